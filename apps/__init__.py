@@ -1,0 +1,1 @@
+"""Shows figures; cli.py is the composition root."""

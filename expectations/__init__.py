@@ -1,0 +1,1 @@
+"""Judges data with Great Expectations, in CI and on schedule only."""

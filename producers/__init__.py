@@ -1,0 +1,1 @@
+"""Source records become events and go to Kafka."""

@@ -1,0 +1,110 @@
+"""One frozen settings object, read once in each entry point from `PULS_…` variables and passed down.
+
+A running hub writes its addresses to `<home>/run/hub.json`, so that commands in another shell find it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from schemas.errors import Misconfigured
+
+PREFIX = "PULS_"
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65536:
+        raise ValueError("a port lies between 1 and 65535")
+    return number
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number <= 0:
+        raise ValueError("must be above 0")
+    return number
+
+
+def _setting(default: Any, what: str, read: Callable[[str], Any] = str) -> Any:
+    return field(default=default, metadata={"what": what, "read": read})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the person who runs the hub decides; each field is the variable `PULS_<NAME>`."""
+
+    home: Path = _setting(Path(".puls"), "folder of all data, keys and logs", Path)
+    host: str = _setting("127.0.0.1", "address that the screens listen on")
+    public_port: int = _setting(8501, "port of the public screens", _port)
+    work_port: int = _setting(8502, "port of the work views", _port)
+    kafka: str = _setting("", "host:port of an existing Kafka; nothing is started then")
+    kafka_security: str = _setting("PLAINTEXT", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL")
+    kafka_sasl_mechanism: str = _setting("SCRAM-SHA-512", "SASL mechanism")
+    kafka_username: str = _setting("", "SASL user")
+    kafka_password_file: Path | None = _setting(None, "file that holds the SASL password", Path)
+    kafka_ca_file: Path | None = _setting(None, "file with the authority of Kafka's certificate", Path)
+    kafka_partitions: int = _setting(4, "partitions of each source topic", _positive)
+    kafka_replication: int = _setting(1, "copies of each topic", _positive)
+    warehouse: str = _setting("", "http(s)://host:port of an existing ClickHouse; nothing is started then")
+    warehouse_user: str = _setting("hub", "ClickHouse user of this process")
+    warehouse_password_file: Path | None = _setting(None, "file that holds that user's password", Path)
+    database: str = _setting("kommunpuls", "ClickHouse database")
+    keys: Path | None = _setting(None, "folder of pseudonym keys, on the producer's side; default <home>/keys", Path)
+    history_cache: int = _setting(400_000, "events of entity histories that a worker keeps in memory", _positive)
+    batch_at_rest: int = _setting(10_000, "events in a batch when the worker keeps up", _positive)
+    batch_behind: int = _setting(50_000, "events in a batch when the worker is behind", _positive)
+
+    @property
+    def key_folder(self) -> Path:
+        """Where pseudonym keys lie: on the producer's side, never read by worker, publisher or screens."""
+        return self.keys or self.home / "keys"
+
+    @property
+    def hub_file(self) -> Path:
+        """The running hub's addresses, as JSON: kafka, warehouse, public, work, pid."""
+        return self.home / "run" / "hub.json"
+
+
+def known() -> dict[str, str]:
+    """Every variable that the hub reads, with what it says."""
+    return {PREFIX + f.name.upper(): f.metadata["what"] for f in fields(Settings)}
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Read the settings; addresses that are not set are those of the running hub in the same home, if any.
+
+    Raises Misconfigured that names every unknown variable and every bad value.
+    """
+    given = {name: text for name, text in environ.items() if name.startswith(PREFIX)}
+    by_variable = {PREFIX + f.name.upper(): f for f in fields(Settings)}
+    faults = [f"{name} is not a setting" for name in sorted(given.keys() - by_variable.keys())]
+    values: dict[str, Any] = {}
+    for name in sorted(given.keys() & by_variable.keys()):
+        setting = by_variable[name]
+        if given[name] == "":
+            continue
+        try:
+            values[setting.name] = setting.metadata["read"](given[name])
+        except ValueError as error:
+            faults.append(f"{name}={given[name]!r}: {error}")
+    if faults:
+        raise Misconfigured("; ".join(faults) + ". Known settings: " + ", ".join(sorted(by_variable)))
+    values["home"] = Path(values.get("home", Settings.home)).absolute()
+    return Settings(**(_running(values["home"]) | values))
+
+
+def _running(home: Path) -> dict[str, Any]:
+    """Addresses and credentials of the hub that runs in this home, {} when none does."""
+    try:
+        hub = json.loads((home / "run" / "hub.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    running: dict[str, Any] = {key: hub[key] for key in ("kafka", "warehouse") if hub.get(key)}
+    if hub.get("warehouse_password_file"):
+        running["warehouse_password_file"] = Path(hub["warehouse_password_file"])
+    return running

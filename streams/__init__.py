@@ -1,0 +1,1 @@
+"""Events become archive rows and entity rows."""

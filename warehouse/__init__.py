@@ -1,0 +1,1 @@
+"""Keeps rows, computes and publishes figures."""
