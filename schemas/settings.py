@@ -54,8 +54,12 @@ class Settings:
     warehouse_user: str = _setting("hub", "ClickHouse user of this process")
     warehouse_password_file: Path | None = _setting(None, "file that holds that user's password", Path)
     database: str = _setting("kommunpuls", "ClickHouse database")
-    keys: Path | None = _setting(None, "folder of pseudonym keys, on the producer's side; default <home>/keys", Path)
-    history_cache: int = _setting(400_000, "events of entity histories that a worker keeps in memory", _positive)
+    keys: Path | None = _setting(
+        None, "folder of pseudonym keys, on the producer's side; default <home>/keys", Path
+    )
+    history_cache: int = _setting(
+        400_000, "events of entity histories that a worker keeps in memory", _positive
+    )
     batch_at_rest: int = _setting(10_000, "events in a batch when the worker keeps up", _positive)
     batch_behind: int = _setting(50_000, "events in a batch when the worker is behind", _positive)
 

@@ -1,0 +1,208 @@
+"""Bytes to events and back. The one place that knows how an event looks on the wire.
+
+Decoding validates everything that can be judged from the message alone: form, closed schema, key, identity, time.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Any, Final, Union, cast, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from schemas.calendar import in_range
+from schemas.codes import PSEUDONYM_PATTERN
+from schemas.envelope import TYPE_PREFIX, Event, Fact, schema_name
+from schemas.errors import BadEvent
+from schemas.identity import find_identity
+from schemas.registry import BY_TYPE
+
+MAX_BYTES: Final = 64 * 1024
+CLOCK_TOLERANCE: Final = timedelta(minutes=5)
+
+
+def _wire(event_type: str, fact: type[Fact]) -> type[Event]:
+    """The envelope of one event type: CloudEvents with `type` as msgspec's tag and the fact as `data`."""
+    return cast(type[Event], msgspec.defstruct(
+        fact.__name__ + "Event", [("data", fact)], bases=(Event,), tag_field="type", tag=event_type,
+        frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, gc=False,
+    ))  # fmt: skip
+
+
+WIRE: Final[dict[str, type[Event]]] = {name: _wire(name, fact) for name, fact in BY_TYPE.items()}
+_BY_FACT: Final[dict[type[Fact], type[Event]]] = {fact: WIRE[name] for name, fact in BY_TYPE.items()}
+_TYPE_OF: Final[dict[type, str]] = {fact: name for name, fact in BY_TYPE.items()}
+_decoder: Final = msgspec.json.Decoder(Union[tuple(WIRE.values())])  # noqa: UP007 the union is made at run time
+_encode: Final = msgspec.json.Encoder().encode
+
+
+def _is_open_text(annotation: Any) -> bool:
+    """Whether a field may hold any text of a pattern (a closed code list may not, and needs no gate)."""
+    if get_origin(annotation) is not None and get_args(annotation):
+        return any(_is_open_text(part) for part in get_args(annotation))
+    return annotation is str
+
+
+_GATED: Final[dict[type, tuple[str, ...]]] = {
+    fact: tuple(
+        name for name, hint in get_type_hints(fact).items() if _is_open_text(hint) and not name.isupper()
+    )
+    for fact in BY_TYPE.values()
+}
+_PSEUDONYM: Final = re.compile(PSEUDONYM_PATTERN)
+_clean: set[str] = set()
+
+
+def make(fact: Fact, **envelope: Any) -> Event:
+    """An event around a fact; `envelope` holds the envelope's fields. Raises TypeError on a field that is missing."""
+    name = _TYPE_OF[type(fact)]
+    return _BY_FACT[type(fact)](data=fact, dataschema=schema_name(name), **envelope)
+
+
+def event_type(event: Event) -> str:
+    """The CloudEvents `type` of an event."""
+    return _TYPE_OF[type(event.data)]
+
+
+def encode(event: Event) -> bytes:
+    """The event as one CloudEvents JSON document."""
+    return _encode(event)
+
+
+def decode(raw: bytes) -> Event:
+    """The event in the bytes. Trusts nothing: BadEvent with closed reason and field path for all that is wrong."""
+    if len(raw) > MAX_BYTES:
+        raise BadEvent("too_large", "$", f"Högst {MAX_BYTES} byte.", f"At most {MAX_BYTES} bytes.")
+    try:
+        event: Event = _decoder.decode(raw)
+    except msgspec.ValidationError as error:
+        raise _refusal(str(error), raw) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise BadEvent(
+            "not_json", "$", "Meddelandet är inte giltig JSON (UTF-8).", "Not valid JSON (UTF-8)."
+        ) from None
+    _check(event)
+    return event
+
+
+def decode_stored(raw: bytes) -> Event:
+    """An event that the archive holds: already judged once, so only its form is read."""
+    event: Event = _decoder.decode(raw)
+    return event
+
+
+def check_clock(event: Event, now: datetime) -> None:
+    """BadEvent when the event lies in the future: a live one by its time, any one by when it was recorded."""
+    limit = now + CLOCK_TOLERANCE
+    if event.recordedtime > limit:
+        raise BadEvent("clock", "$.recordedtime", "Registrerad i framtiden: går källans klocka rätt?",
+                       "Recorded in the future: is the source's clock right?")  # fmt: skip
+    if event.time > limit and not event.historical:
+        raise BadEvent(
+            "future_time", "$.time", "Händelsen ligger i framtiden.", "The event lies in the future."
+        )
+
+
+def content_hash(event: Event) -> int:
+    """64 bits over what the fact says; the same content recorded again at another time has the same hash.
+
+    Left out: when and why it was recorded, and by whom. An unchanged export is thereby a duplicate.
+    """
+    body = _encode(
+        (event.subject, event.time.astimezone(UTC), event.sequence, event.retracted, event.flaws, event.data)
+    )
+    return int.from_bytes(
+        blake2b(body, digest_size=8, key=_TYPE_OF[type(event.data)].encode()[:64]).digest(), "big"
+    )
+
+
+def payload_hash(raw: bytes) -> str:
+    """Hash of a refused message, to recognise it by without keeping it."""
+    return blake2b(raw, digest_size=16).hexdigest()
+
+
+def _check(event: Event) -> None:
+    fact = type(event.data)
+    parts = event.subject.split("/", 2)
+    if parts[0] != event.kommunkod or parts[1] != fact.KIND:
+        raise BadEvent("wrong_key", "$.subject", f"Nyckeln ska börja {event.kommunkod}/{fact.KIND}/.",
+                       f"The key must start with {event.kommunkod}/{fact.KIND}/.")  # fmt: skip
+    if fact.KIND == "case" and not _PSEUDONYM.match(parts[2]):
+        raise BadEvent(
+            "wrong_key", "$.subject", "Nyckeln ska vara en pseudonym.", "The key must be a pseudonym."
+        )
+    if not (in_range(event.time) and in_range(event.recordedtime)):
+        raise BadEvent(
+            "bad_time", "$.time", "Året ska ligga mellan 1900 och 2298.", "The year must be 1900 to 2298."
+        )
+    if event.source not in _clean:
+        _gate(event.source, "$.source")
+    if fact.KIND != "case" and parts[2] not in _clean:
+        _gate(parts[2], "$.subject")
+    for name in _GATED[fact]:
+        text = getattr(event.data, name)
+        if text is not None and text not in _clean:
+            _gate(text, "$.data." + name)
+
+
+def _gate(text: str, field: str) -> None:
+    kind = find_identity(text)
+    if kind is not None:
+        raise _identity(field, kind)
+    if len(_clean) < 50_000 and not _PSEUDONYM.match(text):
+        _clean.add(text)
+
+
+def _identity(field: str, kind: str) -> BadEvent:
+    return BadEvent(
+        "identity", field,
+        f"Fältet innehåller en identitetsuppgift ({kind}). Ta bort den i källan; den kan inte skickas om härifrån.",
+        f"The field holds an identity ({kind}). Remove it at the source; it cannot be retried from here.",
+    )  # fmt: skip
+
+
+_PATH = re.compile(r" - at `(?:key in )?([^`]*)`$")
+_TEXTS: Final[tuple[tuple[str, str, str, str], ...]] = (
+    ("unknown field", "unknown_field", "Fältet finns inte i kontraktet.", "The contract has no such field."),
+    (
+        "missing required field",
+        "missing_field",
+        "Ett obligatoriskt fält saknas.",
+        "A required field is missing.",
+    ),
+    ("Expected `object`", "wrong_type", "Ett objekt väntades.", "An object was expected."),
+    ("got `", "wrong_type", "Värdet har fel typ.", "The value has the wrong type."),
+    (
+        "Invalid RFC3339",
+        "bad_time",
+        "Tiden ska skrivas enligt RFC 3339 med tidszon.",
+        "Write RFC 3339 with zone.",
+    ),
+    ("timezone", "bad_time", "Tiden saknar tidszon.", "The time has no time zone."),
+)
+
+
+def _refusal(message: str, raw: bytes) -> BadEvent:
+    """Msgspec's message as ours: its reason and path, never the value it quotes."""
+    kind = find_identity(raw.decode("utf-8", "replace"))
+    found = _PATH.search(message)
+    path = found.group(1) if found else "$"
+    if kind is not None:
+        return _identity("$" if find_identity(path) else path, kind)
+    if path == "$.type" or ("Invalid value" in message and path.endswith(".type")):
+        return BadEvent("unknown_type", "$.type", "Okänd händelsetyp.", "Unknown event type.")
+    for sign, reason, sv, en in _TEXTS:
+        if sign in message:
+            return BadEvent(reason, path, sv, f"{en} {_named(message)}".strip())
+    return BadEvent("bad_value", path, "Värdet är inte tillåtet.", "The value is not allowed.")
+
+
+def _named(message: str) -> str:
+    """The name of the missing field, which is ours; the name of an unknown one is the sender's and may be anything."""
+    found = re.search(r"missing required field `([A-Za-z_]+)`", message)
+    return f"Missing: {found.group(1)}." if found else ""
+
+
+assert all(name.startswith(TYPE_PREFIX) for name in WIRE)

@@ -1,0 +1,117 @@
+"""Closed code lists and string patterns: what a field may hold. Local codes (units, case types) have a pattern only;
+which of them a municipality uses stands in `schemas/municipalities/<code>.toml`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+Municipality = Annotated[
+    str,
+    Meta(pattern=r"^[0-9]{4}$", description="Municipality code (kommunkod), four digits, leading zero kept"),
+]
+Unit = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö&_.-]{0,39}$",
+        description="Unit code (enhet), the municipality's own; names of units are in its settings",
+    ),
+]
+LocalCode = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$",
+        description="The municipality's own code, lower case, no free text",
+    ),
+]
+PSEUDONYM_PATTERN = r"^[a-z0-9]{1,8}\.[A-Za-z0-9_-]{43}$"
+Pseudonym = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9]{1,8}\.[A-Za-z0-9_-]{43}$",
+        description="Key id, a dot and HMAC-SHA-256 in base64url",
+    ),
+]
+Subject = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{4}/[a-z_]{1,24}/[A-Za-z0-9ÅÄÖåäö&_.-]{1,100}$",
+        description="Entity key: kommunkod/kind/pseudonym (or a code, where the entity is no case or person)",
+    ),
+]
+SourceName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_-]{0,39}$", description="Name of the producing source, as in its source file"
+    ),
+]
+
+Sex = Literal["woman", "man", "unknown"]
+AgeBand = Literal["0-6", "7-12", "13-17", "18-20", "21-29", "30-64", "65-79", "80+", "unknown"]
+Law = Literal["SoL", "LSS", "LVU", "LVM", "HSL", "SFB", "FL", "other"]
+Stage = Literal["intake", "preliminary_assessment", "investigation", "decision", "service", "follow_up"]
+OpeningKind = Literal["report", "application", "own_initiative", "reopened", "implicit"]
+PreliminaryOutcome = Literal["investigate", "no_investigation", "joined"]
+DecisionOutcome = Literal["granted", "partly_granted", "refused"]
+CloseReason = Literal[
+    "no_service",
+    "service_done",
+    "handed_over",
+    "no_investigation",
+    "joined",
+    "withdrawn",
+    "moved",
+    "deceased",
+    "other",
+]
+ServiceReason = Literal["goal_reached", "own_wish", "moved", "deceased", "provider", "other"]
+PlanKind = Literal["care_plan", "implementation_plan", "other"]
+CorrectionReason = Literal[
+    "wrong_time",
+    "wrong_unit",
+    "wrong_person",
+    "wrong_code",
+    "registered_twice",
+    "registered_by_mistake",
+    "changed_at_source",
+    "erased",
+]
+ProducerFlaw = Literal["ambiguous_time"]
+Role = Literal["caseworker", "coordinator", "unit_head", "economist", "system", "engineer"]
+
+# Why an event or a source row is refused. Texts in Swedish and English are made where it is raised.
+REASONS = (
+    "not_json",
+    "unknown_type",
+    "unknown_field",
+    "missing_field",
+    "wrong_type",
+    "bad_value",
+    "identity",
+    "bad_time",
+    "nonexistent_time",
+    "future_time",
+    "clock",
+    "unknown_municipality",
+    "wrong_key",
+    "id_reused",
+    "too_large",
+    "missing_column",
+    "no_rows",
+    "mapping",
+)
+
+# What can be odd in a history without being refused; the row carries them, metrics count them, the engineer sees them.
+FLAWS = (
+    "closed_before_opened",
+    "opened_implicitly",
+    "event_after_close",
+    "reopened_while_open",
+    "ambiguous_time",
+    "conflicting_versions",
+    "transfer_from_other_unit",
+    "history_over_limit",
+    "unknown_unit",
+)

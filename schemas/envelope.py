@@ -1,0 +1,84 @@
+"""The CloudEvents 1.0 envelope that every event wears, and the declaration that every event type makes.
+
+An event type is one Struct (a `Fact`): its fields are the payload, its docstring says the Swedish term, its class
+variables give name, topic and examples. `schemas/codec.py` puts the envelope around it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+from uuid import UUID, uuid5
+
+from msgspec import Meta, Struct
+
+from schemas.codes import CorrectionReason, Municipality, ProducerFlaw, Pseudonym, Role, SourceName, Subject
+
+TYPE_PREFIX = "se.kommunpuls."
+ID_SPACE = UUID("6f0d6c1e-6b0c-5f5e-9d63-6b756d6d7075")
+
+Instant = Annotated[datetime, Meta(tz=True)]
+
+
+class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """What happened, without its envelope. Subclasses are the event types; names are in the past tense."""
+
+    TYPE: ClassVar[str] = ""
+    TOPIC: ClassVar[str] = ""
+    KIND: ClassVar[str] = ""
+    EXAMPLES: ClassVar[tuple[dict[str, Any], ...]] = ()
+
+
+class Actor(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """Who did it, where a person did: a role and a pseudonym, never a name."""
+
+    role: Role
+    pseudonym: Pseudonym | None = None
+
+
+class Event(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, gc=False):
+    """CloudEvents 1.0 in structured mode. `data` is a Fact; `type` is the Struct's tag (see `schemas/codec.py`).
+
+    time: when it happened. recordedtime: when the source recorded this version of the fact. Both aware; UTC inside.
+    """
+
+    id: Annotated[
+        str,
+        Meta(
+            pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$",
+            description="UUIDv5 of subject, what and occurrence: the same fact always has the same id",
+        ),
+    ]
+    source: Annotated[SourceName, Meta(description="Name of the source that sent it")]
+    subject: Subject
+    time: Annotated[Instant, Meta(description="When it happened")]
+    recordedtime: Annotated[Instant, Meta(description="When the source recorded this version of the fact")]
+    kommunkod: Municipality
+    data: Any
+    specversion: Annotated[str, Meta(pattern=r"^1\.0$", description="Version of CloudEvents")] = "1.0"
+    datacontenttype: Annotated[
+        str, Meta(pattern=r"^application/json$", description="Always application/json")
+    ] = "application/json"
+    dataschema: Annotated[
+        str, Meta(pattern=r"^urn:kommunpuls:schema:[a-z0-9.-]+$", description="Name of the contract")
+    ] = ""
+    sequence: Annotated[int, Meta(ge=0, description="The source's own order within a subject")] = 0
+    retracted: Annotated[bool, Meta(description="True takes the fact back")] = False
+    reason: Annotated[CorrectionReason | None, Meta(description="Why a fact is corrected or taken back")] = (
+        None
+    )
+    actor: Annotated[Actor | None, Meta(description="Role and pseudonym of the person who did it")] = None
+    historical: Annotated[bool, Meta(description="From a closed import; may lie in any year")] = False
+    flaws: Annotated[
+        tuple[ProducerFlaw, ...], Meta(description="What the producer saw that is odd", max_length=8)
+    ] = ()
+
+
+def event_id(subject: str, what: str, occurrence: str | int = 0) -> str:
+    """Id of a fact from pseudonymised parts only: the same fact always has the same id, another never."""
+    return str(uuid5(ID_SPACE, f"{subject}\x1f{what}\x1f{occurrence}"))
+
+
+def schema_name(event_type: str) -> str:
+    """The `dataschema` of an event type."""
+    return "urn:kommunpuls:schema:" + event_type

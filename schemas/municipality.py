@@ -1,0 +1,104 @@
+"""What one municipality decides: name, time zone, units, thresholds. Files in `schemas/municipalities/`, read once."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from schemas.calendar import zone
+from schemas.errors import Misconfigured
+
+FOLDER = Path(__file__).parent / "municipalities"
+Kind = Literal["real", "foreign", "invented"]
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """One municipality's settings. `units` maps code to name in the order of rotation; it may be empty."""
+
+    code: str
+    name: str
+    kind: Kind = "real"
+    time_zone: str = "Europe/Stockholm"
+    small: int = 5
+    rate_n: int = 10
+    quiet_movements: int = 5
+    units: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that its days, weeks and months are counted in."""
+        return zone(self.time_zone)
+
+    def unit_name(self, code: str) -> str:
+        """What the unit is called on screens; the code itself where the settings do not say."""
+        return self.units.get(code, code)
+
+
+@cache
+def municipality(code: str) -> Municipality:
+    """Settings of a municipality: its file, else defaults for an official code or one of 9900–9999.
+
+    Misconfigured for a code that no municipality has, or a file with a fault (every fault is named).
+    """
+    if not re.fullmatch(r"[0-9]{4}", code):
+        raise Misconfigured(f"{code!r} is no municipality code: four digits, leading zero kept, e.g. 0780")
+    path = FOLDER / f"{code}.toml"
+    if path.exists():
+        return _read(code, path)
+    if code.startswith("99"):
+        return Municipality(code, f"Kommun {code}", "invented")
+    if code in official():
+        return Municipality(code, official()[code])
+    raise Misconfigured(f"No municipality has the code {code}")
+
+
+def exists(code: str) -> bool:
+    """Whether events of this municipality are accepted."""
+    return code.startswith("99") or code in official()
+
+
+@cache
+def official() -> dict[str, str]:
+    """Code to name of the 290 Swedish municipalities."""
+    with (FOLDER / "official.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+def configured() -> tuple[Municipality, ...]:
+    """Every municipality that has a file of its own; read at start so that a fault in any is named then."""
+    return tuple(municipality(path.stem) for path in sorted(FOLDER.glob("[0-9][0-9][0-9][0-9].toml")))
+
+
+def _read(code: str, path: Path) -> Municipality:
+    try:
+        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise Misconfigured(f"{path.name}: {error}") from error
+    faults = list(_faults(code, values))
+    if faults:
+        raise Misconfigured(f"{path.name}: " + "; ".join(faults))
+    return Municipality(code, **values)
+
+
+def _faults(code: str, values: dict[str, Any]) -> list[str]:
+    known = {"name": str, "kind": str, "time_zone": str, "small": int, "rate_n": int, "quiet_movements": int,
+             "units": dict, "words": dict}  # fmt: skip
+    faults = [f"unknown key {key!r}" for key in values.keys() - known.keys()]
+    faults += [
+        f"{k} must be {t.__name__}" for k, t in known.items() if k in values and not isinstance(values[k], t)
+    ]
+    faults += [] if "name" in values else ["name is missing"]
+    kinds = ("foreign", "invented") if code.startswith("99") else ("real",)
+    if values.get("kind", "real") not in kinds:
+        faults.append(f"kind must be {' or '.join(kinds)} for code {code}")
+    if isinstance(values.get("small", 5), int) and values.get("small", 5) < 5:
+        faults.append("small must be at least 5")
+    return faults

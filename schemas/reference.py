@@ -1,0 +1,59 @@
+"""What figures are measured against, and producers' signs of life."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta
+
+from schemas.codes import AgeBand, LocalCode, Sex, Unit
+from schemas.envelope import Fact, Instant
+
+
+class FteSet(Fact, frozen=True):
+    """Tjänstgöring satt: full-time equivalents in service in a unit and role, from this day on."""
+
+    TYPE = "reference.fte-set.v1"
+    TOPIC = "reference"
+    KIND = "fte"
+    EXAMPLES = ({"unit": "barn-unga", "role": "caseworker", "fte": 12.5, "from_on": "2026-11-01"},)
+    unit: Unit
+    fte: Annotated[float, Meta(ge=0, le=100_000, description="Full-time equivalents in service")]
+    from_on: Annotated[date, Meta(description="First local day that it holds for")]
+    role: Annotated[LocalCode, Meta(description="Role (yrkesroll)")] = "caseworker"
+
+
+class PopulationSet(Fact, frozen=True):
+    """Folkmängd satt: inhabitants on the last day of a year."""
+
+    TYPE = "reference.population-set.v1"
+    TOPIC = "reference"
+    KIND = "population"
+    EXAMPLES = ({"year": 2025, "persons": 96_348},)
+    year: Annotated[int, Meta(ge=1900, le=2300, description="31 December of this year")]
+    persons: Annotated[int, Meta(ge=0, description="Inhabitants")]
+    age_band: Annotated[AgeBand | None, Meta(description="Age band, all ages when left out")] = None
+    sex: Annotated[Sex | None, Meta(description="Sex, both when left out")] = None
+
+
+class ProducerAlive(Fact, frozen=True):
+    """Producentens livstecken: a source lives, and says until when it has told everything.
+
+    The entity is a producer hour (`kommunkod/producer/<source>.<yyyymmddhh>`), so that no history grows without end.
+    """
+
+    TYPE = "reference.producer-alive.v1"
+    TOPIC = "reference"
+    KIND = "producer"
+    EXAMPLES = (
+        {"topic": "cases", "complete_until": "2026-11-22T16:05:00+01:00"},
+        {"topic": "cases", "complete_until": "2016-01-12T23:59:59-05:00", "historical": True},
+    )
+    topic: Annotated[LocalCode, Meta(description="Topic that the source sends to")]
+    complete_until: Annotated[Instant, Meta(description="Everything that happened before this has been sent")]
+    historical: Annotated[bool, Meta(description="A closed import, which does not grow stale")] = False
+    max_age_s: Annotated[int, Meta(ge=1, description="Silence longer than this is an alarm")] = 900
+
+
+EVENTS: tuple[type[Fact], ...] = (FteSet, PopulationSet, ProducerAlive)

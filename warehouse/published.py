@@ -1,0 +1,123 @@
+"""Reads of the published layer: finished figures with state, age, coverage and version. All that screens may see.
+
+`STATEMENTS` is the allow-list of the public screens' user: exact texts, values only as bound parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final, Protocol
+
+_KEY: Final = "metric, grain, dimensions, period, period_on"
+
+_LATEST: Final = f"""
+SELECT {_KEY}, value, lower, upper, n, state FROM
+(
+    SELECT metric, grain, dimensions, period, period_on,
+           argMax(tuple(value, lower, upper, n, state), run) AS newest,
+           newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state
+    FROM figures
+    WHERE municipality = {{municipality:String}} AND audience = {{audience:String}}
+      AND has({{metrics:Array(String)}}, metric) AND period_on >= {{since:Date32}}
+      AND run <= {{run:UInt64}}
+    GROUP BY {_KEY}
+)
+WHERE state != 'not_applicable' OR period != 'now'
+ORDER BY {_KEY}"""
+
+_RUNS: Final = """
+SELECT metric,
+       argMaxIf(tuple(run, known_at, as_of, historical, coverage, metric_version), run, state = 'published') AS shown,
+       shown.1 AS run, shown.2 AS known_at, shown.3 AS as_of, shown.4 AS historical, shown.5 AS coverage,
+       shown.6 AS metric_version,
+       argMax(state, publications.run) AS last_state, argMax(reason, publications.run) AS last_reason
+FROM publications
+WHERE municipality = {municipality:String} AND audience = {audience:String}
+  AND has({metrics:Array(String)}, metric) AND publications.run <= {run:UInt64}
+GROUP BY metric
+ORDER BY metric"""
+
+STATEMENTS: Final[dict[str, str]] = {
+    "figures": _LATEST,
+    "runs": _RUNS,
+    "municipalities": "SELECT DISTINCT municipality FROM publications WHERE audience = 'public' ORDER BY municipality",
+    "screen_seen": (
+        "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at) VALUES "
+        "({screen:String}, {page:String}, {seen_at:DateTime64(6)}, {data_at:Nullable(DateTime64(6))}, "
+        "{rotated_at:Nullable(DateTime64(6))})"
+    ),
+}
+
+NOW_ON: Final = date(1970, 1, 1)
+LATEST_RUN: Final = 2**63
+
+
+class Reader(Protocol):
+    """What this module needs of `warehouse.client.Warehouse`."""
+
+    def rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Rows of a SELECT as dicts, times aware in UTC."""
+        ...
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure. value is None unless state is value or preliminary; zero is a number, None is unknown.
+
+    dimensions: e.g. {"unit": "vuxen"}, {} for the municipality. period 'now' (period_on is then 1970-01-01), 'day', …
+    lower, upper: normal band of the same weekday over eight weeks, None where there is too little history.
+    as_of: the world as told until then. known_at: since when this run is shown. held: '' or why the newest run is held.
+    """
+
+    metric: str
+    dimensions: dict[str, str]
+    period: str
+    period_on: date
+    value: float | None
+    lower: float | None
+    upper: float | None
+    n: int | None
+    state: str
+    as_of: datetime
+    known_at: datetime
+    historical: bool
+    coverage: float | None
+    metric_version: int
+    held: str
+
+
+def shown(
+    warehouse: Reader, municipality: str, metrics: Sequence[str], *, audience: str = "public",
+    since: date = date(1900, 1, 1), known_at: datetime | None = None,
+) -> list[Figure]:  # fmt: skip
+    """Figures as shown now, or as they were shown at known_at. Only keys that had been published by then."""
+    run = LATEST_RUN if known_at is None else int(known_at.timestamp() * 1_000_000)
+    asked = {"municipality": municipality, "audience": audience, "metrics": list(metrics), "run": run}
+    runs = {row["metric"]: row for row in warehouse.rows(STATEMENTS["runs"], asked) if row["run"]}
+    rows = warehouse.rows(STATEMENTS["figures"], asked | {"since": NOW_ON}) if runs else []
+    return [_figure(row, runs[row["metric"]]) for row in _within(rows, since) if row["metric"] in runs]
+
+
+def _within(rows: Iterable[dict[str, Any]], since: date) -> Iterable[dict[str, Any]]:
+    return (row for row in rows if row["period"] == "now" or row["period_on"] >= since)
+
+
+def _figure(row: dict[str, Any], run: dict[str, Any]) -> Figure:
+    return Figure(
+        metric=row["metric"], dimensions=dict(row["dimensions"]), period=row["period"], period_on=row["period_on"],
+        value=row["value"], lower=row["lower"], upper=row["upper"], n=row["n"], state=row["state"],
+        as_of=run["as_of"], known_at=run["known_at"], historical=bool(run["historical"]), coverage=run["coverage"],
+        metric_version=run["metric_version"], held=run["last_reason"] if run["last_state"] == "held" else "",
+    )  # fmt: skip
+
+
+def municipalities(warehouse: Reader) -> list[str]:
+    """Codes of the municipalities that have public figures."""
+    return [row["municipality"] for row in warehouse.rows(STATEMENTS["municipalities"])]
+
+
+def run_number(now: datetime) -> int:
+    """A run's number: microseconds since 1970, UTC."""
+    return int(now.astimezone(UTC).timestamp() * 1_000_000)

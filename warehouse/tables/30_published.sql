@@ -1,0 +1,62 @@
+-- The published layer: what was shown, kept as such. Append-only.
+-- One row per run gives every figure of that run its age; a held run keeps the last good figures on screen.
+CREATE TABLE IF NOT EXISTS publications
+(
+    run            UInt64,                           -- microseconds since 1970 when the run began; grows
+    municipality   LowCardinality(String),
+    metric         LowCardinality(String),
+    audience       LowCardinality(String),           -- 'public' or 'engineer': two beats, two masks
+    state          LowCardinality(String),           -- 'published' or 'held'
+    reason         String,                           -- why held: the check that failed, '' otherwise
+    known_at       DateTime64(6, 'UTC'),             -- when it was shown from
+    as_of          DateTime64(6, 'UTC'),             -- the world as told until then
+    historical     UInt8,                            -- a closed import: does not grow stale
+    coverage       Nullable(Float64),                -- received / expected, 0..1
+    metric_version UInt16,
+    epoch          UInt64                            -- lease of the publisher that wrote it
+)
+ENGINE = MergeTree ORDER BY (municipality, audience, metric, run)
+SETTINGS index_granularity = 512;
+
+-- What changed against the run before; a key that is gone gets a row with state 'not_applicable'.
+CREATE TABLE IF NOT EXISTS figures
+(
+    run            UInt64,
+    municipality   LowCardinality(String),
+    metric         LowCardinality(String),
+    audience       LowCardinality(String),
+    grain          LowCardinality(String),           -- dimensions of the row, comma-joined in contract order; '' = total
+    dimensions     Map(LowCardinality(String), String),
+    period         LowCardinality(String),           -- 'now', 'day', 'week', 'month'
+    period_on      Date32,                           -- first local day of the period; 1970-01-01 for 'now'
+    value          Nullable(Float64),
+    lower          Nullable(Float64),                -- normal band of the same weekday, where the metric has one
+    upper          Nullable(Float64),
+    n              Nullable(UInt64),
+    state          LowCardinality(String),           -- value, suppressed, missing, not_applicable, preliminary
+    epoch          UInt64
+)
+ENGINE = MergeTree ORDER BY (municipality, audience, metric, grain, period, period_on, run)
+SETTINGS index_granularity = 512;
+
+-- Which publisher may write: the highest epoch. A frozen one that wakes up sees a higher epoch and stops.
+CREATE TABLE IF NOT EXISTS leases
+(
+    name     LowCardinality(String),
+    epoch    UInt64,
+    holder   String,
+    taken_at DateTime64(6, 'UTC')
+)
+ENGINE = MergeTree ORDER BY (name, epoch);
+
+-- Signs of life of wall screens.
+CREATE TABLE IF NOT EXISTS screens
+(
+    screen      String,
+    page        String,
+    seen_at     DateTime64(6, 'UTC'),
+    data_at     Nullable(DateTime64(6, 'UTC')),
+    rotated_at  Nullable(DateTime64(6, 'UTC'))
+)
+ENGINE = ReplacingMergeTree(seen_at) ORDER BY screen
+TTL toDateTime(seen_at) + INTERVAL 90 DAY;
