@@ -1,0 +1,205 @@
+"""Starting one hub: the supervisor, the steps between, and waiting until everything answers.
+
+What needs other rooms (topics, tables, the model municipality) comes in as `Steps` from the composition root.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from apps.hub import home, ports, programs, stopping
+from apps.hub.journal import Journal, told
+from schemas.errors import Unavailable
+from schemas.settings import Settings
+
+CODE: Final = Path(__file__).resolve().parents[2]
+_READY_S: Final = 120
+_TRIES: Final = 3
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Commands that `up` runs in processes of their own, so that their memory ends with them.
+
+    prepare: makes topics and tables; fill: fills an empty hub and exits 0 when the model municipality is
+    in it, 3 when the hub holds something else. Each is an argument list for `python -P -m`.
+    """
+
+    prepare: Sequence[str]
+    fill: Sequence[str] | None
+
+
+class Hub:
+    """One hub that this process starts: its settings with addresses, its programs and its journal."""
+
+    def __init__(self, settings: Settings, say: Say) -> None:
+        self.chosen = programs.Ports(*ports.free(3))
+        self.given = settings
+        self.settings = replace(settings, **programs.addressed(settings, self.chosen))
+        self.programs = programs.programs(settings, self.chosen)
+        self.journal = Journal(settings.home / "logs" / "supervisord.log")
+        self.say = say
+        self._exits: dict[str, int] = {}
+        self._supervisor: subprocess.Popen[bytes] | None = None
+
+    @property
+    def home(self) -> Path:
+        """The hub's folder."""
+        return self.settings.home
+
+    def start(self, steps: Steps) -> None:
+        """Start everything and return when the screens answer.
+
+        Raises HubError with one line when a part gives up; the caller then calls `stop`.
+        """
+        self._write_run()
+        self._spawn_supervisor()
+        preparing = self._step(steps.prepare)
+        self._publish_addresses()
+        self._await_own_parts()
+        self._finish(preparing, "making topics and tables")
+        home.raise_flag(self.home, programs.PREPARED)
+        if steps.fill and self._finish(self._step(steps.fill), "filling the hub", (0, 3)) == 0:
+            home.raise_flag(self.home, programs.FILLED)
+        for name in ("public", "work"):
+            self._await(f"the {name} screens", name, partial(_healthy, self._health(name)))
+
+    def _write_run(self) -> None:
+        run = self.home / "run"
+        listed = programs.launch_list(self.programs, self.settings, own_warehouse=not self.given.warehouse)
+        (run / "programs.json").write_text(listed)
+        (run / "supervisord.conf").write_text(programs.supervisor_configuration(self.programs))
+        log = self.home / "logs" / "supervisord.log"
+        if log.exists():
+            log.replace(log.with_suffix(".before.log"))
+
+    def _environment(self) -> dict[str, str]:
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("PULS_")}
+        own = {
+            programs.MARK: str(self.home),
+            "KOMMUNPULS_CODE": str(CODE),
+            "KOMMUNPULS_PYTHON": shlex.quote(sys.executable),
+            "PYTHONPATH": str(CODE),
+            "PYTHONUNBUFFERED": "1",
+            "MALLOC_ARENA_MAX": "2",  # glibc keeps up to 8 heaps per core otherwise
+        }
+        return inherited | programs.variables(self.settings) | {"PULS_HOME": str(self.home)} | own
+
+    def _spawn_supervisor(self) -> None:
+        """In a session of its own: Ctrl-C in the terminal reaches `up` alone, which stops all in order."""
+        with (self.home / "logs" / "supervisor-output.log").open("wb") as output:
+            self._supervisor = subprocess.Popen(
+                [sys.executable, "-P", "-m", "supervisor.supervisord", "-c", "supervisord.conf"],
+                cwd=self.home / "run",
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def _step(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+        own = {} if self.given.warehouse else programs.token_variables(self.home, "hub")
+        command = [sys.executable, "-P", "-m", *arguments]
+        return subprocess.Popen(command, env=self._environment() | own, cwd=CODE, start_new_session=True)
+
+    def _finish(self, step: subprocess.Popen[bytes], doing: str, good: Sequence[int] = (0,)) -> int:
+        """Wait for a step and return its exit code; it is ended when this process is interrupted."""
+        try:
+            while step.poll() is None:
+                self.watch()
+                time.sleep(0.1)
+        finally:
+            if step.poll() is None:
+                step.terminate()
+                step.wait()
+        if step.returncode not in good:
+            raise Unavailable(f"{doing} failed (exit {step.returncode}); the lines above say why")
+        return step.returncode
+
+    def _publish_addresses(self) -> None:
+        hub: dict[str, Any] = {
+            "kafka": self.settings.kafka,
+            "warehouse": self.settings.warehouse,
+            "public": self.address("public"),
+            "work": self.address("work"),
+            "pid": self._supervisor.pid if self._supervisor else None,
+        }
+        token = programs.token_folder(self.home) / "hub"
+        password = self.given.warehouse_password_file if self.given.warehouse else token
+        home.write_hub(self.settings, hub | ({"warehouse_password_file": str(password)} if password else {}))
+
+    def _await_own_parts(self) -> None:
+        if not self.given.kafka:
+            self._await("Kafka", "broker", lambda: ports.answers("127.0.0.1", self.chosen.broker))
+        if not self.given.warehouse:
+            self._await("the warehouse", "warehouse", lambda: _healthy(self.settings.warehouse + "/ping"))
+
+    def _await(self, what: str, program: str, ready: Callable[[], bool]) -> None:
+        """Wait until it is ready; a program that ends three times while we wait is given up."""
+        deadline = time.monotonic() + _READY_S
+        while not ready():
+            self.watch()
+            gave_up = self._exits.get(program, 0) >= _TRIES
+            if gave_up or time.monotonic() > deadline:
+                how = f"ended {_TRIES} times" if gave_up else f"does not answer after {_READY_S} s"
+                raise Unavailable(f"{what} {how}. " + self._last_words(program))
+            time.sleep(0.1)
+        self.say(f"{what}: ready")
+
+    def _last_words(self, program: str) -> str:
+        lines = home.last_lines(self.home, program)
+        file = self.home / "logs" / f"{program}.log"
+        return f"The end of {file}:\n" + "\n".join(f"  {line}" for line in lines)
+
+    def watch(self) -> None:
+        """Say what changed since the last call. Raises Unavailable when the supervisor itself has ended."""
+        for event in self.journal.news():
+            if event.kind == "stopped":
+                self._exits[event.program] = self._exits.get(event.program, 0) + 1
+            if text := told(event, self._exits):
+                self.say(text)
+        if self._supervisor and self._supervisor.poll() is not None:
+            output = (self.home / "logs" / "supervisor-output.log").read_text(errors="replace").splitlines()
+            raise Unavailable(
+                f"the supervisor ended (exit {self._supervisor.returncode}). " + " ".join(output[-1:])
+            )
+
+    def stay(self) -> None:
+        """Watch until this process is interrupted or the supervisor ends."""
+        while True:
+            self.watch()
+            time.sleep(0.3)
+
+    def stop(self) -> None:
+        """Stop all, in order, saying which part ended."""
+        stopping.stop(self.home, self.say, self.journal)
+
+    def address(self, name: str) -> str:
+        """Where a person finds these screens."""
+        port = self.settings.public_port if name == "public" else self.settings.work_port
+        host = "127.0.0.1" if self.settings.host in ("0.0.0.0", "::") else self.settings.host
+        return f"http://{host}:{port}"
+
+    def _health(self, name: str) -> str:
+        return self.address(name) + "/_stcore/health"
+
+
+def _healthy(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
