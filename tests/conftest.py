@@ -1,0 +1,55 @@
+"""The real parts that tests run against: children of the run, started once, stopped by their own pid."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from schemas.settings import Settings
+from warehouse.client import Warehouse, connect
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def warehouse_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the run's warehouse answers: PULS_TEST_WAREHOUSE, else an embedded one in a folder of its own."""
+    given = os.environ.get("PULS_TEST_WAREHOUSE", "")
+    if given:
+        yield given
+        return
+    folder = str(tmp_path_factory.mktemp("warehouse"))
+    command = [sys.executable, "-m", "warehouse.embedded", "--port", "0", "--data", folder]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    with server.stdout as told:
+        ready = told.readline()
+        assert ready.startswith("warehouse ready on "), f"the warehouse did not start: {ready}"
+        yield ready.split()[-1]
+        server.terminate()
+        assert server.wait(timeout=30) == 0
+
+
+@pytest.fixture
+def warehouse_settings(warehouse_address: str, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a database that no other test uses and that is dropped afterwards."""
+    settings = Settings(home=tmp_path, warehouse=warehouse_address, database=f"test_{uuid.uuid4().hex[:12]}")
+    client = connect(settings)
+    client._client.command(f"CREATE DATABASE {settings.database}", use_database=False)
+    yield settings
+    client._client.command(f"DROP DATABASE {settings.database}", use_database=False)
+    client.close()
+
+
+@pytest.fixture
+def warehouse(warehouse_settings: Settings) -> Iterator[Warehouse]:
+    """A client of a fresh, empty database."""
+    client = connect(warehouse_settings)
+    yield client
+    client.close()

@@ -1,0 +1,87 @@
+"""Reads just enough of a statement to route it: which format it answers in, where inserted data begins.
+
+Pure. The engine parses SQL itself; nothing here decides what a statement may do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DEFAULT_FORMAT = "TabSeparated"
+HEAD_BYTES = 262_144  # an INSERT statement ends within this many bytes; the rest of a body is data
+
+_TOKEN = re.compile(
+    r"(?P<skip>\s+|--[^\n]*|/\*.*?\*/)"
+    r"|(?P<quoted>'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\"(?:[^\"\\]|\\.)*\")"
+    r"|(?P<word>\w+)"
+    r"|(?P<sign>.)",
+    re.DOTALL,
+)
+_FORMAT_TAIL = re.compile(r"\bFORMAT\s+(\w+)\s*(?:\bSETTINGS\s[^']*)?;?\s*$", re.IGNORECASE)
+_DATA_START = re.compile(r"[ \t]*(?:\r?\n)?")
+_KAFKA = re.compile(r"\bENGINE\s*=?\s*Kafka\b|\bkafka\s*\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Insert:
+    """An INSERT whose rows come as data: the statement without its FORMAT, the format, the first data."""
+
+    sql: str
+    format: str
+    data: bytes
+
+
+def first_word(sql: str) -> str:
+    """The statement's first keyword in capitals, "" when there is none; opening brackets are passed over."""
+    for token in _TOKEN.finditer(sql):
+        if token.lastgroup == "word":
+            return token.group().upper()
+        if token.lastgroup != "skip" and token.group() != "(":
+            return ""
+    return ""
+
+
+def answer_format(sql: str, default: str = DEFAULT_FORMAT) -> str:
+    """The format that a statement asks for at its end, else the default."""
+    found = _FORMAT_TAIL.search(sql[-2000:])
+    return found.group(1) if found else default
+
+
+def without_format(sql: str) -> str:
+    """The statement without the FORMAT that clients add at its end, and without the last semicolon."""
+    return _FORMAT_TAIL.sub("", sql).rstrip().removesuffix(";").rstrip()
+
+
+def read_insert(statement: bytes, *, has_more: bool) -> Insert | None:
+    """Split an INSERT from its data; None for every statement that the engine should run as it stands.
+
+    statement: the text so far, perhaps with the first data behind it; has_more: data follows in the body.
+    `VALUES` with its rows in the text may hold expressions, so it is the engine's to run.
+    """
+    text = statement[:HEAD_BYTES].decode("latin-1")  # one character per byte, so positions are byte positions
+    words: list[str] = []
+    for token in _TOKEN.finditer(text):
+        if token.lastgroup == "skip":
+            continue
+        word = token.group().upper() if token.lastgroup == "word" else ""
+        if not words and word != "INSERT":
+            return None
+        if word in {"SELECT", "WITH"} or (
+            word == "VALUES" and statement[token.end() :].strip() and not has_more
+        ):
+            return None
+        if word == "VALUES":
+            return Insert(statement[: token.start()].decode(), "Values", statement[token.end() :])
+        if words and words[-1] == "FORMAT" and word:
+            start = _DATA_START.match(text, token.end())
+            data = statement[start.end() if start else token.end() :]
+            head = statement[: token.start()].decode().rstrip()[: -len("FORMAT")]
+            return Insert(head, token.group(), data)
+        words.append(word)
+    return None
+
+
+def uses_kafka_engine(sql: str) -> bool:
+    """Whether a definition names chDB's own Kafka engine, after which the folder cannot be opened again."""
+    return first_word(sql) in {"CREATE", "ATTACH", "REPLACE"} and _KAFKA.search(sql) is not None
