@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+key = typer.Typer(help="Pseudonym keys, on the producer's side.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(key, name="key")
 
 Detach = Annotated[bool, typer.Option("--detach", help="return when all is ready, and leave it running")]
 Empty = Annotated[bool, typer.Option("--empty", help="leave the model municipality Mittköping out")]
@@ -54,7 +57,7 @@ def down() -> None:
 
 @app.command()
 def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:
-    """Show the processes, the lag (events not yet folded) and the ages of figures."""
+    """Show processes, lag and ages of figures."""
     from apps.hub.status import show
 
     show(_settings(), as_json=as_json, lag=_lag, ages=_figure_ages)
@@ -83,6 +86,101 @@ def logs(
     show(_settings().home, name, follow=follow)
 
 
+@app.command()
+def check() -> None:
+    """Run ruff and mypy over everything; seconds."""
+    from apps.hub import development
+
+    raise typer.Exit(development.check())
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(
+    context: typer.Context,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="leave out what needs Chromium")] = False,
+) -> None:
+    """Run every test; further arguments go to pytest."""
+    from apps.hub import development
+
+    raise typer.Exit(development.test(context.args, browser=not no_browser))
+
+
+@app.command()
+def reset(yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False) -> None:
+    """Remove all data of this home; keys stay."""
+    from apps.hub import resetting
+
+    home = _settings().home
+    resetting.refuse_while_running(home)
+    if not yes:
+        typer.confirm(f"Remove every event, row, figure and log in {home}? (keys stay)", abort=True)
+    resetting.reset(home)
+
+
+@app.command()
+def produce(
+    source: Annotated[str, typer.Argument(help="a built-in source, or the path of a Python file")],
+    file: Annotated[Path, typer.Argument(help="CSV, Excel, Parquet or JSON lines, also .gz", exists=True)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="show what would be sent")] = False,
+    municipality: Annotated[str, typer.Option(help="four digits, where rows do not say it")] = "",
+) -> None:
+    """Turn a source's rows into events and send them.
+
+    May be repeated: what is unchanged adds nothing, a changed cell becomes one correction.
+    """
+    from producers.command import produce as run
+
+    raise typer.Exit(run(_settings(), source, file, municipality, dry_run))
+
+
+@app.command()
+def figures(
+    metric: Annotated[str, typer.Argument(help="name of a metric, as caseload_balance")],
+    municipality: Annotated[str, typer.Option(help="four digits")],
+    by: Annotated[list[str] | None, typer.Option(help="dimension; may be repeated")] = None,
+    at: Annotated[str, typer.Option(help="instant with its offset; now if left out")] = "",
+    since: Annotated[str, typer.Option(help="first day of the period")] = "",
+    until: Annotated[str, typer.Option(help="day after the last")] = "",
+    published: Annotated[bool, typer.Option("--published", help="what screens show")] = False,
+    known_at: Annotated[str, typer.Option(help="what screens showed at this instant")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+) -> None:
+    """Show a metric's values at any instant, unrounded."""
+    from apps.figures import Question, show
+
+    asked = Question(metric, municipality, tuple(by or ()), at, since, until, published, known_at)
+    show(_settings(), asked, as_json)
+
+
+@key.command("create")
+def key_create(
+    municipality: Annotated[str, typer.Argument(help="four digits")],
+    domain: Annotated[str, typer.Option(help="source domain; the usual one if left out")] = "",
+) -> None:
+    """Make a pseudonym key on this machine; it never enters the hub, so keep a copy in a safe place."""
+    from producers import pseudonym
+
+    chosen = domain or pseudonym.DOMAIN
+    path = pseudonym.create(_settings().key_folder, municipality, chosen)
+    typer.echo(f"{path}: keep a copy; with a lost key, new events no longer meet old ones")
+
+
+@app.command()
+def rebuild() -> None:
+    """Fold every entity anew from the archive."""
+    from warehouse.rebuild import rebuild as run
+
+    run(_settings(), typer.echo)
+
+
+@app.command()
+def bench() -> None:
+    """Measure the whole way and write BENCHMARKS.md."""
+    from tests.bench import main as run
+
+    run()
+
+
 @app.command(hidden=True)
 def prepare() -> None:
     """Wait for broker and warehouse, then make topics and tables; what `up` runs first."""
@@ -92,15 +190,23 @@ def prepare() -> None:
 
     settings = _settings()
     until_available(lambda: ensure_topics(settings))
-    until_available(lambda: create_tables(connect(settings)))
+    until_available(lambda: create_tables(connect(settings), settings.database))
 
 
 @app.command(hidden=True)
 def fill() -> None:
     """Fill an empty hub with the model municipality; exit code 3 when the hub holds something else."""
+    from apps.hub.filling import fill_once
     from producers.synthetic import fill as fill_hub
+    from warehouse.client import connect
 
-    fill_hub(_settings(), print)
+    settings = _settings()
+
+    def is_empty() -> bool:
+        return not connect(settings).rows("SELECT 1 FROM events LIMIT 1")
+
+    if not fill_once(settings.home, is_empty, lambda: fill_hub(settings, typer.echo)):
+        raise typer.Exit(3)
 
 
 def main() -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from apps.hub import development
+from apps.hub.broker import RunningBroker
+from apps.hub.broker import start as start_broker
 from schemas.settings import Settings
 from warehouse.client import Warehouse, connect
 
@@ -53,3 +56,17 @@ def warehouse(warehouse_settings: Settings) -> Iterator[Warehouse]:
     client = connect(warehouse_settings)
     yield client
     client.close()
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBroker]:
+    """The run's own Kafka, started once. Topics are the tests' to make, under names of their own."""
+    running = start_broker(tmp_path_factory.mktemp("kafka"))
+    yield running
+    running.stop()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A browser test without a browser fails with the line that installs one; leaving it out is a choice."""
+    if item.get_closest_marker("browser") and not development.chromium():
+        pytest.fail(f"Chromium is missing: {development.INSTALL_CHROMIUM}  (or run with --no-browser)", False)

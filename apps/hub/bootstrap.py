@@ -1,4 +1,4 @@
-"""Makes `.venv` from `requirements.lock`; run by `./puls` with any Python from 3.11 on, standard library only.
+"""Makes `.venv` from `requirements.lock`; run by `./puls` with any Python from 3.11, standard library only.
 
 A copy of the lock file in `.venv/installed.lock`, written last, says that it is whole. A changed lock file is
 installed over it; one without the copy is made anew. Two that start at once wait for each other.
@@ -158,10 +158,8 @@ def main(root: Path) -> int:
         _say("interrupted; start ./puls again and it goes on")
         return 130
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        _say(
-            f"{error.filename or root}: {error.strerror}; {'free about 3 GB' if full else 'mend it'}, start again"
-        )
+        remedy = "free about 3 GB" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "mend it"
+        _say(f"{error.filename or root}: {error.strerror}; {remedy}, then start ./puls again")
         return 1
     except subprocess.CalledProcessError as error:
         _say(

@@ -93,7 +93,7 @@ def _await(broker: RunningBroker, port: int, folder: Path) -> None:
 
 
 def prepared(folder: Path, port: int, controller_port: int) -> list[str]:
-    """The command line that becomes the broker, after its storage was formatted and its properties written."""
+    """The command line that becomes the broker; its storage is formatted and its properties are written."""
     folder = folder.absolute()
     classpath = str(jars(cache_folder()) / "*")
     config = folder / "server.properties"

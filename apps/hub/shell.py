@@ -96,7 +96,7 @@ def _run(hub: Hub, steps: Steps, detach: bool, say: Say) -> None:
     finally:
         if stop:
             _deaf()
-            stopping.stop(hub.home, say, hub.journal)
+            hub.stop()
     if stop:
         say("all stopped")
 

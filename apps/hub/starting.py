@@ -27,6 +27,7 @@ _READY_S: Final = 120
 _TRIES: Final = 3
 
 Say = Callable[[str], None]
+Listed = Callable[[Settings, programs.Ports], list[programs.Program]]
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,15 @@ class Steps:
 class Hub:
     """One hub that this process starts: its settings with addresses, its programs and its journal."""
 
-    def __init__(self, settings: Settings, say: Say) -> None:
+    def __init__(self, settings: Settings, say: Say, chosen: Listed = programs.programs) -> None:
         self.chosen = programs.Ports(*ports.free(3))
         self.given = settings
         self.settings = replace(settings, **programs.addressed(settings, self.chosen))
-        self.programs = programs.programs(settings, self.chosen)
+        self.programs = chosen(settings, self.chosen)
         self.journal = Journal(settings.home / "logs" / "supervisord.log")
         self.say = say
         self._exits: dict[str, int] = {}
+        self._down: set[str] = set()
         self._supervisor: subprocess.Popen[bytes] | None = None
 
     @property
@@ -64,6 +66,8 @@ class Hub:
 
         Raises HubError with one line when a part gives up; the caller then calls `stop`.
         """
+        if not steps.fill:
+            self.programs = [program for program in self.programs if program.after != programs.FILLED]
         self._write_run()
         self._spawn_supervisor()
         preparing = self._step(steps.prepare)
@@ -74,7 +78,9 @@ class Hub:
         if steps.fill and self._finish(self._step(steps.fill), "filling the hub", (0, 3)) == 0:
             home.raise_flag(self.home, programs.FILLED)
         for name in ("public", "work"):
-            self._await(f"the {name} screens", name, partial(_healthy, self._health(name)))
+            self._await(f"{name} screens", name, partial(_healthy, self._health(name)))
+        for name in sorted(self._down):
+            self._await(name, name, lambda: not self._down)
 
     def _write_run(self) -> None:
         run = self.home / "run"
@@ -119,7 +125,7 @@ class Hub:
         """Wait for a step and return its exit code; it is ended when this process is interrupted."""
         try:
             while step.poll() is None:
-                self.watch()
+                self._watch_start()
                 time.sleep(0.1)
         finally:
             if step.poll() is None:
@@ -145,19 +151,23 @@ class Hub:
         if not self.given.kafka:
             self._await("Kafka", "broker", lambda: ports.answers("127.0.0.1", self.chosen.broker))
         if not self.given.warehouse:
-            self._await("the warehouse", "warehouse", lambda: _healthy(self.settings.warehouse + "/ping"))
+            self._await("warehouse", "warehouse", lambda: _healthy(self.settings.warehouse + "/ping"))
 
     def _await(self, what: str, program: str, ready: Callable[[], bool]) -> None:
-        """Wait until it is ready; a program that ends three times while we wait is given up."""
         deadline = time.monotonic() + _READY_S
         while not ready():
-            self.watch()
-            gave_up = self._exits.get(program, 0) >= _TRIES
-            if gave_up or time.monotonic() > deadline:
-                how = f"ended {_TRIES} times" if gave_up else f"does not answer after {_READY_S} s"
-                raise Unavailable(f"{what} {how}. " + self._last_words(program))
+            self._watch_start()
+            if time.monotonic() > deadline:
+                raise Unavailable(f"{what}: no answer after {_READY_S} s. {self._last_words(program)}")
             time.sleep(0.1)
         self.say(f"{what}: ready")
+
+    def _watch_start(self) -> None:
+        """Watch; while we start, a program that ended three times is given up."""
+        self.watch()
+        for program, count in self._exits.items():
+            if count >= _TRIES:
+                raise Unavailable(f"{program} ended {count} times. {self._last_words(program)}")
 
     def _last_words(self, program: str) -> str:
         lines = home.last_lines(self.home, program)
@@ -169,6 +179,9 @@ class Hub:
         for event in self.journal.news():
             if event.kind == "stopped":
                 self._exits[event.program] = self._exits.get(event.program, 0) + 1
+                self._down.add(event.program)
+            elif event.kind == "started":
+                self._down.discard(event.program)
             if text := told(event, self._exits):
                 self.say(text)
         if self._supervisor and self._supervisor.poll() is not None:
@@ -186,6 +199,8 @@ class Hub:
     def stop(self) -> None:
         """Stop all, in order, saying which part ended."""
         stopping.stop(self.home, self.say, self.journal)
+        if self._supervisor:
+            self._supervisor.wait()
 
     def address(self, name: str) -> str:
         """Where a person finds these screens."""

@@ -1,0 +1,42 @@
+"""`./puls check` and `./puls test`: the tools of `pyproject.toml` over the whole checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+CODE: Final = Path(__file__).resolve().parents[2]
+CHECKS: Final = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
+CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
+INSTALL_CHROMIUM: Final = "apt-get install -y chromium chromium-driver"
+
+
+def check() -> int:
+    """Run every check, the later ones too when one fails; exit code 0 when all passed."""
+    return max([_run(command) for command in CHECKS])
+
+
+def test(arguments: Sequence[str], browser: bool) -> int:
+    """Run pytest over everything and return its exit code; 5 means that no test ran."""
+    return _run(("pytest", *([] if browser else ["-m", "not browser"]), *arguments))
+
+
+def chromium() -> str | None:
+    """Path of the browser that tests drive, None when there is none."""
+    return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith("PULS_") and not name.startswith("PULS_TEST_")
+
+
+def _run(command: Sequence[str]) -> int:
+    """Run a tool of .venv; our own `PULS_…` variables are kept from it, so that tests meet a known world."""
+    outside = {name: value for name, value in os.environ.items() if not _is_ours(name)}
+    environment = outside | {"PYTHONPATH": str(CODE)}
+    return subprocess.run([sys.executable, "-m", *command], cwd=CODE, env=environment, check=False).returncode
