@@ -1,0 +1,1 @@
+"""Commands of `puls`, one file per command; cli.py registers them."""

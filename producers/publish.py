@@ -1,0 +1,214 @@
+"""The way into Kafka: topics and a producer that knows what was acknowledged. The only home of kafka-python.
+
+Nothing counts as sent until every in-sync replica has it; what is not acknowledged is named.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+import time
+from collections import Counter, deque
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Final, Self
+
+from kafka import KafkaProducer
+from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
+from kafka.errors import KafkaError, TopicAlreadyExistsError
+
+from schemas.codec import encode
+from schemas.envelope import Event
+from schemas.errors import Misconfigured, Unavailable
+from schemas.registry import RETENTION_MS, TOPICS, dead_letters
+from schemas.settings import Settings
+
+CONNECT_MS: Final = 10_000
+DELIVERY_MS: Final = 120_000
+MAX_PENDING: Final = 50_000
+RETENTION: Final = "retention.ms"
+
+logging.getLogger("kafka").addHandler(logging.NullHandler())  # its warnings are told by our own one line
+
+
+def connection(settings: Settings) -> dict[str, Any]:
+    """Address and security as kafka-python's keyword arguments. Unavailable when no broker is named."""
+    if not settings.kafka:
+        raise Unavailable("No broker: start the hub with ./puls up, or set PULS_KAFKA=host:port")
+    common: dict[str, Any] = {
+        "bootstrap_servers": settings.kafka.split(","),
+        "security_protocol": settings.kafka_security,
+        "bootstrap_timeout_ms": CONNECT_MS,
+    }
+    return common | _encryption(settings) | _credentials(settings)
+
+
+def _encryption(settings: Settings) -> dict[str, Any]:
+    if settings.kafka_security not in ("SSL", "SASL_SSL"):
+        return {}
+    try:
+        return {"ssl_context": ssl.create_default_context(cafile=settings.kafka_ca_file)}
+    except (OSError, ssl.SSLError) as error:
+        raise Misconfigured(
+            f"PULS_KAFKA_CA_FILE: {settings.kafka_ca_file} cannot be read: {error}"
+        ) from error
+
+
+def _credentials(settings: Settings) -> dict[str, Any]:
+    if not settings.kafka_security.startswith("SASL"):
+        return {}
+    if settings.kafka_password_file is None:
+        raise Misconfigured("PULS_KAFKA_PASSWORD_FILE is not set, and PULS_KAFKA_SECURITY asks for SASL")
+    try:
+        password = settings.kafka_password_file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Misconfigured(f"PULS_KAFKA_PASSWORD_FILE cannot be read: {error}") from error
+    return {
+        "sasl_mechanism": settings.kafka_sasl_mechanism,
+        "sasl_plain_username": settings.kafka_username,
+        "sasl_plain_password": password,
+    }
+
+
+def ensure_topics(settings: Settings) -> None:
+    """Make every source topic and its dead-letter topic, and see to the retention; may be repeated.
+
+    Raises Unavailable when the broker does not answer or refuses.
+    """
+    try:
+        admin = KafkaAdminClient(**connection(settings))
+        try:
+            _create_missing(admin, settings)
+            _mend_retention(admin)
+        finally:
+            admin.close()
+    except KafkaError as error:
+        raise _away(settings, error) from error
+
+
+def _create_missing(admin: Any, settings: Settings) -> None:
+    wanted = {name: _topic(settings, {RETENTION: str(RETENTION_MS)}) for name in TOPICS}
+    wanted |= {dead_letters(name): _topic(settings, {}) for name in TOPICS}
+    missing = {name: spec for name, spec in wanted.items() if name not in set(admin.list_topics())}
+    if not missing:
+        return
+    with suppress(TopicAlreadyExistsError):  # another process was quicker; what nobody made yet is made now
+        admin.create_topics(missing, timeout_ms=CONNECT_MS)
+    admin.wait_for_topics(list(wanted))
+
+
+def _topic(settings: Settings, configs: dict[str, str]) -> dict[str, Any]:
+    return {
+        "num_partitions": settings.kafka_partitions,
+        "replication_factor": settings.kafka_replication,
+        "configs": configs,
+    }
+
+
+def _mend_retention(admin: Any) -> None:
+    """An identity that slipped into a topic must be gone when it was promised, whoever made the topic."""
+    found = admin.describe_configs(
+        [ConfigResource(ConfigResourceType.TOPIC, name) for name in TOPICS], config_filter="all"
+    )["topic"]
+    wrong = [name for name in TOPICS if str(found[name][RETENTION]["value"]) != str(RETENTION_MS)]
+    if wrong:
+        admin.alter_configs(
+            [ConfigResource(ConfigResourceType.TOPIC, name, {RETENTION: str(RETENTION_MS)}) for name in wrong]
+        )
+
+
+def _away(settings: Settings, error: Exception) -> Unavailable:
+    return Unavailable(
+        f"Kafka at {settings.kafka} does not answer: {type(error).__name__}. Run again when it does"
+    )
+
+
+class Publisher:
+    """Sends events, keyed by their entity. Leaving its context without an error waits for all answers."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Connect. Raises Unavailable when no broker answers within ten seconds."""
+        self._settings = settings
+        self._pending: deque[tuple[str, Any]] = deque()
+        self._lost: Counter[str] = Counter()
+        self._why = ""
+        self.sent = 0
+        try:
+            self._producer = KafkaProducer(
+                **connection(settings), client_id="kommunpuls-producer",
+                metrics_enabled=False, enable_idempotence=True, acks="all",
+                compression_type="lz4", batch_size=256 * 1024, linger_ms=20, delivery_timeout_ms=DELIVERY_MS,
+                max_block_ms=CONNECT_MS, allow_auto_create_topics=False,
+            )  # fmt: skip
+        except KafkaError as error:
+            raise _away(settings, error) from error
+
+    def send(self, event: Event, raw: bytes | None = None) -> None:
+        """Queue one event (`raw`: its bytes, where they are at hand). Waits while 50,000 are unanswered.
+
+        Raises Unavailable when something sent earlier was not acknowledged.
+        """
+        topic = type(event.data).TOPIC
+        try:
+            answer = self._producer.send(topic, raw or encode(event), event.subject.encode())
+        except KafkaError as error:
+            raise self._no_topic(topic, error) from error
+        self.sent += 1
+        self._pending.append((topic, answer))
+        if len(self._pending) >= MAX_PENDING:
+            self._wait_for(MAX_PENDING // 2)
+
+    def flush(self) -> None:
+        """Wait for every acknowledgement; Unavailable names how many events of which topic have none."""
+        try:
+            self._producer.flush(timeout=DELIVERY_MS / 1000 + 10)
+        except KafkaError as error:
+            self._why = type(error).__name__
+        self._wait_for(0, patience_s=1)
+
+    def _wait_for(self, most: int, patience_s: float = DELIVERY_MS / 1000 + 10) -> None:
+        deadline = time.monotonic() + patience_s
+        while self._collect() > most and time.monotonic() < deadline:
+            time.sleep(0.005)
+        if len(self._pending) > most:
+            self._lost.update(topic for topic, _ in self._pending)
+        if self._lost:
+            raise self._unacknowledged()
+
+    def _collect(self) -> int:
+        """Take the answered ones off the queue; how many are left."""
+        pending = self._pending
+        while pending and pending[0][1].is_done:
+            topic, answer = pending.popleft()
+            if answer.exception is not None:
+                self._lost[topic] += 1
+                self._why = type(answer.exception).__name__
+        return len(pending)
+
+    def _unacknowledged(self) -> Unavailable:
+        what = ", ".join(f"{count} events to {topic}" for topic, count in self._lost.items())
+        why = f" ({self._why})" if self._why else ""
+        return Unavailable(
+            f"Kafka at {self._settings.kafka} did not acknowledge {what}{why}. Run again: nothing doubles"
+        )
+
+    def _no_topic(self, topic: str, error: Exception) -> Unavailable:
+        name = type(error).__name__
+        return Unavailable(f"Kafka at {self._settings.kafka} takes nothing for topic {topic} ({name}). "
+                           "Does it run, and did ./puls up make the topic?")  # fmt: skip
+
+    def close(self) -> None:
+        """End the connection; what is queued and not flushed is given up."""
+        self._producer.close(timeout=0 if self._lost else 5)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.flush()
+        finally:
+            self.close()

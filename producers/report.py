@@ -1,0 +1,79 @@
+"""A run of `produce` in words, Swedish and English, and as JSON for programs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import msgspec
+
+from producers.produce import Report
+from producers.run import Refused
+
+
+def to_json(report: Report) -> str:
+    """The whole report as one JSON object; examples are the events themselves."""
+    told = asdict(report) | {
+        "events": dict(report.events),
+        "sent": 0 if report.dry_run else report.sent,
+        "examples": [msgspec.Raw(raw) for raw in report.examples],
+        "exit_code": report.exit_code,
+    }
+    return msgspec.json.encode(told).decode()
+
+
+def as_text(report: Report, most: int | None = 20) -> str:
+    """The report for a person; `most` refused rows, all where it is None."""
+    return "\n".join(_lines(report, most))
+
+
+def _lines(report: Report, most: int | None) -> Iterator[str]:
+    for sv, en in report.notices:
+        yield f"! {sv}\n  {en}"
+    if report.dry_run:
+        yield from _examples(report)
+    yield from _counts(report)
+    for refused in report.refused[:most]:
+        yield _refusal(refused)
+    hidden = report.refusals - len(report.refused[:most])
+    if hidden:
+        yield f"… och {hidden} till (-v visar fler) / and {hidden} more (-v shows more)"
+    yield _verdict(report)
+
+
+def _examples(report: Report) -> Iterator[str]:
+    yield "Så här skulle händelserna se ut / The first events as they would be sent:"
+    for raw in report.examples:
+        yield msgspec.json.format(raw, indent=2).decode()
+
+
+def _counts(report: Report) -> Iterator[str]:
+    for name, count in sorted(report.events.items()):
+        yield f"{count:>10,}  {name}"
+    for code, until in sorted(report.complete_until.items()):
+        yield f"{code}: allt före {until:%Y-%m-%d %H:%M:%S} UTC är med / everything before that is told"
+
+
+def place(refused: Refused) -> str:
+    """Where the row stands: file, line or Excel cell, column."""
+    parts = [refused.file]
+    if refused.line:
+        parts.append(refused.cell or f"rad/line {refused.line}")
+    if refused.column:
+        parts.append(refused.column)
+    return ", ".join(parts)
+
+
+def _refusal(refused: Refused) -> str:
+    return f"✗ {place(refused)} [{refused.reason}]\n    {refused.sv}\n    {refused.en}"
+
+
+def _verdict(report: Report) -> str:
+    if report.dry_run:
+        sv, en = "Provkörning: inget skickat", "dry run: nothing sent"
+        return f"{sv} / {en}; {report.sent:,} händelser/events, {report.refusals:,} nekade rader/rows refused"
+    speed = report.sent / report.seconds if report.seconds else 0
+    return (
+        f"{report.sent:,} händelser skickade och kvitterade / events sent and acknowledged "
+        f"({report.seconds:.1f} s, {speed:,.0f}/s), {report.refusals:,} nekade rader/rows refused"
+    )

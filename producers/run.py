@@ -1,0 +1,232 @@
+"""From rows to events: pseudonyms, ids, keys and envelopes, judged by the very checks that the hub makes.
+
+Pure but for the keys it is given: the same file and the same `Context` make the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final, get_args, get_type_hints
+
+import msgspec
+
+from producers.grouping import Unit
+from producers.pseudonym import Pseudonymiser
+from producers.readers import cell
+from producers.rows import BadCell, Moment, Row, Table
+from producers.source import Said, Source, line_in
+from schemas.codec import check_clock, decode, encode, make
+from schemas.codes import Pseudonym
+from schemas.envelope import Actor, Event, Fact, event_id
+from schemas.errors import BadEvent
+from schemas.municipality import exists
+from schemas.registry import EVENTS
+
+_MISTAKES: Final = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, NameError, RuntimeError, TypeError,
+    ValueError,
+)  # fmt: skip
+
+
+def _holds_pseudonym(hint: Any) -> bool:
+    return hint == Pseudonym or any(part == Pseudonym for part in get_args(hint))
+
+
+_PSEUDONYMS: Final[dict[type, tuple[str, ...]]] = {
+    fact: tuple(n for n, hint in get_type_hints(fact, include_extras=True).items() if _holds_pseudonym(hint))
+    for fact in EVENTS
+}
+_STEM: Final[dict[type, str]] = {fact: fact.TYPE.rsplit(".", 1)[0] for fact in EVENTS}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a run adds to the rows. exported_at: when the file was made. recorded_at: overrides what rows say.
+
+    pseudonymiser: gives the key of a municipality; may raise Misconfigured, which ends the run.
+    """
+
+    pseudonymiser: Callable[[str], Pseudonymiser]
+    exported_at: datetime
+    now: datetime
+    municipality: str = ""
+    recorded_at: datetime | None = None
+
+
+class Made(msgspec.Struct, frozen=True, gc=False):
+    """An event that the hub would accept, and its bytes."""
+
+    event: Event
+    raw: bytes
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that was not sent, where it stands and why; never what it holds."""
+
+    file: str
+    line: int
+    column: str
+    cell: str
+    reason: str
+    sv: str
+    en: str
+
+
+@dataclass
+class Run:
+    """One source over one table. `seen` counts equal facts where rows have no identity."""
+
+    source: Source
+    table: Table
+    context: Context
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def outcomes(self, units: Iterable[Unit]) -> Iterator[Made | Refused]:
+        """Every event that the rows or subjects make, and every row that is refused, in their order."""
+        for unit in units:
+            if isinstance(unit, list):
+                yield from self.of([Row(self.table, number, values) for number, values in unit])
+            else:
+                yield self.refused(*unit)
+
+    def of(self, rows: list[Row]) -> list[Made | Refused]:
+        """What one row, or the rows of one subject, make: either all their events or one refusal."""
+        try:
+            return [*self._events(rows)]
+        except BadEvent as error:
+            return [self._placed(rows, error)]
+
+    def _events(self, rows: list[Row]) -> list[Made]:
+        code = self._municipality(rows[0])
+        secret = self.context.pseudonymiser(code)
+        return [self._made(said, rows[0], code, secret) for said in self._said(rows)]
+
+    def _said(self, rows: list[Row]) -> list[Said]:
+        try:
+            said = [*self.source.events(rows if self.source.group else rows[0])]
+        except _MISTAKES as error:
+            where = f"{self.source.file.name}{line_in(error, self.source.file)}: {type(error).__name__}"
+            sv, en = f"Källans funktion föll: {where}.", f"The source's function failed: {where}."
+            raise BadEvent("mapping", "", sv, en) from error
+        if not all(isinstance(one, Said) and type(one.fact) in _STEM for one in said):
+            raise BadEvent("mapping", "", "Källans funktion gav annat än Said(händelse, …).",
+                           "The source's function gave something else than Said(event, …).")  # fmt: skip
+        return said
+
+    def _municipality(self, row: Row) -> str:
+        if self.context.municipality:
+            return self.context.municipality
+        column = self.source.municipality_column
+        code = row[column]
+        if not (len(code) == 4 and code.isascii() and code.isdigit() and exists(code)):
+            raise BadCell(row.number, "unknown_municipality", column,
+                          "Ingen kommun har den koden: fyra siffror, inledande nolla kvar.",
+                          "No municipality has that code: four digits, leading zero kept.")  # fmt: skip
+        return code
+
+    def _made(self, said: Said, row: Row, code: str, secret: Pseudonymiser) -> Made:
+        kind = said.fact.KIND
+        if not said.key:
+            raise BadEvent("wrong_key", "", "Numret (nyckeln) saknas.", "The number (key) is missing.")
+        number = secret.of(kind, said.key) if kind == "case" else said.key
+        at, flaws = _instant(said.at)
+        subject = f"{code}/{kind}/{number}"
+        event = make(
+            hidden(said.fact, secret), id=self._id(said, subject, at), source=self.source.name,
+            subject=subject, time=at, recordedtime=self._recorded(said, row), kommunkod=code, flaws=flaws,
+            sequence=said.sequence, retracted=said.retracted, reason=said.reason,
+            historical=self.source.historical,
+            actor=said.actor and Actor(said.actor[0], secret.of("handler", said.actor[1])),
+        )  # fmt: skip
+        return checked(event, self.context.now)
+
+    def _id(self, said: Said, subject: str, at: datetime) -> str:
+        what = said.what or _STEM[type(said.fact)]
+        if self.source.identity:
+            return event_id(subject, what, said.occurrence)
+        first = event_id(subject, what, f"{at.isoformat()}/{said.occurrence}")
+        self.seen[first] += 1
+        return event_id(subject, what, f"{at.isoformat()}/{said.occurrence}/{self.seen[first]}")
+
+    def _recorded(self, said: Said, row: Row) -> datetime:
+        if self.context.recorded_at is not None:
+            return self.context.recorded_at
+        if said.recorded is not None:
+            return _instant(said.recorded)[0]
+        if self.source.recorded == "export":
+            return self.context.exported_at
+        return row.time(self.source.recorded).utc
+
+    def refused(self, number: int, error: BadEvent) -> Refused:
+        """A refusal with its place."""
+        address = cell(self.table, number, error.field)
+        return Refused(self.table.file, number, error.field, address, error.reason, error.sv, error.en)
+
+    def _placed(self, rows: list[Row], error: BadEvent) -> Refused:
+        if isinstance(error, BadCell):
+            return self.refused(error.number, error)
+        if error.field.startswith("$"):
+            number, column = self._column(rows, error)
+            error = BadEvent(error.reason, column or error.field, error.sv, error.en)
+            return self.refused(number, error)
+        return self.refused(rows[0].number, error)
+
+    def _column(self, rows: list[Row], error: BadEvent) -> tuple[int, str]:
+        """Row and column that a refused value came from: the pure mapping runs once more, traced."""
+        value = getattr(error, "value", None)
+        traced = [Row(self.table, row.number, row.values, {}) for row in rows]
+        self._said(traced)
+        found = ((row.number, row.read[value]) for row in traced if row.read and value in row.read)
+        return next(found, (rows[0].number, ""))
+
+
+def _instant(at: Moment | datetime) -> tuple[datetime, tuple[str, ...]]:
+    if isinstance(at, Moment):
+        return at.utc, ("ambiguous_time",) if at.ambiguous else ()
+    if not isinstance(at, datetime) or at.tzinfo is None:
+        raise BadEvent("bad_time", "", "Källans funktion gav en tid utan tidszon; använd row.time(…).",
+                       "The source's function gave a time without zone; use row.time(…).")  # fmt: skip
+    return at.astimezone(UTC), ()
+
+
+def hidden(fact: Fact, secret: Pseudonymiser) -> Fact:
+    """The fact with pseudonyms where persons or handlers stood."""
+    fields = _PSEUDONYMS[type(fact)]
+    if not fields:
+        return fact
+    plain = {name: getattr(fact, name) for name in fields}
+    return msgspec.structs.replace(fact, **{n: secret.of(n, text) for n, text in plain.items() if text})
+
+
+class BadField(BadEvent):
+    """What the codec refused in an event of ours; `value` finds its column and is never shown."""
+
+    def __init__(self, error: BadEvent, value: Any) -> None:
+        super().__init__(error.reason, error.field, error.sv, error.en)
+        self.value = value
+
+
+def checked(event: Event, now: datetime) -> Made:
+    """The event as bytes that the hub's own decoder accepts. BadField with its reason otherwise."""
+    try:
+        raw = encode(event)
+        decode(raw)
+        check_clock(event, now)
+    except BadEvent as error:
+        raise BadField(error, _value(event, error.field)) from error
+    except TypeError as error:
+        sv = "Källans funktion gav ett värde som inte kan skrivas som JSON."
+        en = "The source's function gave a value that cannot be written as JSON."
+        raise BadEvent("mapping", "", sv, en) from error
+    return Made(event, raw)
+
+
+def _value(event: Event, path: str) -> Any:
+    value: Any = event
+    for name in path.split(".")[1:]:
+        value = getattr(value, name, None)
+    return value if isinstance(value, str) else None

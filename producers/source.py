@@ -1,0 +1,203 @@
+"""What a source is: a Python file with one pure function `events` and a few declarations, ours or anybody's.
+
+TIME = "%Y-%m-%d %H:%M"              # how times are written (one or several); left out: ISO 8601
+ZONE = "Europe/Stockholm"            # zone of times that name none
+RECORDED = "export"                  # "export": the file's time; or the column that says when a row changed
+MODE = "live"                        # "historical" for a closed import, which may lie in any year
+IDENTITY = True                      # False: two equal rows are two facts; ids then carry time and occurrence
+GROUP = ""                           # a column: `events(rows)` gets all rows of one subject, in file order
+MUNICIPALITY_COLUMN = ""             # the row's own municipality code, where the option does not say
+COLUMNS = ()                         # columns that must be there; they also find the heading row
+MISSING = ()                         # texts that mean an empty cell, e.g. "?"
+SHEET = ""                           # Excel sheet; left out: the first
+DOMAIN = "cases"                     # pseudonym keys are one per municipality and source domain
+TOPIC = "cases"                      # what its sign of life speaks for
+MAX_AGE_S = 900                      # silence longer than this is an alarm; a daily file says 90_000
+
+def events(row):
+    yield Said(ApplicationReceived(unit=row.unit("Enhet")), key=row["Ärende"], at=row.time("Inkom"))
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from producers.rows import Moment
+from schemas.calendar import zone
+from schemas.codes import CorrectionReason, Role
+from schemas.envelope import Fact
+from schemas.errors import Misconfigured
+from schemas.registry import TOPICS
+
+FOLDER: Final = Path(__file__).parent / "sources"
+NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_KNOWN: Final[dict[str, tuple[type, ...]]] = {
+    "TIME": (str, tuple), "ZONE": (str,), "RECORDED": (str,), "MODE": (str,), "IDENTITY": (bool,),
+    "GROUP": (str,), "MUNICIPALITY_COLUMN": (str,), "COLUMNS": (tuple,), "MISSING": (tuple,), "SHEET": (str,),
+    "DOMAIN": (str,), "TOPIC": (str,), "MAX_AGE_S": (int,),
+}  # fmt: skip
+
+
+class Said(Struct, frozen=True, gc=False):
+    """One fact as the source tells it; the runner makes pseudonyms, id, key and envelope of it.
+
+    key: the entity's number in the source. at: when it happened. what: which fact of the entity, its event
+    type when left out. occurrence: which of several of that kind; both make the id and may not depend on
+    content that can change. sequence: the source's own order where its times tie. recorded: when this version
+    was recorded, where this fact knows better than the row. Handlers, persons and `actor` take plain numbers.
+    """
+
+    fact: Fact
+    key: str
+    at: Moment | datetime
+    occurrence: int | str = 0
+    what: str = ""
+    sequence: int = 0
+    recorded: Moment | datetime | None = None
+    retracted: bool = False
+    reason: CorrectionReason | None = None
+    actor: tuple[Role, str] | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source's declarations, judged."""
+
+    name: str
+    events: Callable[[Any], Iterable[Said]]
+    file: Path
+    zone: ZoneInfo
+    formats: tuple[str, ...] = ()
+    recorded: str = "export"
+    historical: bool = False
+    identity: bool = True
+    group: str = ""
+    municipality_column: str = ""
+    columns: tuple[str, ...] = ()
+    missing: frozenset[str] = frozenset({""})
+    sheet: str = ""
+    domain: str = "cases"
+    topic: str = "cases"
+    max_age_s: int = 900
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Every column that the declarations name."""
+        own = (self.group, self.municipality_column, "" if self.recorded == "export" else self.recorded)
+        return tuple(dict.fromkeys([*self.columns, *(column for column in own if column)]))
+
+
+def built_in() -> list[str]:
+    """Names of the sources that come with the hub."""
+    return sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
+
+
+def load(name_or_path: str) -> Source:
+    """A built-in source by name, or a Python file by its path.
+
+    Misconfigured in one line for a file that is not there, cannot be run or declares what makes no sense.
+    """
+    path = Path(name_or_path)
+    if path.suffix != ".py":
+        path = FOLDER / f"{name_or_path}.py"
+        if name_or_path not in built_in():
+            raise Misconfigured(
+                f"No source {name_or_path!r}. Built in: {', '.join(built_in())}; or a path to a .py file"
+            )
+    if not path.is_file():
+        raise Misconfigured(f"{path} is not there")
+    return declared(_run(path), path)
+
+
+def _run(path: Path) -> ModuleType:
+    """Run the source's file. Whatever it raises is the author's and becomes one line with the place."""
+    spec = importlib.util.spec_from_file_location(f"kommunpuls_source_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise Misconfigured(f"{path} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    written, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # their folder is not ours to write to
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise Misconfigured(f"{path} line {error.lineno}: {error.msg}") from error
+    except (
+        ArithmeticError,
+        AttributeError,
+        ImportError,
+        LookupError,
+        NameError,
+        OSError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise Misconfigured(f"{path}{line_in(error, path)}: {type(error).__name__}: {error}") from error
+    finally:
+        sys.dont_write_bytecode = written
+    return module
+
+
+def line_in(error: BaseException, path: Path) -> str:
+    """` line 12` for the last line of that file that the error passed, "" when it passed none."""
+    trace, line = error.__traceback__, 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f" line {line}" if line else ""
+
+
+def declared(module: ModuleType, path: Path) -> Source:
+    """The module's declarations as a Source. Misconfigured that names every fault."""
+    said = {name: getattr(module, name) for name in _KNOWN if hasattr(module, name)}
+    faults = list(_faults(module, path, said))
+    if faults:
+        raise Misconfigured(f"{path}: " + "; ".join(faults))
+    form = said.get("TIME", ())
+    return Source(
+        name=path.stem, events=module.events, file=path, zone=zone(said.get("ZONE", "Europe/Stockholm")),
+        formats=(form,) if isinstance(form, str) else form, recorded=said.get("RECORDED", "export"),
+        historical=said.get("MODE", "live") == "historical", identity=said.get("IDENTITY", True),
+        group=said.get("GROUP", ""), municipality_column=said.get("MUNICIPALITY_COLUMN", ""),
+        columns=said.get("COLUMNS", ()), missing=frozenset(["", *said.get("MISSING", ())]),
+        sheet=said.get("SHEET", ""), domain=said.get("DOMAIN", "cases"), topic=said.get("TOPIC", "cases"),
+        max_age_s=said.get("MAX_AGE_S", 900),
+    )  # fmt: skip
+
+
+def _faults(module: ModuleType, path: Path, said: dict[str, Any]) -> Iterable[str]:
+    if not NAME.fullmatch(path.stem):
+        yield "the file's name becomes the source's name: lower-case letters, digits, _ and -, at most 40"
+    if not callable(getattr(module, "events", None)):
+        yield "a function `events(row)` is missing"
+    for name in sorted(vars(module)):
+        if name.isupper() and name not in _KNOWN and _resembles(name):
+            yield f"{name} is no declaration; those are {', '.join(_KNOWN)}"
+    for name, value in said.items():
+        if not isinstance(value, _KNOWN[name]):
+            yield f"{name} must be {' or '.join(kind.__name__ for kind in _KNOWN[name])}"
+    if said.get("MODE", "live") not in ("live", "historical"):
+        yield 'MODE must be "live" or "historical"'
+    if said.get("TOPIC", "cases") not in TOPICS:
+        yield f"TOPIC must be one of {', '.join(TOPICS)}"
+    try:
+        zone(str(said.get("ZONE", "Europe/Stockholm")))
+    except Misconfigured as error:
+        yield f"ZONE: {error}"
+
+
+def _resembles(name: str) -> bool:
+    """Whether a constant is likely a misspelt declaration (the author's own constants are free)."""
+    import difflib
+
+    return bool(difflib.get_close_matches(name, _KNOWN, cutoff=0.8))

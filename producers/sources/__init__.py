@@ -1,0 +1,1 @@
+"""One file per source that comes with the hub."""

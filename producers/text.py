@@ -1,0 +1,88 @@
+"""How a text file is written: encoding, delimiter, and whether somebody read UTF-8 as Latin-1 before us."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from dataclasses import dataclass
+from typing import IO, Final
+
+_CHUNK: Final = 1024 * 1024
+_DELIMITERS: Final = (",", ";", "\t", "|")
+# å ä ö Å Ä Ö é in UTF-8, read as Windows-1252 or Latin-1 and written as UTF-8 again: Ã¥ Ã¤ Ã¶ Ã… Ã„ Ã– Ã©
+_TWICE: Final = re.compile(rb"\xc3\x83(?:\xc2[\x80-\xbf]|\xe2\x80[\xa6\x9e\x93])")
+
+
+@dataclass(frozen=True)
+class Text:
+    """Encoding of a file, and the line where `Ã¥` stands for `å` first, 0 where none does."""
+
+    encoding: str
+    mojibake_line: int = 0
+
+    def notices(self) -> list[tuple[str, str]]:
+        """What the sender should know about the file, in Swedish and English."""
+        if not self.mojibake_line:
+            return []
+        sv = "t.ex. Ã¥ står där å borde stå: UTF-8 har lästs som Latin-1 före exporten. Rätta källan."
+        en = "e.g. Ã¥ stands for å: UTF-8 was read as Latin-1 before the export. Mend the source."
+        return [(f"Rad {self.mojibake_line}: {sv}", f"Line {self.mojibake_line}: {en}")]
+
+
+def examine(file: IO[bytes]) -> Text:
+    """Read the whole file once, in pieces: a stray Latin-1 byte may be in its last line.
+
+    A BOM decides; else UTF-16 shows by its zeros; else what is no UTF-8 is Windows-1252 (Latin-1 and more).
+    """
+    first = file.read(_CHUNK)
+    marked = _by_mark(first)
+    if marked and marked != "utf-8-sig":
+        return Text(marked)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line, found, chunk = 1, 0, first
+    while chunk:
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            return Text("cp1252" if _is_cp1252(chunk) else "latin-1")
+        hit = None if found else _TWICE.search(chunk)
+        found = found or (line + chunk[: hit.start()].count(b"\n") if hit else 0)
+        line += chunk.count(b"\n")
+        chunk = _next(file)
+    return Text(marked or "utf-8", found)
+
+
+def _next(file: IO[bytes]) -> bytes:
+    try:
+        return file.read(_CHUNK)
+    except (EOFError, OSError):  # a gz file that is cut off: the reader tells where
+        return b""
+
+
+def _by_mark(first: bytes) -> str:
+    if first.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    odd, even = first[1:2000:2].count(0), first[0:2000:2].count(0)
+    if max(odd, even) * 4 > len(first[:2000]):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return ""
+
+
+def _is_cp1252(chunk: bytes) -> bool:
+    return not re.search(rb"[\x81\x8d\x8f\x90\x9d]", chunk)
+
+
+def delimiter_of(start: str) -> str:
+    """The delimiter that cuts the first lines into equally many fields; a comma where none does."""
+    lines = start.splitlines()[:20]
+    whole = lines[:-1] if len(lines) > 1 else lines
+    return max(_DELIMITERS, key=lambda delimiter: _fit(whole, delimiter))
+
+
+def _fit(lines: list[str], delimiter: str) -> tuple[int, int]:
+    widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells]
+    common = max(set(widths), key=widths.count, default=1)
+    return (widths.count(common) if common > 1 else 0, common)
