@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from apps.hub.shell import run_hub, say_error
+from apps.terminal import counting, say_error
 from schemas import settings as configuration
 from schemas.errors import HubError
 
@@ -31,6 +31,7 @@ key = typer.Typer(help="Pseudonym keys, on the producer's side.", no_args_is_hel
 app.add_typer(key, name="key")
 
 Detach = Annotated[bool, typer.Option("--detach", help="return when all is ready, and leave it running")]
+AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
 Empty = Annotated[bool, typer.Option("--empty", help="leave the model municipality Mittköping out")]
 
 
@@ -41,6 +42,7 @@ def _settings() -> Settings:
 @app.command()
 def up(detach: Detach = False, empty: Empty = False) -> None:
     """Start the hub and say where its screens are; Ctrl-C stops it."""
+    from apps.hub.shell import run_hub
     from apps.hub.starting import Steps
 
     steps = Steps(("apps.cli", "prepare"), None if empty else ("apps.cli", "fill"))
@@ -56,7 +58,7 @@ def down() -> None:
 
 
 @app.command()
-def status(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:
+def status(as_json: AsJson = False) -> None:
     """Show processes, lag and ages of figures."""
     from apps.hub.status import show
 
@@ -123,14 +125,22 @@ def produce(
     file: Annotated[Path, typer.Argument(help="CSV, Excel, Parquet or JSON lines, also .gz", exists=True)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="show what would be sent")] = False,
     municipality: Annotated[str, typer.Option(help="four digits, where rows do not say it")] = "",
+    limit: Annotated[int, typer.Option(help="only the first rows, or subjects")] = 0,
+    verbose: Annotated[bool, typer.Option("-v", help="list every refused row")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Turn a source's rows into events and send them.
 
     May be repeated: what is unchanged adds nothing, a changed cell becomes one correction.
     """
-    from producers.command import produce as run
+    from producers.produce import Order
+    from producers.produce import produce as run
+    from producers.report import as_text, to_json
 
-    raise typer.Exit(run(_settings(), source, file, municipality, dry_run))
+    with counting("events") as count:
+        report = run(_settings(), Order(source, file, dry_run, municipality, limit=limit), count)
+    typer.echo(to_json(report) if as_json else as_text(report, None if verbose else 20))
+    raise typer.Exit(report.exit_code)
 
 
 @app.command()
@@ -143,7 +153,7 @@ def figures(
     until: Annotated[str, typer.Option(help="day after the last")] = "",
     published: Annotated[bool, typer.Option("--published", help="what screens show")] = False,
     known_at: Annotated[str, typer.Option(help="what screens showed at this instant")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show a metric's values at any instant, unrounded."""
     from apps.figures import Question, show

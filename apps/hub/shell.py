@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
@@ -14,39 +13,16 @@ from typing import TYPE_CHECKING
 
 from apps.hub import checks, home, stopping
 from apps.hub.journal import Journal
+from apps.terminal import Say, speaker
 from schemas.errors import HubError
 from schemas.settings import Settings
 
 if TYPE_CHECKING:
     from apps.hub.starting import Hub, Steps
 
-Say = Callable[[str], None]
-
 
 class Interrupted(Exception):
     """Ctrl-C, SIGTERM, or the terminal was closed."""
-
-
-def say_error(text: str) -> None:
-    """One error for a person, on the error stream."""
-    from rich.console import Console
-
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"puls: {text}", style="red", markup=False)
-
-
-def _speaker() -> Say:
-    """Says a line, with the seconds since the start before it."""
-    from rich.console import Console
-
-    console = Console(highlight=False, soft_wrap=True)
-    began = time.monotonic()
-
-    def say(text: str) -> None:
-        if text:
-            console.print(f"[dim]{time.monotonic() - began:6.1f} s[/dim]  ", end="")
-            console.print(text, markup=False)
-
-    return say
 
 
 def run_hub(settings: Settings, steps: Steps, detach: bool) -> None:
@@ -56,7 +32,7 @@ def run_hub(settings: Settings, steps: Steps, detach: bool) -> None:
     """
     from apps.hub.starting import Hub
 
-    say = _speaker()
+    say = speaker()
     settings = given(settings)
     home.make(settings.home)
     with _interruptible():
@@ -140,7 +116,7 @@ def _deaf() -> None:
 
 def end_hub(settings: Settings) -> None:
     """Stop the hub of this home, whoever started it, and return when nothing of it runs."""
-    say = _speaker()
+    say = speaker()
     journal = Journal(settings.home / "logs" / "supervisord.log")
     journal.news()
     if holder := home.holder(settings.home):
