@@ -37,6 +37,7 @@ class CaseFact(Fact, frozen=True):
 class Opening(CaseFact, frozen=True, kw_only=True):
     """What is known about a case when it comes in. Opens the case if it is not open; stage intake (aktualisering)."""
 
+    RANK: ClassVar[int] = 0
     unit: Unit
     case_type: Annotated[LocalCode, Meta(description="Kind of matter (ärendetyp)")] = "unknown"
     law: Annotated[Law, Meta(description="Act that the matter falls under (lagrum)")] = "other"
@@ -217,6 +218,7 @@ class CaseClosed(CaseFact, frozen=True):
     """Ärende avslutat, with its reason."""
 
     TYPE = "case.closed.v1"
+    RANK = 9
     EXAMPLES = ({"reason": "service_done"}, {"reason": "no_service", "unit": "vuxen"})
     reason: Annotated[CloseReason, Meta(description="Why it was closed")] = "other"
     unit: CaseUnit = None

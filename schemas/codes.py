@@ -95,6 +95,7 @@ REASONS = (
     "future_time",
     "clock",
     "unknown_municipality",
+    "wrong_topic",
     "wrong_key",
     "id_reused",
     "too_large",

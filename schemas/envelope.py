@@ -26,6 +26,7 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
     TYPE: ClassVar[str] = ""
     TOPIC: ClassVar[str] = ""
     KIND: ClassVar[str] = ""
+    RANK: ClassVar[int] = 5  # order among facts of the very same instant: openings 0, closings 9
     EXAMPLES: ClassVar[tuple[dict[str, Any], ...]] = ()
 
 

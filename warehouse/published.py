@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, Protocol
@@ -13,18 +13,26 @@ from typing import Any, Final, Protocol
 _KEY: Final = "metric, grain, dimensions, period, period_on"
 
 _LATEST: Final = f"""
-SELECT {_KEY}, value, lower, upper, n, state FROM
+SELECT {_KEY}, value, lower, upper, n, state, as_of FROM
 (
-    SELECT metric, grain, dimensions, period, period_on,
-           argMax(tuple(value, lower, upper, n, state), run) AS newest,
-           newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state
-    FROM figures
-    WHERE municipality = {{municipality:String}} AND audience = {{audience:String}}
-      AND has({{metrics:Array(String)}}, metric) AND period_on >= {{since:Date32}}
-      AND run <= {{run:UInt64}}
+    SELECT f.metric AS metric, f.grain AS grain, f.dimensions AS dimensions, f.period AS period,
+           f.period_on AS period_on, argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of), f.run) AS newest,
+           newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state,
+           newest.6 AS as_of
+    FROM figures AS f
+    INNER JOIN
+    (
+        SELECT metric, max(run) AS last_run FROM publications
+        WHERE municipality = {{municipality:String}} AND audience = {{audience:String}}
+          AND state = 'published' AND run <= {{run:UInt64}}
+        GROUP BY metric
+    ) AS p ON p.metric = f.metric
+    WHERE f.municipality = {{municipality:String}} AND f.audience = {{audience:String}}
+      AND has({{metrics:Array(String)}}, f.metric) AND (f.period = 'now' OR f.period_on >= {{since:Date32}})
+      AND f.run <= p.last_run
     GROUP BY {_KEY}
 )
-WHERE state != 'not_applicable' OR period != 'now'
+WHERE state != 'not_applicable'
 ORDER BY {_KEY}"""
 
 _RUNS: Final = """
@@ -52,6 +60,7 @@ STATEMENTS: Final[dict[str, str]] = {
 
 NOW_ON: Final = date(1970, 1, 1)
 LATEST_RUN: Final = 2**63
+SINCE: Final = date(1900, 1, 1)
 
 
 class Reader(Protocol):
@@ -68,6 +77,7 @@ class Figure:
 
     dimensions: e.g. {"unit": "vuxen"}, {} for the municipality. period 'now' (period_on is then 1970-01-01), 'day', …
     lower, upper: normal band of the same weekday over eight weeks, None where there is too little history.
+    state suppressed: upper is 4 where the count is 1–4, None where it is hidden to protect another figure.
     as_of: the world as told until then. known_at: since when this run is shown. held: '' or why the newest run is held.
     """
 
@@ -90,25 +100,21 @@ class Figure:
 
 def shown(
     warehouse: Reader, municipality: str, metrics: Sequence[str], *, audience: str = "public",
-    since: date = date(1900, 1, 1), known_at: datetime | None = None,
+    since: date = SINCE, known_at: datetime | None = None,
 ) -> list[Figure]:  # fmt: skip
     """Figures as shown now, or as they were shown at known_at. Only keys that had been published by then."""
     run = LATEST_RUN if known_at is None else int(known_at.timestamp() * 1_000_000)
     asked = {"municipality": municipality, "audience": audience, "metrics": list(metrics), "run": run}
     runs = {row["metric"]: row for row in warehouse.rows(STATEMENTS["runs"], asked) if row["run"]}
-    rows = warehouse.rows(STATEMENTS["figures"], asked | {"since": NOW_ON}) if runs else []
-    return [_figure(row, runs[row["metric"]]) for row in _within(rows, since) if row["metric"] in runs]
-
-
-def _within(rows: Iterable[dict[str, Any]], since: date) -> Iterable[dict[str, Any]]:
-    return (row for row in rows if row["period"] == "now" or row["period_on"] >= since)
+    rows = warehouse.rows(STATEMENTS["figures"], asked | {"since": since}) if runs else []
+    return [_figure(row, runs[row["metric"]]) for row in rows]
 
 
 def _figure(row: dict[str, Any], run: dict[str, Any]) -> Figure:
     return Figure(
         metric=row["metric"], dimensions=dict(row["dimensions"]), period=row["period"], period_on=row["period_on"],
         value=row["value"], lower=row["lower"], upper=row["upper"], n=row["n"], state=row["state"],
-        as_of=run["as_of"], known_at=run["known_at"], historical=bool(run["historical"]), coverage=run["coverage"],
+        as_of=row["as_of"] or run["as_of"], known_at=run["known_at"], historical=bool(run["historical"]), coverage=run["coverage"],
         metric_version=run["metric_version"], held=run["last_reason"] if run["last_state"] == "held" else "",
     )  # fmt: skip
 

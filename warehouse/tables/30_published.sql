@@ -34,20 +34,23 @@ CREATE TABLE IF NOT EXISTS figures
     upper          Nullable(Float64),
     n              Nullable(UInt64),
     state          LowCardinality(String),           -- value, suppressed, missing, not_applicable, preliminary
+                                                     -- (suppressed: upper = 4 says "fewer than 5", null: hidden to protect another)
+    as_of          Nullable(DateTime64(6, 'UTC')),   -- set where the figure is older than its run (quarter-hour beat)
     epoch          UInt64
 )
 ENGINE = MergeTree ORDER BY (municipality, audience, metric, grain, period, period_on, run)
 SETTINGS index_granularity = 512;
 
--- Which publisher may write: the highest epoch. A frozen one that wakes up sees a higher epoch and stops.
+-- Which publisher may write: the holder of the highest epoch. A frozen one that wakes up sees a higher one and waits;
+-- what it still writes has an older run number and is never the newest, since a new holder rewrites every key.
 CREATE TABLE IF NOT EXISTS leases
 (
     name     LowCardinality(String),
     epoch    UInt64,
     holder   String,
-    taken_at DateTime64(6, 'UTC')
+    seen_at  DateTime64(6, 'UTC')
 )
-ENGINE = MergeTree ORDER BY (name, epoch);
+ENGINE = ReplacingMergeTree(seen_at) ORDER BY (name, epoch);
 
 -- Signs of life of wall screens.
 CREATE TABLE IF NOT EXISTS screens

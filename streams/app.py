@@ -1,0 +1,136 @@
+"""The worker: one Faust app with its services, timers and agents. `python -m streams.app worker`.
+
+Faust carries the process (start, stop, timers, low-rate agents); the bulk way is `streams/consume.py`, a Faust
+service, because that was measured many times faster and commits only what is written (see DECISIONS.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import faust
+import msgspec
+
+from schemas import municipality, settings
+from schemas.errors import HubError, Unavailable
+from schemas.registry import TOPICS, dead_letters
+from schemas.settings import Settings
+from streams.batch import Batch
+from streams.consume import Intake
+from streams.memory import Memory
+from streams.sweep import sweep
+from warehouse import alarms
+from warehouse.client import Warehouse, connect
+
+log = logging.getLogger("kommunpuls.worker")
+
+SWEEP_S = 60.0
+REPORT_S = 2.0
+SWEEP_BACK = timedelta(minutes=10)
+
+
+def make_app(config: Settings) -> faust.App:
+    """The Faust app of one worker."""
+    warehouse = connect(config)
+    pool = ThreadPoolExecutor(2, "archive")
+    app = faust.App(
+        "kommunpuls-worker", broker=f"kafka://{config.kafka}", datadir=config.home / "run" / "faust",
+        web_enabled=False, topic_disable_leader=True, broker_session_timeout=10.0, value_serializer="raw",
+        stream_wait_empty=False, broker_commit_interval=1.0,
+    )  # fmt: skip
+    batch = Batch(warehouse, Memory(config.history_cache), pool)
+    intake = Intake(config, warehouse, batch)
+    _add_intake(app, intake)
+    _add_timers(app, intake, warehouse, pool)
+    _add_dead_letter_agent(app, warehouse)
+    return app
+
+
+def _add_intake(app: faust.App, intake: Intake) -> None:
+    class Bulk(faust.Service):  # type: ignore[misc]
+        """The bulk way as a Faust service: it starts, stops and crashes with the worker."""
+
+        async def on_start(self) -> None:
+            await intake.start()
+
+        @faust.Service.task
+        async def _read(self) -> None:
+            try:
+                await intake.run(lambda: self.should_stop)
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # entry point: a worker that cannot go on must die and be restarted
+                log.exception("the intake stopped")
+                await self.crash(error)
+
+        async def on_stop(self) -> None:
+            await intake.stop()
+
+    app.service(Bulk)
+
+
+def _add_timers(app: faust.App, intake: Intake, warehouse: Warehouse, pool: ThreadPoolExecutor) -> None:
+    sweeping = Batch(warehouse, Memory(1), pool)
+
+    @app.timer(SWEEP_S)  # type: ignore[untyped-decorator]
+    async def heal() -> None:
+        since = datetime.now(UTC) - SWEEP_BACK
+        try:
+            healed = await asyncio.to_thread(sweep, warehouse, sweeping, since)
+        except Unavailable as error:
+            log.warning("not swept: %s", error)
+            return
+        if healed:
+            log.warning("sweeper folded %d entities again", healed)
+
+    @app.timer(REPORT_S)  # type: ignore[untyped-decorator]
+    async def report() -> None:
+        try:
+            await intake.report()
+        except Unavailable as error:
+            log.warning("positions not written: %s", error)
+
+
+def _add_dead_letter_agent(app: faust.App, warehouse: Warehouse) -> None:
+    refused = app.topic(*map(dead_letters, TOPICS), value_serializer="raw", internal=False)
+
+    @app.agent(refused)  # type: ignore[untyped-decorator]
+    async def raise_alarms(stream: Any) -> None:
+        async for letters in stream.take(500, within=1.0):
+            kinds = Counter((letter["topic"], letter["reason"]) for letter in map(msgspec.json.decode, letters))
+            await asyncio.to_thread(_raise, warehouse, kinds)
+
+
+def _raise(warehouse: Warehouse, kinds: Counter[tuple[str, str]]) -> None:
+    now = datetime.now(UTC)
+    for (topic, reason), count in kinds.items():
+        text = (f"{count} händelser i {topic} nekades: {reason}", f"{count} events of {topic} refused: {reason}")
+        alarms.raise_alarm(warehouse, f"refused.{topic}.{reason}", text, now)
+
+
+def main() -> None:
+    """Run the worker. A fault in the settings is one line and exit code 2."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        config = settings.load(os.environ)
+        municipality.configured()
+        app = make_app(config)
+    except HubError as error:
+        sys.exit(f"worker: {error}")
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
+    sys.argv = [sys.argv[0], "worker", "--without-web", "--loglevel", "warning"]
+    app.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,271 @@
+"""One batch: decode, judge against history, archive, fold, write. Every step may be repeated; nothing is added up.
+
+The order of writes makes a crash harmless: archive first, entity rows next, the caller commits offsets last. What a
+crash leaves in between is refolded by the sweeper (`streams/sweep.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+import pyarrow as pa
+
+from schemas import municipality
+from schemas.codec import check_clock, decode, decode_stored, encode, event_type, payload_hash
+from schemas.envelope import Event
+from schemas.errors import BadEvent
+from schemas.registry import RETENTION_MS
+from streams.history import History, Verdict, micros
+from streams.kinds import KINDS, Kind, kind_of
+from streams.memory import Memory
+from warehouse import archive
+from warehouse.archive import ArchiveRow, Confirmation, Refusal, Touched
+from warehouse.client import Warehouse
+
+GENERATION_STEP: Final = 1 << 40
+
+
+class Message(NamedTuple):
+    """A message as the broker gave it. told_at: its broker time, microseconds since 1970."""
+
+    topic: str
+    partition: int
+    offset: int
+    told_at: int
+    raw: bytes
+
+
+class Heard(NamedTuple):
+    """A decoded message."""
+
+    message: Message
+    event: Event
+
+
+@dataclass
+class Decoded:
+    """A batch after decoding: what may be folded, and what is refused."""
+
+    heard: list[Heard]
+    refused: list[Refusal]
+
+
+@dataclass
+class Outcome:
+    """What a batch came to. verdicts: by name; too_long: entities whose history is over its kind's limit."""
+
+    verdicts: Counter[str] = field(default_factory=Counter)
+    refused: list[Refusal] = field(default_factory=list)
+    too_long: list[str] = field(default_factory=list)
+
+
+def decode_all(messages: Sequence[Message], now: datetime) -> Decoded:
+    """Decode and validate; a bad message becomes a refusal with reason, field and pointer. Never raises."""
+    heard: list[Heard] = []
+    refused: list[Refusal] = []
+    for message in messages:
+        try:
+            event = decode(message.raw)
+            check_clock(event, now)
+            _check_place(event, message.topic)
+            heard.append(Heard(message, event))
+        except BadEvent as error:
+            refused.append(refusal(message, error, micros(now)))
+    return Decoded(heard, refused)
+
+
+def _check_place(event: Event, topic: str) -> None:
+    if not municipality.exists(event.kommunkod):
+        raise BadEvent("unknown_municipality", "$.kommunkod", "Ingen kommun har den koden.",
+                       "No municipality has this code.")  # fmt: skip
+    if event.data.TOPIC != topic:
+        raise BadEvent("wrong_topic", "$.type", f"Händelsen hör hemma i ämnet {event.data.TOPIC}.",
+                       f"The event belongs to topic {event.data.TOPIC}.")  # fmt: skip
+
+
+def refusal(message: Message, error: BadEvent, now: int) -> Refusal:
+    """The dead letter of a message: pointer, reason and hash, never the payload."""
+    until = (message.told_at or now) + RETENTION_MS * 1000
+    return Refusal(message.topic, message.partition, message.offset, error.reason, error.field, error.sv, error.en,
+                   payload_hash(message.raw), now, until)  # fmt: skip
+
+
+class Batch:
+    """The loop's body. `memory` may be cleared at any time between batches without changing the outcome."""
+
+    def __init__(self, warehouse: Warehouse, memory: Memory, pool: Executor, generation: int = 1) -> None:
+        self._warehouse = warehouse
+        self._memory = memory
+        self._pool = pool
+        self._generation = generation
+        self._schemas: dict[str, pa.Schema] = {}
+        self._confirmed_before = False
+
+    def learn_archive(self) -> None:
+        """Forget everything, then learn which entities the archive holds. Call it when partitions are assigned."""
+        self._memory.clear()
+        for topic in {kind.topic for kind in KINDS}:
+            for entities in archive.known_entities(self._warehouse, topic):
+                self._memory.learn(entities)
+
+    def apply(self, decoded: Decoded, now: datetime, *, again: bool = False) -> Outcome:
+        """Judge, archive, fold and write. Unavailable leaves nothing half-remembered: call it again with again=True,
+        which folds every entity of the batch, also where the archive already holds all of it.
+        """
+        entities = list(dict.fromkeys(heard.event.subject for heard in decoded.heard))
+        try:
+            return self._apply(decoded, entities, now, again)
+        except BaseException:
+            self._memory.forget(entities)
+            raise
+
+    def _apply(self, decoded: Decoded, entities: list[str], now: datetime, again: bool) -> Outcome:
+        histories = self.histories(entities)
+        judged = _Judged(micros(now), set(entities) if again else set())
+        for heard in decoded.heard:
+            judged.hear(heard, histories[heard.event.subject])
+        outcome = Outcome(judged.verdicts, decoded.refused + judged.refused)
+        self._memory.grown(judged.grown)
+        self._memory.learn([entity for entity in entities if not self._memory.may_be_archived(entity)])
+        self._write(judged, {entity: histories[entity] for entity in judged.touched}, outcome)
+        self._memory.trim()
+        return outcome
+
+    def histories(self, entities: Sequence[str]) -> dict[str, History]:
+        """The history of each entity: from memory, else from the archive, else empty."""
+        found: dict[str, History] = {}
+        missing: list[str] = []
+        for entity in entities:
+            history = self._memory.get(entity)
+            if history is None:
+                history = History([])
+                if self._memory.may_be_archived(entity):
+                    missing.append(entity)
+            found[entity] = history
+        self._recall(missing, found)
+        for entity, history in found.items():
+            if self._memory.get(entity) is None:
+                self._memory.put(entity, history)
+        return found
+
+    def _recall(self, missing: list[str], found: dict[str, History]) -> None:
+        by_topic: dict[str, list[str]] = {}
+        for entity in missing:
+            by_topic.setdefault(kind_of(entity).topic, []).append(entity)
+        for topic, entities in by_topic.items():
+            for digest, body in archive.histories(self._warehouse, topic, entities):
+                event = decode_stored(body)
+                found[event.subject].recall(event, micros(event.recordedtime), digest)
+        if missing and self._has_confirmations():
+            for told in archive.confirmations(self._warehouse, missing):
+                found[told.entity].confirm(told.id, told.content_hash, told.recorded_at)
+
+    def _has_confirmations(self) -> bool:
+        if not self._confirmed_before:
+            self._confirmed_before = bool(self._warehouse.rows("SELECT 1 FROM confirmations LIMIT 1"))
+        return self._confirmed_before
+
+    def _write(self, judged: _Judged, touched: dict[str, History], outcome: Outcome) -> None:
+        """Archive first; rows are folded while the archive's insert is under way, and written when it is done."""
+        archived = self._pool.submit(self._archive, judged)
+        rows = self.fold(touched, outcome)
+        archived.result()
+        self.write_rows(rows)
+        archive.write(self._warehouse, judged.spans())
+        archive.write(self._warehouse, outcome.refused)
+
+    def _archive(self, judged: _Judged) -> None:
+        if judged.confirmed:
+            self._confirmed_before = True
+            archive.write(self._warehouse, judged.confirmed)
+        archive.write(self._warehouse, judged.archived)
+
+    def refold(self, entities: Sequence[str], outcome: Outcome, suffix: str = "") -> None:
+        """Fold entities from the archive alone and write their rows, into the tables with this suffix."""
+        found = {entity: History([]) for entity in entities}
+        self._recall(list(entities), found)
+        self.write_rows(self.fold(found, outcome), suffix)
+        self._memory.forget(entities)
+
+    def fold(self, histories: dict[str, History], outcome: Outcome) -> dict[Kind, list[tuple[object, ...]]]:
+        """Exactly one row per entity, by kind."""
+        rows: dict[Kind, list[tuple[object, ...]]] = {}
+        for entity, history in histories.items():
+            kind = kind_of(entity)
+            if len(history.versions) > kind.limit:
+                outcome.too_long.append(entity)
+            rows.setdefault(kind, []).append(fold_row(kind, entity, history, self._generation))
+        return rows
+
+    def write_rows(self, rows: dict[Kind, list[tuple[object, ...]]], suffix: str = "") -> None:
+        """Replace the rows whole, one insert per table."""
+        for kind, of_kind in rows.items():
+            table = kind.table
+            if table not in self._schemas:
+                self._schemas[table] = archive.entity_schema(self._warehouse, table, kind.columns)
+            archive.write_entities(self._warehouse, table + suffix, of_kind, self._schemas[table])
+
+
+def fold_row(kind: Kind, entity: str, history: History, generation: int) -> tuple[object, ...]:
+    """The entity's row: key, version, void, then what its kind's fold says of its living facts."""
+    living, torn = history.living()
+    row = kind.fold(living)
+    if torn:
+        row = row._replace(flaws=sorted({*row.flaws, "conflicting_versions"}))  # type: ignore[attr-defined]
+    version = generation * GENERATION_STEP + history.archived
+    return (entity[:4], entity, version, int(not living), *row)
+
+
+class _Judged:
+    """What the events of one batch came to, before anything is written."""
+
+    def __init__(self, now: int, touched: set[str]) -> None:
+        self.now = now
+        self.touched = touched
+        self.archived: list[ArchiveRow] = []
+        self.confirmed: list[Confirmation] = []
+        self.refused: list[Refusal] = []
+        self.verdicts: Counter[str] = Counter()
+        self.grown = 0
+        self._since: dict[tuple[str, str], int] = {}
+
+    def hear(self, heard: Heard, history: History) -> None:
+        """Judge one event against the history of its entity."""
+        message, event = heard
+        recorded_at = micros(event.recordedtime)
+        size = len(history.versions)
+        try:
+            verdict, digest, since = history.hear(event, recorded_at)
+        except BadEvent as error:
+            self.refused.append(refusal(message, error, self.now))
+            return
+        self.verdicts[verdict.value] += 1
+        self.grown += len(history.versions) - size
+        if verdict is Verdict.CONFIRMATION:
+            self.confirmed.append(Confirmation(event.subject, event.id, digest, recorded_at))
+        if verdict.archived:
+            self.archived.append(_archive_row(message, event, digest, recorded_at, self.now))
+            self.touched.add(event.subject)
+            key = (event.kommunkod, event.data.KIND)
+            self._since[key] = min(since, self._since.get(key, since))
+
+    def spans(self) -> list[Touched]:
+        """From when on figures may change, per municipality and kind."""
+        return [Touched(self.now, code, kind, since) for (code, kind), since in self._since.items()]
+
+
+def _archive_row(message: Message, event: Event, digest: int, recorded_at: int, now: int) -> ArchiveRow:
+    return ArchiveRow(
+        message.topic, event.subject, event.id, recorded_at, digest, event.kommunkod, event_type(event), event.source,
+        micros(event.time), int(event.retracted), now, message.partition, message.offset, encode(event),
+    )  # fmt: skip
+
+
+def utc_now() -> datetime:
+    """The clock; read only at entry points and passed down."""
+    return datetime.now(UTC)

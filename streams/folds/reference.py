@@ -1,0 +1,107 @@
+"""Folds of the small reference entities: unit days, full-time equivalents, population, producers' hours. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from schemas.cases import BalanceObserved
+from schemas.reference import FteSet, PopulationSet, ProducerAlive
+from streams.history import Living, micros
+
+EPOCH_DAY = date(1970, 1, 1).toordinal()
+
+
+class UnitDayRow(NamedTuple):
+    """Columns of table `unit_days` after the key; the latest observation of the day counts."""
+
+    unit: str
+    on_day: int | None
+    observed_at: int | None
+    open_cases: int | None
+    flaws: list[str]
+
+
+class FteRow(NamedTuple):
+    """Columns of table `fte` after the key."""
+
+    unit: str
+    role: str
+    steps__from_on: list[int]
+    steps__fte: list[float]
+    steps__told_at: list[int]
+    flaws: list[str]
+
+
+class PopulationRow(NamedTuple):
+    """Columns of table `population` after the key."""
+
+    year: int | None
+    age_band: str
+    sex: str
+    persons: int | None
+    flaws: list[str]
+
+
+class ProducerRow(NamedTuple):
+    """Columns of table `producers` after the key. told_at is when the sign of life was given."""
+
+    topic: str
+    historical: int
+    max_age_s: int
+    beats__told_at: list[int]
+    beats__complete_until: list[int]
+    flaws: list[str]
+
+
+def fold_unit_day(facts: Sequence[Living]) -> UnitDayRow:
+    """The last observation of a unit day."""
+    if not facts:
+        return UnitDayRow("", None, None, None, [])
+    last = facts[-1]
+    assert isinstance(last.fact, BalanceObserved)
+    day = last.fact.on.toordinal() - EPOCH_DAY
+    return UnitDayRow(last.fact.unit, day, last.occurred_at, last.fact.open_cases, _flaws(facts))
+
+
+def fold_fte(facts: Sequence[Living]) -> FteRow:
+    """The steps of a unit's and role's full-time equivalents, by the day they hold from."""
+    told = [(living, living.fact) for living in facts if isinstance(living.fact, FteSet)]
+    told.sort(key=lambda pair: pair[1].from_on)
+    newest = told[-1][1] if told else None
+    return FteRow(
+        newest.unit if newest else "",
+        newest.role if newest else "",
+        [fact.from_on.toordinal() - EPOCH_DAY for _, fact in told],
+        [fact.fte for _, fact in told],
+        [living.occurred_at for living, _ in told],
+        _flaws(facts),
+    )
+
+
+def fold_population(facts: Sequence[Living]) -> PopulationRow:
+    """Inhabitants of one year, age band and sex."""
+    if not facts:
+        return PopulationRow(None, "", "", None, [])
+    fact = facts[-1].fact
+    assert isinstance(fact, PopulationSet)
+    return PopulationRow(fact.year, fact.age_band or "", fact.sex or "", fact.persons, _flaws(facts))
+
+
+def fold_producer(facts: Sequence[Living]) -> ProducerRow:
+    """The signs of life of one producer in one hour."""
+    told = [(living.occurred_at, living.fact) for living in facts if isinstance(living.fact, ProducerAlive)]
+    newest = told[-1][1] if told else None
+    return ProducerRow(
+        newest.topic if newest else "",
+        int(any(fact.historical for _, fact in told)),
+        newest.max_age_s if newest else 0,
+        [at for at, _ in told],
+        [micros(fact.complete_until) for _, fact in told],
+        _flaws(facts),
+    )
+
+
+def _flaws(facts: Sequence[Living]) -> list[str]:
+    return sorted({flaw for living in facts for flaw in living.flaws})

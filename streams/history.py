@@ -1,0 +1,161 @@
+"""The history of one entity: every version of every fact, as the archive holds it, and how a new one is judged.
+
+The outcome depends only on what was delivered, never on the order: per id and content it keeps the earliest and the
+latest time that the source recorded it; the content recorded last wins, at a tie the smaller hash.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import Final
+
+from msgspec import Struct
+
+from schemas.codec import content_hash
+from schemas.envelope import Event, Fact
+from schemas.errors import BadEvent
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def micros(instant: datetime) -> int:
+    """Microseconds since 1970, UTC, exactly."""
+    return (instant - EPOCH) // _MICROSECOND
+
+
+class Verdict(Enum):
+    """What a delivered event is to its history; all but the two last change the archive."""
+
+    NEW = "new"
+    CORRECTION = "correction"
+    RETRACTION = "retraction"
+    CONFLICT = "conflict"
+    CONFIRMATION = "confirmation"
+    DUPLICATE = "duplicate"
+
+    @property
+    def archived(self) -> bool:
+        """Whether the version is written to the archive and the entity folded again."""
+        return self not in (Verdict.CONFIRMATION, Verdict.DUPLICATE)
+
+
+class Version(Struct, gc=False):
+    """One content of one fact. Times are microseconds since 1970 UTC."""
+
+    id: str
+    content_hash: int
+    first_recorded: int
+    last_recorded: int
+    occurred_at: int
+    sequence: int
+    retracted: bool
+    flaws: tuple[str, ...]
+    fact: Fact
+
+
+class Living(Struct, gc=False):
+    """A fact as it stands today: the winning version of its id, in the order that folds read."""
+
+    occurred_at: int
+    fact: Fact
+    flaws: tuple[str, ...]
+
+
+class History(Struct):
+    """All versions of all facts of one entity. `archived` counts the archive's rows; it is the row's version."""
+
+    versions: list[Version]
+    archived: int = 0
+
+    def hear(self, event: Event, recorded_at: int) -> tuple[Verdict, int, int]:
+        """Judge an event and remember it. Returns the verdict, its content hash, and since when things may change.
+
+        BadEvent `id_reused` when the id is known as another type of fact.
+        """
+        digest = content_hash(event)
+        rivals = [version for version in self.versions if version.id == event.id]
+        for rival in rivals:
+            if type(rival.fact) is not type(event.data):
+                raise BadEvent("id_reused", "$.id", "Id:t finns redan för en annan händelsetyp.",
+                               "This id is already another type of event.")  # fmt: skip
+        occurred_at = micros(event.time)
+        since = min([occurred_at, *(rival.occurred_at for rival in rivals)])
+        known = next((rival for rival in rivals if rival.content_hash == digest), None)
+        if known is not None:
+            return self._hear_again(known, rivals, recorded_at), digest, since
+        self.versions.append(Version(event.id, digest, recorded_at, recorded_at, occurred_at, event.sequence,
+                                     event.retracted, event.flaws, event.data))  # fmt: skip
+        self.archived += 1
+        return _first_time(event, rivals, recorded_at), digest, since
+
+    def _hear_again(self, known: Version, rivals: list[Version], recorded_at: int) -> Verdict:
+        if known.first_recorded <= recorded_at <= known.last_recorded:
+            return Verdict.DUPLICATE
+        if recorded_at > known.last_recorded and _wins_alone(known, rivals):
+            known.last_recorded = recorded_at
+            return Verdict.CONFIRMATION
+        known.first_recorded = min(known.first_recorded, recorded_at)
+        known.last_recorded = max(known.last_recorded, recorded_at)
+        self.archived += 1
+        return Verdict.CORRECTION
+
+    def recall(self, event: Event, recorded_at: int, digest: int) -> None:
+        """Remember a version that the archive holds."""
+        self.archived += 1
+        for version in self.versions:
+            if version.content_hash == digest and version.id == event.id:
+                version.first_recorded = min(version.first_recorded, recorded_at)
+                version.last_recorded = max(version.last_recorded, recorded_at)
+                return
+        self.versions.append(Version(event.id, digest, recorded_at, recorded_at, micros(event.time), event.sequence,
+                                     event.retracted, event.flaws, event.data))  # fmt: skip
+
+    def confirm(self, event_id: str, digest: int, recorded_at: int) -> None:
+        """Remember that the archive heard an unchanged fact again at recorded_at."""
+        for version in self.versions:
+            if version.content_hash == digest and version.id == event_id:
+                version.last_recorded = max(version.last_recorded, recorded_at)
+
+    def living(self) -> tuple[list[Living], bool]:
+        """The facts that stand today, ordered by (occurred, sequence, first recorded, rank, id), and whether any id has two contents
+        recorded at the same last time (the smaller hash is taken).
+        """
+        best: dict[str, Version] = {}
+        first: dict[str, int] = {}
+        torn = False
+        for version in self.versions:
+            rival = best.get(version.id)
+            if rival is None:
+                best[version.id], first[version.id] = version, version.first_recorded
+                continue
+            first[version.id] = min(first[version.id], version.first_recorded)
+            if _beats(version, rival):
+                best[version.id] = version
+        if len(best) < len(self.versions):
+            torn = any(
+                v.last_recorded == best[v.id].last_recorded and v.content_hash != best[v.id].content_hash
+                for v in self.versions
+            )
+        standing = [version for version in best.values() if not version.retracted]
+        if len(standing) > 1:
+            standing.sort(key=lambda v: (v.occurred_at, v.sequence, first[v.id], v.fact.RANK, v.id))
+        return [Living(v.occurred_at, v.fact, v.flaws) for v in standing], torn
+
+
+def _beats(one: Version, other: Version) -> bool:
+    return (one.last_recorded, -one.content_hash) > (other.last_recorded, -other.content_hash)
+
+
+def _wins_alone(known: Version, rivals: list[Version]) -> bool:
+    """Whether this content is the latest of its id, and no other is recorded as late."""
+    return all(rival is known or rival.last_recorded < known.last_recorded for rival in rivals)
+
+
+def _first_time(event: Event, rivals: list[Version], recorded_at: int) -> Verdict:
+    if not rivals:
+        return Verdict.NEW
+    if any(rival.last_recorded == recorded_at for rival in rivals):
+        return Verdict.CONFLICT
+    return Verdict.RETRACTION if event.retracted else Verdict.CORRECTION

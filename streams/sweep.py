@@ -1,0 +1,27 @@
+"""Refolds entities whose row does not count every archived version: heals whatever a crash or a lagging replica left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from streams.batch import Batch, Outcome
+from streams.kinds import KINDS
+from warehouse import archive
+from warehouse.client import Warehouse
+
+_CHUNK = 5_000
+
+
+def sweep(warehouse: Warehouse, batch: Batch, since: datetime) -> int:
+    """Fold again what received something since then and is behind; returns how many entities were."""
+    healed = 0
+    for kind in KINDS:
+        for entities in _chunks(archive.stale_entities(warehouse, kind.table, kind.name, since)):
+            batch.refold(entities, Outcome())
+            healed += len(entities)
+    return healed
+
+
+def _chunks(entities: list[str]) -> Iterator[list[str]]:
+    return (entities[at : at + _CHUNK] for at in range(0, len(entities), _CHUNK))

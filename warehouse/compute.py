@@ -1,0 +1,134 @@
+"""What a metric publishes: every key of its spine for now and for the kept days, with bands. Queries, no writing.
+
+Days are remembered between ticks and computed again only where a touched span reaches them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from typing import Final, NamedTuple
+
+from schemas.calendar import days as days_between
+from schemas.calendar import local_day, midnight
+from schemas.municipality import Municipality
+from warehouse.bands import band
+from warehouse.client import Warehouse
+from warehouse.contracts import Contract, Publication
+from warehouse.figures import Row, at_instants, in_period
+from warehouse.privacy import Cell, Key
+from warehouse.published import NOW_ON
+
+DOMAINS: Final[dict[str, tuple[str, ...]]] = {
+    "age_days": ("0-14", "15-30", "31-60", "61-120", "over-120"),
+    "stage": ("intake", "preliminary_assessment", "investigation", "decision", "service", "follow_up"),
+}
+
+
+class Slot(NamedTuple):
+    """One table of figures: a grain and a period. All its cells are protected together."""
+
+    by: tuple[str, ...]
+    period: str
+    on: date
+
+
+Days = dict[date, dict[Key, Cell]]
+
+
+class Computer:
+    """Computes the published tables of one municipality; holds what it computed of past days."""
+
+    def __init__(self, warehouse: Warehouse, place: Municipality) -> None:
+        self._warehouse = warehouse
+        self._place = place
+        self._days: dict[tuple[str, tuple[str, ...]], Days] = {}
+        self._units: set[str] = set()
+
+    def touched(self, from_day: date) -> None:
+        """Figures of this day and later may have changed."""
+        for days in self._days.values():
+            for day in [day for day in days if day >= from_day]:
+                del days[day]
+
+    def tables(self, contract: Contract, as_of: datetime) -> dict[Slot, dict[Key, Cell]]:
+        """Every table that the contract publishes, unprotected."""
+        today = local_day(as_of, self._place.zone)
+        found: dict[Slot, dict[Key, Cell]] = {}
+        for asked in sorted(contract.publish, key=lambda publication: publication.period):
+            if asked.period == "day":
+                days = self._past_and_today(contract, asked, as_of, today)
+                found |= {Slot(asked.by, "day", day): cells for day, cells in _banded(days, asked, today).items()}
+            else:
+                cells = self._spine(contract, asked.by, at_instants(self._warehouse, contract, self._place.code,
+                                                                    [as_of], asked.by))  # fmt: skip
+                series = self._days.get((contract.name, asked.by), {})
+                found[Slot(asked.by, "now", NOW_ON)] = _with_band(cells, series, today) if series else cells
+        return found
+
+    def _past_and_today(self, contract: Contract, asked: Publication, as_of: datetime, today: date) -> Days:
+        """Values of the kept days; an instant metric's day is its end, so today is not among them."""
+        days = self._days.setdefault((contract.name, asked.by), {})
+        for day in [day for day in days if day < today - timedelta(days=asked.days)]:
+            del days[day]
+        last = today if contract.kind == "instant" else today + timedelta(days=1)
+        wanted = days_between(today - timedelta(days=asked.days), last)
+        days.pop(today, None)
+        missing = [day for day in wanted if day not in days]
+        if missing:
+            compute = self._at_ends if contract.kind == "instant" else self._over_days
+            days |= compute(contract, asked.by, missing, as_of)
+        return days
+
+    def _at_ends(self, contract: Contract, by: tuple[str, ...], wanted: list[date], as_of: datetime) -> Days:
+        ends = {midnight(day + timedelta(days=1), self._place.zone): day for day in wanted}
+        rows = at_instants(self._warehouse, contract, self._place.code, list(ends), by)
+        found: dict[date, list[Row]] = {day: [] for day in wanted}
+        for row in rows:
+            assert row.at is not None
+            found[ends[row.at.astimezone(UTC)]].append(row)
+        return {day: self._spine(contract, by, of_day) for day, of_day in found.items()}
+
+    def _over_days(self, contract: Contract, by: tuple[str, ...], wanted: list[date], as_of: datetime) -> Days:
+        until = min(midnight(wanted[-1] + timedelta(days=1), self._place.zone), as_of)
+        span = (midnight(wanted[0], self._place.zone), until)
+        rows = in_period(self._warehouse, contract, self._place.code, span, (*by, "day"))
+        found: dict[date, list[Row]] = {day: [] for day in wanted}
+        for row in rows:
+            day = date.fromisoformat(row.dimensions["day"]) if row.dimensions else None
+            if day in found:
+                found[day].append(row)
+        return {day: self._spine(contract, by, of_day) for day, of_day in found.items()}
+
+    def _spine(self, contract: Contract, by: tuple[str, ...], rows: Iterable[Row]) -> dict[Key, Cell]:
+        """A cell for every key there is, counted or not."""
+        counted = {tuple(row.dimensions[name] for name in by): Cell(row.value, row.n, row.state) for row in rows}
+        if "unit" in by:
+            self._units |= {key[by.index("unit")] for key in counted}
+        state = "value" if contract.empty is not None else "missing"
+        nothing = Cell(contract.empty, 0, state)
+        return {key: counted.get(key, nothing) for key in sorted(set(self._keys(by)) | counted.keys())}
+
+    def _keys(self, by: tuple[str, ...]) -> Iterable[Key]:
+        units = tuple(self._place.units) + tuple(sorted(self._units - self._place.units.keys()))
+        domains = [units if name == "unit" else DOMAINS.get(name, ()) for name in by]
+        return product(*domains)
+
+
+def _banded(days: Days, asked: Publication, today: date) -> Days:
+    """The days of the last fortnight and today with their bands; older ones as they are."""
+    if not asked.band:
+        return dict(days)
+    fortnight = today - timedelta(days=14)
+    return {day: _with_band(cells, days, day) if day >= fortnight else cells for day, cells in days.items()}
+
+
+def _with_band(cells: dict[Key, Cell], days: Days, day: date) -> dict[Key, Cell]:
+    return {key: _cell_with_band(cell, key, days, day) for key, cell in cells.items()}
+
+
+def _cell_with_band(cell: Cell, key: Key, days: Days, day: date) -> Cell:
+    series = {past: cells[key].value for past, cells in days.items() if key in cells}
+    limits = band(series, day)
+    return cell if limits is None else cell._replace(lower=limits[0], upper=limits[1])

@@ -1,0 +1,131 @@
+"""The contract on top of each metric file: what the figure means, for whom, and the checks that may hold it.
+
+A metric is one file `warehouse/metrics/<name>.sql`: a TOML contract in a comment, then one SELECT that returns the
+asked dimensions, `value`, `n` and, for a metric at an instant, `at`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from schemas.errors import Misconfigured
+
+FOLDER = Path(__file__).parent / "metrics"
+Kind = Literal["instant", "period"]
+Audience = Literal["public", "engineer"]
+
+
+class Check(Struct, frozen=True, forbid_unknown_fields=True):
+    """A condition on computed rows. grade stop holds the figure, warn raises an alarm.
+
+    rule: 'not_negative', 'whole' (integers only), 'is_zero', 'at_most' with limit, 'never_zero' (H7: total is not 0).
+    """
+
+    rule: Literal["not_negative", "whole", "is_zero", "at_most", "never_zero"]
+    grade: Literal["stop", "warn"]
+    limit: float = 0
+
+
+class Publication(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is published of a metric: a grain, a period, and for days how many are kept and whether they get a band."""
+
+    by: tuple[str, ...]
+    period: Literal["now", "day"]
+    days: int = 0
+    band: bool = False
+
+
+class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Everything about one metric. `sql` is the SELECT; it takes municipality, zone, by and at (or since and until)."""
+
+    name: str
+    sql: str
+    id: str
+    kind: Kind
+    title_sv: str
+    title_en: str
+    definition: str
+    unit: str
+    decimals: int
+    direction: Literal["up", "down", "none"]
+    measure: Literal["count", "share", "mean"]
+    dimensions: tuple[str, ...]
+    periods: tuple[Literal["now", "day", "week", "month", "any"], ...]
+    audience: Audience
+    owner: str
+    user: str
+    decision: str
+    replaces: str
+    law: str
+    manual_input: Literal["none"]
+    needs: tuple[str, ...]
+    max_age_s: int
+    min_coverage: float
+    version: int
+    checks: tuple[Check, ...]
+    publish: tuple[Publication, ...] = ()
+    beat_s: int = 60
+
+    @property
+    def empty(self) -> float | None:
+        """The value where no row answers: nothing counted is zero, nothing measured is missing."""
+        return 0.0 if self.measure == "count" else None
+
+
+@cache
+def load() -> dict[str, Contract]:
+    """Every metric by name. Misconfigured names each file with a fault: an incomplete contract is no metric."""
+    contracts: dict[str, Contract] = {}
+    faults: list[str] = []
+    for path in sorted(FOLDER.glob("*.sql")):
+        try:
+            contracts[path.stem] = read(path.stem, path.read_text(encoding="utf-8"))
+        except Misconfigured as error:
+            faults.append(str(error))
+    if faults:
+        raise Misconfigured("; ".join(faults))
+    return contracts
+
+
+def read(name: str, text: str) -> Contract:
+    """The contract and SELECT of one metric file."""
+    if not text.startswith("/*") or "*/" not in text:
+        raise Misconfigured(f"{name}.sql: the contract in /* … */ is missing on top")
+    header, _, sql = text[2:].partition("*/")
+    try:
+        declared: dict[str, Any] = tomllib.loads(header)
+        contract = msgspec.convert(declared | {"name": name, "sql": sql.strip()}, Contract)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise Misconfigured(f"{name}.sql: {error}") from error
+    faults = list(_faults(contract))
+    if faults:
+        raise Misconfigured(f"{name}.sql: " + "; ".join(faults))
+    return contract
+
+
+def _faults(contract: Contract) -> list[str]:
+    texts = {key: getattr(contract, key) for key in ("title_sv", "title_en", "definition", "unit", "owner", "user",
+                                                     "decision", "replaces", "law")}  # fmt: skip
+    faults = [f"{key} is empty" for key, text in texts.items() if not text.strip()]
+    asked = {dimension for publication in contract.publish for dimension in publication.by}
+    faults += [f"publishes unknown dimension {dimension}" for dimension in sorted(asked - set(contract.dimensions))]
+    wanted = "{at:" if contract.kind == "instant" else "{since:"
+    if wanted not in contract.sql:
+        faults.append(f"a metric of kind {contract.kind} must use {wanted}…}}")
+    if "{municipality:String}" not in contract.sql:
+        faults.append("must filter by {municipality:String}")
+    return faults
+
+
+def contract(name: str) -> Contract:
+    """The metric of that name; Misconfigured with the list of names when there is none."""
+    known = load()
+    if name not in known:
+        raise Misconfigured(f"No metric is called {name}. Metrics: {', '.join(sorted(known))}")
+    return known[name]

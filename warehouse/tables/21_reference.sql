@@ -1,0 +1,70 @@
+-- Balances of units whose system can tell nothing else. One row per unit and local day.
+CREATE TABLE IF NOT EXISTS unit_days
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    unit         LowCardinality(String),
+    on_day       Nullable(Date32),
+    observed_at  Nullable(DateTime64(6, 'UTC')),
+    open_cases   Nullable(UInt64),
+    flaws        Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
+
+-- Full-time equivalents in service, one row per unit and role, with its steps over time.
+CREATE TABLE IF NOT EXISTS fte
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    unit         LowCardinality(String),
+    role         LowCardinality(String),
+    `steps.from_on` Array(Date32),
+    `steps.fte`  Array(Float64),
+    `steps.told_at` Array(DateTime64(6, 'UTC')),
+    flaws        Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
+
+CREATE TABLE IF NOT EXISTS population
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    year         Nullable(UInt16),
+    age_band     LowCardinality(String),
+    sex          LowCardinality(String),
+    persons      Nullable(UInt64),
+    flaws        Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
+
+-- Signs of life, one row per producer and hour.
+CREATE TABLE IF NOT EXISTS producers
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    topic        LowCardinality(String),
+    historical   UInt8,
+    max_age_s    UInt32,
+    `beats.told_at` Array(DateTime64(6, 'UTC')),
+    `beats.complete_until` Array(DateTime64(6, 'UTC')),
+    flaws        Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
+
+CREATE OR REPLACE VIEW producer_beats AS
+SELECT municipality, splitByChar('.', splitByChar('/', entity)[3])[1] AS source, topic, historical, max_age_s, b.1 AS told_at, b.2 AS complete_until
+FROM (SELECT * FROM producers FINAL WHERE void = 0)
+ARRAY JOIN arrayZip(`beats.told_at`, `beats.complete_until`) AS b;
+
+CREATE OR REPLACE VIEW fte_steps AS
+SELECT municipality, unit, role, s.1 AS from_on, s.2 AS fte, s.3 AS told_at
+FROM (SELECT * FROM fte FINAL WHERE void = 0)
+ARRAY JOIN arrayZip(`steps.from_on`, `steps.fte`, `steps.told_at`) AS s;
