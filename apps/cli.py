@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from apps.commands.key import key_create
+from apps.commands.produce import produce
 from apps.terminal import counting, say_error
 from schemas import settings as configuration
 from schemas.errors import HubError
@@ -29,6 +30,8 @@ app = typer.Typer(
 )
 key = typer.Typer(help="Pseudonym keys, on the producer's side.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(key, name="key")
+app.command()(produce)
+key.command("create")(key_create)
 
 Detach = Annotated[bool, typer.Option("--detach", help="return when all is ready, and leave it running")]
 AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
@@ -120,30 +123,6 @@ def reset(yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False
 
 
 @app.command()
-def produce(
-    source: Annotated[str, typer.Argument(help="a built-in source, or the path of a Python file")],
-    file: Annotated[Path, typer.Argument(help="CSV, Excel, Parquet or JSON lines, also .gz", exists=True)],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="show what would be sent")] = False,
-    municipality: Annotated[str, typer.Option(help="four digits, where rows do not say it")] = "",
-    limit: Annotated[int, typer.Option(help="only the first rows, or subjects")] = 0,
-    verbose: Annotated[bool, typer.Option("-v", help="list every refused row")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Turn a source's rows into events and send them.
-
-    May be repeated: what is unchanged adds nothing, a changed cell becomes one correction.
-    """
-    from producers.produce import Order
-    from producers.produce import produce as run
-    from producers.report import as_text, to_json
-
-    with counting("events") as count:
-        report = run(_settings(), Order(source, file, dry_run, municipality, limit=limit), count)
-    typer.echo(to_json(report) if as_json else as_text(report, None if verbose else 20))
-    raise typer.Exit(report.exit_code)
-
-
-@app.command()
 def figures(
     metric: Annotated[str, typer.Argument(help="name of a metric, as caseload_balance")],
     municipality: Annotated[str, typer.Option(help="four digits")],
@@ -162,23 +141,10 @@ def figures(
     show(_settings(), asked, as_json)
 
 
-@key.command("create")
-def key_create(
-    municipality: Annotated[str, typer.Argument(help="four digits")],
-    domain: Annotated[str, typer.Option(help="source domain; the usual one if left out")] = "",
-) -> None:
-    """Make a pseudonym key on this machine; it never enters the hub, so keep a copy in a safe place."""
-    from producers import pseudonym
-
-    chosen = domain or pseudonym.DOMAIN
-    path = pseudonym.create(_settings().key_folder, municipality, chosen)
-    typer.echo(f"{path}: keep a copy; with a lost key, new events no longer meet old ones")
-
-
 @app.command()
 def rebuild() -> None:
     """Fold every entity anew from the archive."""
-    from warehouse.rebuild import rebuild as run
+    from streams.rebuild import rebuild as run
 
     run(_settings(), typer.echo)
 
@@ -215,8 +181,9 @@ def fill() -> None:
     def is_empty() -> bool:
         return not connect(settings).rows("SELECT 1 FROM events LIMIT 1")
 
-    if not fill_once(settings.home, is_empty, lambda: fill_hub(settings, typer.echo)):
-        raise typer.Exit(3)
+    with counting("filling with Mittköping") as count:
+        filled = fill_once(settings.home, is_empty, lambda: fill_hub(settings, count))
+    raise typer.Exit(0 if filled else 3)
 
 
 def main() -> None:

@@ -10,12 +10,14 @@ import ssl
 import time
 from collections import Counter, deque
 from contextlib import suppress
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Final, Self
 
-from kafka import KafkaProducer
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
+from kafka.partitioner import murmur2
 
 from schemas.codec import encode
 from schemas.envelope import Event
@@ -86,6 +88,24 @@ def ensure_topics(settings: Settings) -> None:
         raise _away(settings, error) from error
 
 
+def end_offsets(settings: Settings) -> dict[tuple[str, int], tuple[int, int]]:
+    """First and end offset of every partition of the source topics. Unavailable when the broker does not answer."""
+    try:
+        consumer = KafkaConsumer(**connection(settings))
+        try:
+            partitions = [
+                TopicPartition(topic, number)
+                for topic in TOPICS
+                for number in sorted(consumer.partitions_for_topic(topic) or ())
+            ]
+            first, end = consumer.beginning_offsets(partitions), consumer.end_offsets(partitions)
+        finally:
+            consumer.close()
+    except KafkaError as error:
+        raise _away(settings, error) from error
+    return {(tp.topic, tp.partition): (first[tp], end[tp]) for tp in partitions}
+
+
 def _create_missing(admin: Any, settings: Settings) -> None:
     wanted = {name: _topic(settings, {RETENTION: str(RETENTION_MS)}) for name in TOPICS}
     wanted |= {dead_letters(name): _topic(settings, {}) for name in TOPICS}
@@ -123,6 +143,12 @@ def _away(settings: Settings, error: Exception) -> Unavailable:
     )
 
 
+@lru_cache(maxsize=10_000)
+def hash_of(key: bytes) -> int:
+    """Kafka's own hash of a key; kept, since an entity's events come together and it is slow here."""
+    return int(murmur2(key)) & 0x7FFFFFFF
+
+
 class Publisher:
     """Sends events, keyed by their entity. Leaving its context without an error waits for all answers."""
 
@@ -131,6 +157,7 @@ class Publisher:
         self._settings = settings
         self._pending: deque[tuple[str, Any]] = deque()
         self._lost: Counter[str] = Counter()
+        self._partitions: dict[str, int] = {}
         self._why = ""
         self.sent = 0
         try:
@@ -150,13 +177,21 @@ class Publisher:
         """
         topic = type(event.data).TOPIC
         try:
-            answer = self._producer.send(topic, raw or encode(event), event.subject.encode())
+            key = event.subject.encode()
+            answer = self._producer.send(
+                topic, raw or encode(event), key, partition=self._partition(topic, key)
+            )
         except KafkaError as error:
             raise self._no_topic(topic, error) from error
         self.sent += 1
         self._pending.append((topic, answer))
         if len(self._pending) >= MAX_PENDING:
             self._wait_for(MAX_PENDING // 2)
+
+    def _partition(self, topic: str, key: bytes) -> int:
+        if topic not in self._partitions:
+            self._partitions[topic] = len(self._producer.partitions_for(topic))
+        return hash_of(key) % self._partitions[topic]
 
     def flush(self) -> None:
         """Wait for every acknowledgement; Unavailable names how many events of which topic have none."""

@@ -1,0 +1,140 @@
+"""`./puls figures`: a metric's values at any instant or period, as computed now, as screens show them, or showed them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+
+from schemas.calendar import from_local, midnight
+from schemas.errors import Misconfigured
+from schemas.municipality import Municipality, municipality
+from schemas.settings import Settings
+from warehouse.client import Warehouse, connect
+from warehouse.contracts import Contract, contract
+from warehouse.figures import EVER, Row, at_instants, in_period
+from warehouse.published import shown
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: metric, municipality, dimensions; an instant or a period; computed, published, or known then."""
+
+    metric: str
+    municipality: str
+    by: tuple[str, ...] = ()
+    at: str = ""
+    since: str = ""
+    until: str = ""
+    published: bool = False
+    known_at: str = ""
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """`--by unit --by stage` and `--by unit,stage` ask the same."""
+        return tuple(name.strip() for part in self.by for name in part.split(",") if name.strip())
+
+
+def show(settings: Settings, question: Question, as_json: bool) -> None:
+    """Print the answer: a JSON list of {dimensions…, value, n, state}, or a table for a person."""
+    answers = answer(connect(settings), question, datetime.now(UTC))
+    if as_json:
+        print(json.dumps(answers, ensure_ascii=False, indent=1))
+        return
+    _print(contract(question.metric), answers)
+
+
+def answer(warehouse: Warehouse, question: Question, now: datetime) -> list[dict[str, Any]]:
+    """Rows of the answer; without dimensions exactly one. Misconfigured for an unknown metric, dimension or time."""
+    asked, place = contract(question.metric), municipality(question.municipality)
+    if question.published or question.known_at:
+        return _published(warehouse, asked, place, question)
+    if asked.kind == "instant":
+        if question.since or question.until:
+            raise Misconfigured(f"{asked.name} is a figure at an instant: give --at, not --since or --until")
+        rows = at_instants(
+            warehouse, asked, place.code, [_instant(question.at, place) if question.at else now], question.dimensions
+        )
+    else:
+        if question.at:
+            raise Misconfigured(f"{asked.name} is a figure over a period: give --since and --until, not --at")
+        span = (
+            _instant(question.since, place) if question.since else EVER[0],
+            _instant(question.until, place) if question.until else EVER[1],
+        )
+        if span[0] >= span[1]:
+            raise Misconfigured("--since must lie before --until")
+        rows = in_period(warehouse, asked, place.code, span, question.dimensions)
+    return [_computed(row) for row in sorted(rows, key=lambda row: tuple(row.dimensions.values()))]
+
+
+def _computed(row: Row) -> dict[str, Any]:
+    return {**row.dimensions, "value": _number(row.value), "n": row.n, "state": row.state}
+
+
+def _published(
+    warehouse: Warehouse, asked: Contract, place: Municipality, question: Question
+) -> list[dict[str, Any]]:
+    known_at = _instant(question.known_at, place) if question.known_at else None
+    grain = set(question.dimensions)
+    figures = shown(warehouse, place.code, [asked.name], audience=asked.audience, known_at=known_at)
+    days = _days(question, place)
+    return [
+        {
+            **figure.dimensions, **({"day": figure.period_on.isoformat()} if figure.period == "day" else {}),
+            "value": _number(figure.value), "n": figure.n, "state": "held" if figure.held else figure.state,
+            "lower": figure.lower, "upper": figure.upper, "as_of": figure.as_of.isoformat(),
+            "known_at": figure.known_at.isoformat(), "version": figure.metric_version,
+        }
+        for figure in figures
+        if figure.dimensions.keys() == grain and _is_asked(figure.period, figure.period_on, days)
+    ]  # fmt: skip
+
+
+Span = tuple[date, date] | None
+
+
+def _days(question: Question, place: Municipality) -> Span:
+    if not (question.since or question.until):
+        return None
+    since = _instant(question.since, place) if question.since else EVER[0]
+    until = _instant(question.until, place) if question.until else EVER[1]
+    return since.astimezone(place.zone).date(), until.astimezone(place.zone).date()
+
+
+def _is_asked(period: str, on: date, days: Span) -> bool:
+    """Without a period: the figure of now, and today's and past days of a metric that has days only."""
+    return period == "now" or days is None or days[0] <= on < days[1] if period == "day" else days is None
+
+
+def _instant(text: str, place: Municipality) -> datetime:
+    """An instant with offset, or a local day or time in the municipality's zone."""
+    try:
+        if len(text) == len("2026-11-22"):
+            return midnight(date.fromisoformat(text), place.zone)
+        told = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Misconfigured(f"{text!r} is no time: write 2026-11-22 or 2026-11-22T16:05+01:00") from error
+    return from_local(told, place.zone)[0] if told.tzinfo is None else told.astimezone(UTC)
+
+
+def _number(value: float | None) -> float | int | None:
+    """Whole numbers without a decimal point; nothing is rounded."""
+    return int(value) if value is not None and value.is_integer() else value
+
+
+_TITLES: Final = {"value": "value", "n": "n", "state": "state"}
+
+
+def _print(asked: Contract, answers: Sequence[dict[str, Any]]) -> None:
+    table = Table(title=f"{asked.title_sv} ({asked.unit})", caption=asked.definition)
+    for name in answers[0] if answers else _TITLES:
+        table.add_column(name)
+    for row in answers:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    Console().print(table)
