@@ -88,12 +88,10 @@ def _token(file: Path) -> str:
         return ""
 
 
-def check_statement(
-    user: str, sql: str, kind: tuple[str, int], allowed: Collection[str] | None = None
-) -> int:
+def check_statement(user: str, sql: str, class_: str, allowed: Collection[str] | None = None) -> int:
     """The `readonly` that a statement of this user runs under (0: none). Raises Refused.
 
-    kind: the engine's verdict (`Engine.kind`); allowed: the texts of `screens`, else the published layer's.
+    class_: the engine's verdict (`Engine.kind`); allowed: the texts of `screens`, else the published layer's.
     """
     if user == SCREENS:
         text = statement.without_format(sql).strip()
@@ -101,9 +99,9 @@ def check_statement(
             raise failures.refusal(
                 failures.ACCESS_DENIED, f"{user}: this statement is not on the list of allowed statements."
             )
-        return int(kind[0] == "READ_ONLY")
+        return int(class_ == "READ_ONLY")
     if user == WORK:
-        if kind[0] != "READ_ONLY" or statement.first_word(sql) not in _READING:
+        if class_ != "READ_ONLY" or statement.first_word(sql) not in _READING:
             raise failures.refusal(failures.READONLY, f"{user}: Cannot execute query in readonly mode.")
         return 1
     return 0

@@ -10,14 +10,12 @@ import lz4.frame
 import zstandard
 
 
-class Encoder(Protocol):
-    """Compresses one answer piece by piece into one frame."""
+class _Frame(Protocol):
+    """What the compressors of all codings have in common."""
 
-    def compress(self, data: bytes) -> bytes:
-        """The bytes that are ready."""
+    def compress(self, data: bytes, /) -> bytes: ...
 
-    def flush(self) -> bytes:
-        """The rest."""
+    def flush(self) -> bytes: ...
 
 
 class _Lz4:
@@ -34,7 +32,7 @@ class _Lz4:
         return self.compress(b"") + bytes(self._frame.flush())
 
 
-ENCODERS: dict[str, Callable[[], Encoder]] = {
+_ENCODERS: dict[str, Callable[[], _Frame]] = {
     "lz4": _Lz4,
     "zstd": lambda: zstandard.ZstdCompressor(level=1).compressobj(),
     "gzip": lambda: zlib.compressobj(level=1, wbits=31),
@@ -52,7 +50,22 @@ _DECODERS: dict[str, Callable[[], Any]] = {
 def choose(accepted: str) -> str:
     """The first coding in an Accept-Encoding header that we can write, "" for none."""
     names = (part.partition(";")[0].strip().lower() for part in accepted.split(","))
-    return next((name for name in names if name in ENCODERS), "")
+    return next((name for name in names if name in _ENCODERS), "")
+
+
+class Encoder:
+    """Compresses one answer, piece by piece, into one frame; name "" leaves it as it is."""
+
+    def __init__(self, name: str) -> None:
+        self._frame = _ENCODERS[name]() if name else None
+
+    def feed(self, data: bytes) -> bytes:
+        """What is ready to be sent."""
+        return self._frame.compress(data) if self._frame else data
+
+    def end(self) -> bytes:
+        """The rest."""
+        return self._frame.flush() if self._frame else b""
 
 
 class Decoder:

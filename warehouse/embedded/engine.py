@@ -1,36 +1,22 @@
-"""chDB as a set of connections: each statement runs on a connection of its own, so short ones pass long ones.
+"""chDB in this process: the one folder it has open, connections to it, and the end of a running statement.
 
 The one home of chDB. All of it blocks; `server.py` calls it from threads.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
 import time
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from schemas.errors import Misconfigured
-from warehouse.embedded import failures, native, statement
-
-# Answers in these formats can be put together from chDB's chunks; the engine builds all others whole.
-_STREAMED = {
-    "Native", "TabSeparated", "TSV", "TabSeparatedRaw", "TSVRaw", "CSV", "JSONEachRow", "NDJSON", "JSONLines",
-    "JSONCompactEachRow", "RowBinary", "ArrowStream",
-}  # fmt: skip
-
-# For every statement, before its own settings. Deduplication is the keys' work (architecture 5); the rest is
-# what a ClickHouse server has where chDB chose otherwise.
-_DEFAULTS = {
-    "async_insert": "0",
-    "insert_deduplicate": "0",
-    "deduplicate_insert": "disable",
-    "implicit_select": "0",
-    "allow_introspection_functions": "0",
-}
+from warehouse.embedded import statement
 
 # Small caches and pools: a hub's hot data is small, and the whole hub has 1.6 GB at rest.
 _CONFIG = """<clickhouse>
@@ -49,15 +35,22 @@ _CONFIG = """<clickhouse>
 
 @dataclass(frozen=True)
 class Call:
-    """One statement as a client sent it. params: bound values, escaped by ClickHouse's rules."""
+    """One statement as a client sent it.
+
+    class_: `Engine.kind`; params: bound values, escaped by ClickHouse's rules; readonly: 0, 1 or 2;
+    session: (user, session_id), None for a statement on its own.
+    """
 
     sql: str
     query_id: str
+    class_: str = "READ_ONLY"
     format: str = statement.DEFAULT_FORMAT
     database: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     readonly: int = 0
+    session: tuple[str, str] | None = None
+    mark: str = field(default_factory=lambda: uuid.uuid4().hex)  # by which `Engine.kill` finds it
 
 
 class Engine:
@@ -68,15 +61,16 @@ class Engine:
         time.tzset()
         import chdb  # heavy, and reads TZ when it is loaded
 
-        folder.mkdir(parents=True, exist_ok=True)
-        config = folder.with_name(folder.name + ".config.xml")
-        config.write_text(_CONFIG)
         self._chdb: Any = chdb._chdb
         self._address = str(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        _check_free(folder)
+        config = folder.with_name(folder.name + ".config.xml")
+        config.write_text(_CONFIG)
         try:
             self._keeper: Any = self._chdb.connect(f"{folder}?config-file={config}")
         except RuntimeError as error:
-            raise Misconfigured(_why_not_open(folder, str(error))) from error
+            raise Misconfigured(f"{folder} cannot be opened: {' '.join(str(error).split())}") from error
         self._chdb.reset_signal_handlers()  # signals are the server's
         self._killer = self.connect()
         self._killing = threading.Lock()
@@ -91,10 +85,10 @@ class Engine:
         verdict = self._keeper.classify_query(sql)
         return verdict["query_class"].name, verdict["statement_count"]
 
-    def kill(self, query_id: str) -> None:
+    def kill(self, mark: str) -> None:
         """Ask a running statement to stop; does nothing when it has ended or not yet begun."""
         with self._killing:
-            self._killer.query(f"KILL QUERY WHERE Settings['log_comment'] = {quoted(query_id)} ASYNC", "TSV")
+            self._killer.query(f"KILL QUERY WHERE Settings['log_comment'] = {quoted(mark)} ASYNC", "TSV")
 
     def close(self) -> None:
         """Write what is in memory and let go of the folder."""
@@ -102,10 +96,16 @@ class Engine:
         self._keeper.close()
 
 
-def _why_not_open(folder: Path, error: str) -> str:
-    if "already running" in error:
-        return f"{folder} is open in another warehouse server; stop that one or choose another --data"
-    return f"{folder} cannot be opened: {' '.join(error.split())}"
+def _check_free(folder: Path) -> None:
+    """The engine locks the file `status` while it has a folder open, and tells little when it cannot."""
+    try:
+        with (folder / "status").open("rb") as status:
+            fcntl.flock(status, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return
+    except BlockingIOError as error:
+        text = f"{folder} is open in another warehouse server; stop that one or choose another --data"
+        raise Misconfigured(text) from error
 
 
 def quoted(text: str) -> str:
@@ -113,169 +113,6 @@ def quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def _name(text: str) -> str:
+def named(text: str) -> str:
+    """An identifier of SQL."""
     return "`" + text.replace("\\", "\\\\").replace("`", "\\`") + "`"
-
-
-class _OnConnection:
-    """A statement's connection, with its settings applied."""
-
-    def __init__(self, engine: Engine, call: Call) -> None:
-        self.engine = engine
-        self.call = call
-        self.connection = engine.connect()
-        self.read_rows = self.read_bytes = self.written_rows = self.written_bytes = 0
-        try:
-            self._prepare()
-        except RuntimeError as error:
-            self.connection.close()
-            raise failures.from_engine(error) from error
-
-    def _prepare(self) -> None:
-        settings = _DEFAULTS | dict(self.call.settings) | {"log_comment": self.call.query_id}
-        if self.call.readonly:
-            settings["readonly"] = str(self.call.readonly)  # the last, as nothing can be set after it
-        if self.call.database:
-            self.connection.query(f"USE {_name(self.call.database)}", "TSV")
-        self.connection.query(
-            "SET " + ", ".join(f"{_name(k)} = {quoted(v)}" for k, v in settings.items()), "TSV"
-        )
-
-    def close(self) -> None:
-        """End the statement, finished or not."""
-        self.connection.close()
-
-
-class Reading(_OnConnection):
-    """A statement without data of its own: SELECT, DDL, anything but an insert of rows."""
-
-    def __init__(self, engine: Engine, call: Call) -> None:
-        super().__init__(engine, call)
-        self.format = statement.answer_format(call.sql, call.format)
-        self._stream: Any = None
-        self._started = time.perf_counter()
-        self._chunks = 0
-        self._ended = False
-        self.has_result = engine.kind(call.sql)[0] == "READ_ONLY"
-
-    @property
-    def elapsed_ns(self) -> int:
-        """Time since the statement began."""
-        return int((time.perf_counter() - self._started) * 1e9)
-
-    def fetch(self) -> bytes | None:
-        """The next piece of the answer, None after the last. Raises Refused."""
-        if self._ended:
-            return None
-        try:
-            chunk = self._next()
-        except RuntimeError as error:
-            self._ended = True
-            raise failures.from_engine(error) from error
-        self._chunks += 1
-        return chunk
-
-    def _next(self) -> bytes | None:
-        streams = self.format in _STREAMED and statement.first_word(self.call.sql) in {
-            "SELECT",
-            "WITH",
-            "FROM",
-        }
-        if self._chunks == 0 and not streams:
-            return self._whole()
-        if self._stream is None:
-            self._stream = self.connection.send_query(
-                self.call.sql, self.format, params=dict(self.call.params)
-            )
-        result = self.connection.streaming_fetch_result(self._stream)
-        rows = result.rows_read()
-        self.read_rows += rows
-        self.read_bytes += result.bytes_read()
-        if rows == 0:
-            self._ended = True
-            return self._last(result.bytes())
-        chunk: bytes = result.bytes()
-        return native.arrow_batches(chunk, first=self._chunks == 0) if self.format == "ArrowStream" else chunk
-
-    def _whole(self) -> bytes:
-        self._ended = True
-        result = self.connection.query(self.call.sql, self.format, params=dict(self.call.params))
-        self.read_rows, self.read_bytes = result.rows_read(), result.bytes_read()
-        self.written_rows, self.written_bytes = result.rows_written(), result.bytes_written()
-        answer: bytes = result.bytes()
-        if not answer and self.format == "Native" and self.has_result:
-            return native.empty_block(self._columns())
-        return answer
-
-    def _last(self, rest: bytes) -> bytes | None:
-        """What ends a streamed answer, which for an empty one is its columns: chDB gives 0 bytes there."""
-        if self.format == "ArrowStream":
-            return native.ARROW_END if self._chunks else rest
-        if self._chunks == 0 and self.format == "Native":
-            return native.empty_block(self._columns())
-        return None
-
-    def _columns(self) -> list[tuple[str, str]]:
-        sql, params = statement.without_format(self.call.sql), dict(self.call.params)
-        if statement.first_word(sql) in {"SELECT", "WITH", "FROM"}:
-            rows = self._table(f"DESCRIBE TABLE ({sql}\n)", params)
-            return [(row[0], row[1]) for row in rows]
-        head = (
-            self.connection.query(f"{sql}\nFORMAT TSVWithNamesAndTypes", "TSV", params=params)
-            .bytes()
-            .decode()
-        )
-        names, types = (line.split("\t") for line in head.splitlines()[:2])
-        return [(_unescaped(n), _unescaped(t)) for n, t in zip(names, types, strict=True)]
-
-    def _table(self, sql: str, params: dict[str, str]) -> list[list[str]]:
-        text = self.connection.query(sql, "TSV", params=params).bytes().decode()
-        return [[_unescaped(cell) for cell in line.split("\t")] for line in text.splitlines()]
-
-
-def _unescaped(cell: str) -> str:
-    """A TabSeparated cell as it was, for names and types (which hold no control characters)."""
-    return cell.replace("\\'", "'").replace("\\\\", "\\")
-
-
-class Writing(_OnConnection):
-    """An INSERT whose rows come as data, in pieces; nothing is written before `finish` within one block."""
-
-    def __init__(self, engine: Engine, call: Call) -> None:
-        super().__init__(engine, call)
-        self._started = time.perf_counter()
-        try:
-            for name, value in call.params.items():
-                self.connection.query(f"SET {_name('param_' + name)} = {quoted(value)}", "TSV")
-            self._handle = self.connection.send_insert(call.sql, call.format)
-        except RuntimeError as error:
-            self.connection.close()
-            raise failures.from_engine(error) from error
-
-    @property
-    def elapsed_ns(self) -> int:
-        """Time since the statement began."""
-        return int((time.perf_counter() - self._started) * 1e9)
-
-    def append(self, data: bytes) -> None:
-        """Hand over the next piece of data. Raises Refused."""
-        try:
-            self.connection.insert_append(self._handle, data)
-        except RuntimeError as error:
-            raise failures.from_engine(error) from error
-
-    def finish(self) -> None:
-        """Write; when this returns, the rows are in the table. Raises Refused."""
-        try:
-            result = self.connection.insert_done(self._handle)
-        except RuntimeError as error:
-            raise failures.from_engine(error) from error
-        self._handle = None
-        self.written_rows, self.written_bytes = result.rows_written(), result.bytes_written()
-
-    def close(self) -> None:
-        """Let go; an insert that was not finished is taken back."""
-        if self._handle is not None:
-            self.connection.insert_cancel(self._handle)
-            self._handle = None
-        super().close()

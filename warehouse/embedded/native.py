@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-ARROW_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
+_ARROW_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
+
+
+def empty_block(columns: Sequence[tuple[str, str]]) -> bytes:
+    """A Native block of no rows; columns: (name, type)."""
+    return _length(len(columns)) + _length(0) + b"".join(_text(name) + _text(kind) for name, kind in columns)
 
 
 def _length(number: int) -> bytes:
@@ -22,17 +27,17 @@ def _text(text: str) -> bytes:
     return _length(len(raw)) + raw
 
 
-def empty_block(columns: Sequence[tuple[str, str]]) -> bytes:
-    """A Native block of no rows; columns: (name, type)."""
-    return _length(len(columns)) + _length(0) + b"".join(_text(name) + _text(kind) for name, kind in columns)
+def arrow_piece(stream: bytes, *, first: bool, last: bool) -> bytes:
+    """A piece of one Arrow stream, from one of chDB's chunks, each of which is a whole stream of its own.
 
-
-def arrow_batches(stream: bytes, *, first: bool) -> bytes:
-    """One of chDB's chunks, each of which is a whole Arrow stream, as a piece of one stream.
-
-    The schema stays in the first chunk only; the end mark is left to the caller (`ARROW_END`).
+    last: the chunk that chDB gives when no rows are left; it has a schema where there were no rows at all.
     """
-    body = stream.removesuffix(ARROW_END)
-    if first:
-        return body
-    return body[8 + int.from_bytes(body[4:8], "little") :]
+    if last:
+        return stream if first else _ARROW_END
+    body = stream.removesuffix(_ARROW_END)
+    return body if first else body[8 + int.from_bytes(body[4:8], "little") :]
+
+
+def unescaped(cell: str) -> str:
+    """A TabSeparated cell as it was, for names and types, which hold no control characters."""
+    return cell.replace("\\'", "'").replace("\\\\", "\\")
