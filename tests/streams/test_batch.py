@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schemas import cases as c
+from schemas.codec import content_hash
+from schemas.envelope import Event, Fact
+from schemas.settings import Settings
+from streams.batch import Batch, Decoded, Message, decode_all, fold_row
+from streams.history import History, micros
+from streams.kinds import KINDS
+from streams.memory import Memory
+from streams.sweep import sweep
+from tests.telling import at, messages, tell
+from warehouse.client import Warehouse, create_tables
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture
+def tables(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
+    create_tables(warehouse, warehouse_settings.database)
+    return warehouse
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as threads:
+        yield threads
+
+
+def new_batch(tables: Warehouse, pool: ThreadPoolExecutor, limit: int = 1_000) -> Batch:
+    batch = Batch(tables, Memory(limit), pool)
+    batch.learn_archive()
+    return batch
+
+
+def apply(batch: Batch, events: list[Event]) -> Any:
+    return batch.apply(decode_all(messages(events), NOW), NOW)
+
+
+def rows(tables: Warehouse, municipality: str = "9999") -> list[dict[str, Any]]:
+    return tables.rows(
+        "SELECT * FROM cases FINAL WHERE municipality = {code:String} ORDER BY entity", {"code": municipality}
+    )
+
+
+FACTS: list[Fact] = [
+    c.ReportReceived(unit="a"), c.ReportReceived(unit="b"), c.InvestigationOpened(), c.CaseAssigned(handler=c.EXAMPLE_PERSON),
+    c.CaseTransferred(to_unit="b"), c.Decided(outcome="granted", service_follows=True), c.CaseClosed(), c.CaseReopened(),
+]  # fmt: skip
+event_lists = st.lists(
+    st.builds(
+        lambda case, fact, day, recorded, retracted: tell(
+            case, fact, at(day), recorded=at(recorded), retracted=retracted
+        ),
+        st.sampled_from(["one", "two", "three"]), st.sampled_from(FACTS), st.integers(0, 4), st.integers(5, 8),
+        st.sampled_from([False, False, False, True]),
+    ),
+    min_size=1, max_size=14,
+)  # fmt: skip
+
+
+def true_rows(events: list[Event]) -> list[tuple[object, ...]]:
+    """Plain Python over everything delivered: what stands, folded once."""
+    kind, found = KINDS[0], []
+    for entity in sorted({event.subject for event in events}):
+        history = History([])
+        for event in sorted(
+            (event for event in events if event.subject == entity),
+            key=lambda e: (e.recordedtime, content_hash(e)),
+        ):
+            history.hear(event, micros(event.recordedtime))
+        found.append(fold_row(kind, entity, history, 1))
+    return [(row[1], *row[3:]) for row in found]
+
+
+def stored_rows(tables: Warehouse, code: str) -> list[tuple[object, ...]]:
+    columns = ", ".join(f"`{name}`" for name in ("entity", *KINDS[0].columns[3:]))
+    found = tables.rows(
+        f"SELECT {columns} FROM cases FINAL WHERE municipality = {{code:String}} ORDER BY entity",
+        {"code": code},
+    )
+    return [tuple(_plain(value) for value in row.values()) for row in found]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return micros(value)
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(events=event_lists, data=st.data())
+def test_shuffled_doubled_and_rechunked_deliveries_give_the_rows_of_plain_python(
+    tables: Warehouse, pool: ThreadPoolExecutor, events: list[Event], data: st.DataObject
+) -> None:
+    for table in ("events", "cases", "confirmations"):
+        tables.command(f"TRUNCATE TABLE {table}")
+    told = data.draw(st.permutations(events + data.draw(st.lists(st.sampled_from(events), max_size=5))))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(told)), max_size=3)))
+    limit = data.draw(st.sampled_from([1, 1_000]))
+    batch = new_batch(tables, pool, limit)
+    for start, end in zip([0, *cuts], [*cuts, len(told)], strict=True):
+        apply(batch, told[start:end])
+    assert stored_rows(tables, "9999") == true_rows(events)
+    assert sweep(tables, batch, at(-1)) == 0
+
+
+def test_a_closed_case_leaves_the_balance(tables: Warehouse, pool: ThreadPoolExecutor) -> None:
+    batch = new_batch(tables, pool)
+    apply(batch, [tell("x", c.ReportReceived(unit="a"), at(0)), tell("x", c.CaseClosed(), at(2))])
+    spells = tables.rows("SELECT `from`, `until`, unit FROM case_spells")
+    assert spells == [{"from": at(0), "until": at(2), "unit": "a"}]
+
+
+def test_a_case_whose_only_event_is_retracted_is_void_and_in_no_view(
+    tables: Warehouse, pool: ThreadPoolExecutor
+) -> None:
+    batch = new_batch(tables, pool)
+    fact = c.ReportReceived(unit="a")
+    apply(batch, [tell("x", fact, at(0))])
+    apply(batch, [tell("x", fact, at(0), recorded=at(1), retracted=True, reason="registered_by_mistake")])
+    assert [row["void"] for row in rows(tables)] == [1]
+    assert tables.rows("SELECT * FROM case_spells") == []
+    assert len(tables.rows("SELECT * FROM events FINAL")) == 2
+
+
+def test_the_same_case_number_in_two_municipalities_is_two_cases(
+    tables: Warehouse, pool: ThreadPoolExecutor
+) -> None:
+    batch = new_batch(tables, pool)
+    apply(
+        batch, [tell("x", c.ReportReceived(unit="a"), at(0), municipality=code) for code in ("9999", "9998")]
+    )
+    assert [len(rows(tables, code)) for code in ("9999", "9998")] == [1, 1]
+
+
+def test_a_case_of_the_year_2201_is_kept(tables: Warehouse, pool: ThreadPoolExecutor) -> None:
+    far = datetime(2201, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)
+    batch = new_batch(tables, pool)
+    outcome = apply(batch, [tell("x", c.ReportReceived(unit="a"), far, recorded=at(0), historical=True)])
+    assert outcome.refused == []
+    assert rows(tables)[0]["openings.at"] == [far]
+
+
+def test_an_event_in_the_future_is_refused_unless_it_is_from_a_closed_import(
+    tables: Warehouse, pool: ThreadPoolExecutor
+) -> None:
+    batch = new_batch(tables, pool)
+    outcome = apply(batch, [tell("x", c.ReportReceived(unit="a"), NOW + timedelta(hours=1), recorded=at(0))])
+    assert [refusal.reason for refusal in outcome.refused] == ["future_time"]
+
+
+def test_refused_messages_are_pointed_at_and_never_stored(
+    tables: Warehouse, pool: ThreadPoolExecutor
+) -> None:
+    batch = new_batch(tables, pool)
+    secret = b'{"unit": "Anna Andersson"}'
+    batch.apply(decode_all([Message("cases", 3, 17, 0, secret)], NOW), NOW)
+    (refused,) = tables.rows("SELECT * FROM refused")
+    assert (refused["topic"], refused["partition"], refused["offset"]) == ("cases", 3, 17)
+    assert "Anna" not in str(refused)
+
+
+def test_a_crash_between_archive_and_rows_is_healed_by_the_sweeper(
+    tables: Warehouse, pool: ThreadPoolExecutor
+) -> None:
+    batch = new_batch(tables, pool)
+    apply(batch, [tell("x", c.ReportReceived(unit="a"), at(0))])
+    before = rows(tables)
+    tables.command("TRUNCATE TABLE cases")
+    assert sweep(tables, new_batch(tables, pool), NOW - timedelta(days=1)) == 1
+    assert rows(tables) == before
+
+
+def test_a_batch_that_is_tried_again_folds_what_the_archive_already_holds(
+    tables: Warehouse, pool: ThreadPoolExecutor
+) -> None:
+    decoded: Decoded = decode_all(messages([tell("x", c.ReportReceived(unit="a"), at(0))]), NOW)
+    new_batch(tables, pool).apply(decoded, NOW)
+    tables.command("TRUNCATE TABLE cases")
+    outcome = new_batch(tables, pool).apply(decoded, NOW, again=True)
+    assert outcome.verdicts == {"duplicate": 1}
+    assert len(rows(tables)) == 1
+
+
+def test_a_random_thousand_gives_the_same_rows_with_and_without_memory(
+    tables: Warehouse, pool: ThreadPoolExecutor
+) -> None:
+    chance = random.Random(7)
+    told = [
+        tell(f"case{chance.randrange(40)}", chance.choice(FACTS), at(chance.randrange(9)), recorded=at(chance.randrange(9, 20)))
+        for _ in range(1_000)
+    ]  # fmt: skip
+    found = []
+    for limit in (1_000_000, 1):
+        for table in ("events", "cases", "confirmations"):
+            tables.command(f"TRUNCATE TABLE {table}")
+        batch = new_batch(tables, pool, limit)
+        for start in range(0, 1_000, 90):
+            apply(batch, told[start : start + 90])
+        found.append(stored_rows(tables, "9999"))
+    assert found[0] == found[1]
+    assert len(found[0]) == 40
