@@ -170,6 +170,14 @@ def prepare() -> None:
 
 
 @app.command(hidden=True)
+def alive(name: str) -> None:
+    """Exit code 0 when this process (worker, publisher, public, work) shows life; for containers."""
+    from apps.hub.alive import check as check_life
+
+    check_life(_settings(), name)
+
+
+@app.command(hidden=True)
 def fill() -> None:
     """Fill an empty hub with the model municipality; exit code 3 when the hub holds something else."""
     from apps.hub.filling import fill_once

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 Say = Callable[[str], None]
 Count = Callable[[int, int], None]
+_TOLD_EVERY_S: Final = 10
 
 
 def say_error(text: str) -> None:
@@ -34,17 +36,28 @@ def speaker() -> Say:
 
 @contextmanager
 def counting(what: str) -> Iterator[Count]:
-    """Shows on the error stream how many are done, how many refused, and the speed; gone when it ends."""
+    """Shows a bar of done and expected events with their speed; without a terminal, a line at times."""
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = SpinnerColumn(), TextColumn("{task.description}")
-    began = time.monotonic()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what)
+    console = Console(highlight=False)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[told]}"),
+        TimeRemainingColumn(),
+    )
+    began = told_at = time.monotonic()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, told="")
 
-        def count(done: int, refused: int) -> None:
-            speed = done / max(time.monotonic() - began, 0.001)
-            progress.update(task, description=f"{what}: {done:,} ({speed:,.0f}/s), {refused:,} refused")
+        def count(done: int, expected: int) -> None:
+            nonlocal told_at
+            now = time.monotonic()
+            told = f"{done:,} of {expected:,} ({done / max(now - began, 0.001):,.0f}/s)"
+            bar.update(task, completed=done, total=expected, told=told)
+            if not console.is_terminal and now - told_at > _TOLD_EVERY_S:
+                told_at = now
+                console.print(f"{what}: {told}", markup=False)
 
         yield count

@@ -26,7 +26,7 @@ JVM: Final = (
     "-Dorg.apache.logging.log4j.level=WARN",
 )
 
-_FIXED: Final = {
+FIXED: Final = {
     "process.roles": "broker,controller",
     "node.id": str(NODE),
     "controller.listener.names": "CONTROLLER",
@@ -74,7 +74,7 @@ def properties(data: Path, port: int, controller_port: int) -> str:
         "advertised.listeners": f"PLAINTEXT://127.0.0.1:{port}",
         "controller.quorum.voters": f"{NODE}@127.0.0.1:{controller_port}",
     }
-    return "".join(f"{name}={value}\n" for name, value in (_FIXED | own).items())
+    return "".join(f"{name}={value}\n" for name, value in (FIXED | own).items())
 
 
 def _escaped(path: Path) -> str:
