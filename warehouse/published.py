@@ -36,14 +36,15 @@ WHERE state != 'not_applicable'
 ORDER BY {_KEY}"""
 
 _RUNS: Final = """
-SELECT metric,
-       argMaxIf(tuple(run, known_at, as_of, historical, coverage, metric_version), run, state = 'published') AS shown,
+SELECT p.metric AS metric,
+       argMaxIf(tuple(p.run, p.known_at, p.as_of, p.historical, p.coverage, p.metric_version), p.run,
+                p.state = 'published') AS shown,
        shown.1 AS run, shown.2 AS known_at, shown.3 AS as_of, shown.4 AS historical, shown.5 AS coverage,
        shown.6 AS metric_version,
-       argMax(state, publications.run) AS last_state, argMax(reason, publications.run) AS last_reason
-FROM publications
-WHERE municipality = {municipality:String} AND audience = {audience:String}
-  AND has({metrics:Array(String)}, metric) AND publications.run <= {run:UInt64}
+       argMax(p.state, p.run) AS last_state, argMax(p.reason, p.run) AS last_reason
+FROM publications AS p
+WHERE p.municipality = {municipality:String} AND p.audience = {audience:String}
+  AND has({metrics:Array(String)}, p.metric) AND p.run <= {run:UInt64}
 GROUP BY metric
 ORDER BY metric"""
 
