@@ -89,7 +89,7 @@ def ensure_topics(settings: Settings) -> None:
 
 
 def end_offsets(settings: Settings) -> dict[tuple[str, int], tuple[int, int]]:
-    """First and end offset of every partition of the source topics. Unavailable when the broker does not answer."""
+    """First and end offset of every partition of the source topics. Unavailable when no broker answers."""
     try:
         consumer = KafkaConsumer(**connection(settings))
         try:
@@ -164,7 +164,7 @@ class Publisher:
             self._producer = KafkaProducer(
                 **connection(settings), client_id="kommunpuls-producer",
                 metrics_enabled=False, enable_idempotence=True, acks="all",
-                compression_type="lz4", batch_size=256 * 1024, linger_ms=20, delivery_timeout_ms=DELIVERY_MS,
+                compression_type="lz4", batch_size=512 * 1024, linger_ms=500, delivery_timeout_ms=DELIVERY_MS,
                 max_block_ms=CONNECT_MS, allow_auto_create_topics=False,
             )  # fmt: skip
         except KafkaError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -20,6 +20,9 @@ _STOCKHOLM: Final = "Europe/Stockholm"
 _TWO: Final = r"(\d{1,2})"
 _DIRECTIVES: Final = {"Y": r"(\d{4})", "m": _TWO, "d": _TWO, "H": _TWO, "I": _TWO, "M": r"(\d{2})",
                       "S": r"(\d{2})", "p": r"([AaPp][Mm])"}  # fmt: skip
+_QUICK: Final = frozenset(
+    "".join(sorted(names)) for names in ("Ymd", "YmdHM", "YmdHMS", "YmdIMp", "YmdIMSp")
+)  # formats of numbers only, which are read without strptime
 
 
 class Moment(NamedTuple):
@@ -163,7 +166,22 @@ def moment(value: Any, tz: ZoneInfo, formats: tuple[str, ...] = ()) -> Moment:
     found = parse(value, formats)
     if found.tzinfo is not None:
         return Moment(found.astimezone(UTC))
+    offset = _plain_offset(found.replace(minute=0, second=0, microsecond=0), tz)
+    if offset is not None:
+        return Moment((found - offset).replace(tzinfo=UTC))
     return Moment(*from_local(found, tz))
+
+
+@lru_cache(maxsize=50_000)
+def _plain_offset(hour: datetime, tz: ZoneInfo) -> timedelta | None:
+    """The offset that holds all through a local hour, None where clocks change in it."""
+    last = hour.replace(minute=59, second=59, microsecond=999_999)
+    try:
+        (first_utc, twice), (last_utc, twice_too) = from_local(hour, tz), from_local(last, tz)
+    except BadEvent:
+        return None
+    whole = last_utc - first_utc == last - hour
+    return None if twice or twice_too or not whole else hour - first_utc.replace(tzinfo=None)
 
 
 def parse(value: Any, formats: tuple[str, ...]) -> datetime:
@@ -201,24 +219,35 @@ def _reader(form: str) -> Callable[[str], datetime | None]:
     if not form:
         return datetime.fromisoformat
     names = re.findall(r"%(.)", form)
-    if not {"Y", "m", "d"} <= set(names) <= _DIRECTIVES.keys() or len(set(names)) < len(names):
+    if "".join(sorted(names)) not in _QUICK:
         return lambda text: datetime.strptime(text, form)
-    pattern = re.compile(
-        re.sub(r"%(.)", lambda m: _DIRECTIVES[m[1]], re.escape(form).replace(r"\%", "%"))
-    ).fullmatch
-    return lambda text: _numbers(names, pattern(text))
+    pattern = re.sub(r"%(.)", lambda m: _DIRECTIVES[m[1]], re.escape(form).replace(r"\%", "%"))
+    return _numbers(re.compile(pattern).fullmatch, names)
 
 
-def _numbers(names: list[str], match: re.Match[str] | None) -> datetime | None:
-    if match is None:
-        return None
-    part = dict(zip(names, match.groups(), strict=True))
-    hour = int(part.get("H", 0))
-    if "I" in part:
-        hour = int(part["I"])
-        if not 1 <= hour <= 12:
+def _numbers(
+    match: Callable[[str], re.Match[str] | None], names: list[str]
+) -> Callable[[str], datetime | None]:
+    """Reads what `match` finds; the place of each part is worked out once, since this runs for every time."""
+    year, month, day = (names.index(name) for name in "Ymd")
+    clock_places = [names.index(name) for name in ("I" if "I" in names else "H", "M", "S") if name in names]
+    noon = names.index("p") if "p" in names else None
+
+    def read(text: str) -> datetime | None:
+        found = match(text)
+        if found is None:
             return None
-        hour = hour % 12 + (12 if part.get("p", "am")[0] in "Pp" else 0)
-    return datetime(
-        int(part["Y"]), int(part["m"]), int(part["d"]), hour, int(part.get("M", 0)), int(part.get("S", 0))
-    )
+        part = found.groups()
+        clock = [int(part[place]) for place in clock_places]
+        if noon is not None:
+            clock[0] = _hour_of_24(clock[0], part[noon])
+        hour, minute, second, *_ = [*clock, 0, 0, 0]
+        return datetime(int(part[year]), int(part[month]), int(part[day]), hour, minute, second)
+
+    return read
+
+
+def _hour_of_24(hour: int, half: str) -> int:
+    if not 1 <= hour <= 12:
+        raise ValueError("an hour of the 12-hour clock lies between 1 and 12")
+    return hour % 12 + (12 if half[0] in "Pp" else 0)

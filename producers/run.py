@@ -19,7 +19,7 @@ from producers.readers import cell
 from producers.rows import BadCell, Moment, Row, Table
 from producers.source import Said, Source, line_in
 from schemas.codec import check_clock, decode, encode, make
-from schemas.codes import Pseudonym
+from schemas.codes import PSEUDONYM_PATTERN
 from schemas.envelope import Actor, Event, Fact, event_id
 from schemas.errors import BadEvent
 from schemas.municipality import exists
@@ -32,7 +32,11 @@ _MISTAKES: Final = (
 
 
 def _holds_pseudonym(hint: Any) -> bool:
-    return hint == Pseudonym or any(part == Pseudonym for part in get_args(hint))
+    """Whether a field's type says that pseudonyms stand there (alone or among others, such as None)."""
+    said = getattr(hint, "__metadata__", ())
+    return any(getattr(meta, "pattern", None) == PSEUDONYM_PATTERN for meta in said) or any(
+        _holds_pseudonym(part) for part in get_args(hint) if get_args(part)
+    )
 
 
 _PSEUDONYMS: Final[dict[type, tuple[str, ...]]] = {
@@ -159,7 +163,7 @@ class Run:
             return _instant(said.recorded)[0]
         if self.source.recorded == "export":
             return self.context.exported_at
-        return row.time(self.source.recorded).utc
+        return (said.row or row).time(self.source.recorded).utc
 
     def refused(self, number: int, error: BadEvent) -> Refused:
         """A refusal with its place."""

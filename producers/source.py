@@ -33,7 +33,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from producers.rows import Moment
+from producers.rows import Moment, Row
 from schemas.calendar import zone
 from schemas.codes import CorrectionReason, Role
 from schemas.envelope import Fact
@@ -55,7 +55,8 @@ class Said(Struct, frozen=True, gc=False):
     key: the entity's number in the source. at: when it happened. what: which fact of the entity, its event
     type when left out. occurrence: which of several of that kind; both make the id and may not depend on
     content that can change. sequence: the source's own order where its times tie. recorded: when this version
-    was recorded, where this fact knows better than the row. Handlers, persons and `actor` take plain numbers.
+    was recorded, where its `row` (left out: the first one) does not say. Handlers, persons and `actor` take
+    plain numbers.
     """
 
     fact: Fact
@@ -68,6 +69,7 @@ class Said(Struct, frozen=True, gc=False):
     retracted: bool = False
     reason: CorrectionReason | None = None
     actor: tuple[Role, str] | None = None
+    row: Row | None = None
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ variables give name, topic and examples. `schemas/codec.py` puts the envelope ar
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha1
 from typing import Annotated, Any, ClassVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from msgspec import Meta, Struct
 
@@ -16,6 +17,7 @@ from schemas.codes import CorrectionReason, Municipality, ProducerFlaw, Pseudony
 
 TYPE_PREFIX = "se.kommunpuls."
 ID_SPACE = UUID("6f0d6c1e-6b0c-5f5e-9d63-6b756d6d7075")
+_SPACE = ID_SPACE.bytes
 
 Instant = Annotated[datetime, Meta(tz=True)]
 
@@ -76,8 +78,14 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
 
 
 def event_id(subject: str, what: str, occurrence: str | int = 0) -> str:
-    """Id of a fact from pseudonymised parts only: the same fact always has the same id, another never."""
-    return str(uuid5(ID_SPACE, f"{subject}\x1f{what}\x1f{occurrence}"))
+    """Id of a fact from pseudonymised parts only: the same fact always has the same id, another never.
+
+    This is `str(uuid5(ID_SPACE, …))` written out: the class costs four times as much.
+    """
+    name = f"{subject}\x1f{what}\x1f{occurrence}".encode()
+    digest = sha1(_SPACE + name, usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 def schema_name(event_type: str) -> str:
