@@ -107,7 +107,7 @@ class CaseAnswer:
             self._goes_out(at, effect.closes)
 
     def _comes_in(self, version: Version) -> bool:
-        """Open the case if this step can: if it never was open, anything but a closing; later what says so."""
+        """Open the case if this step can: if it never was open, all but a closing; later what says so."""
         kind = version.effect.opens
         if not kind and self.inflow:
             self.flaws.add("event_after_close")
