@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 import msgspec
 
-from producers.produce import Report
 from producers.run import Refused
+from producers.share import Report
 
 
 def to_json(report: Report) -> str:

@@ -1,0 +1,182 @@
+"""One share of a file's rows: make events of them, send the good ones, report the bad ones.
+
+A big file has several shares, each with a process of its own: making and sending events is work for a core.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from producers.grouping import Unit, single, subjects
+from producers.keyring import Keyring
+from producers.publish import Publisher
+from producers.readers import read
+from producers.run import Context, Made, Refused, Run
+from producers.source import Source, load
+from schemas.codec import event_type
+from schemas.envelope import Event
+from schemas.errors import BadEvent
+from schemas.settings import Settings
+
+EXAMPLES: Final = 5
+KEPT: Final = 1_000  # refusals that the report holds in full; all are counted
+BLOCK: Final = 500  # rows or subjects of one share that stand together
+Progress = Callable[[int, int], None]
+
+
+def silent(events: int, refusals: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the person asked for. limit: only the first rows (or subjects), 0 for all."""
+
+    source: str
+    file: Path
+    dry_run: bool = False
+    municipality: str = ""
+    recorded_at: datetime | None = None
+    limit: int = 0
+
+
+@dataclass
+class Report:
+    """What a run did. `events` counts by event type; `refused` holds the first thousand of `refusals`."""
+
+    source: str
+    file: str
+    dry_run: bool
+    events: Counter[str] = field(default_factory=Counter)
+    examples: list[bytes] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    refusals: int = 0
+    notices: list[tuple[str, str]] = field(default_factory=list)
+    historical: bool = False
+    complete_until: dict[str, datetime] = field(default_factory=dict)
+    recorded: dict[str, datetime] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def sent(self) -> int:
+        """Events made; acknowledged by the broker, unless it was a dry run."""
+        return sum(self.events.values())
+
+    @property
+    def exit_code(self) -> int:
+        """1 when any row was refused."""
+        return 1 if self.refusals else 0
+
+    def count(self, made: Made) -> None:
+        """Count an event. Complete until: a closed import its newest event, a live one its newest record."""
+        event = made.event
+        self.events[event_type(event)] += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(made.raw)
+        until = event.time if self.historical else event.recordedtime
+        self.complete_until[event.kommunkod] = max(until, self.complete_until.get(event.kommunkod, until))
+        known = self.recorded.get(event.kommunkod, event.recordedtime)
+        self.recorded[event.kommunkod] = max(event.recordedtime, known)
+
+    def refuse(self, refused: Refused) -> None:
+        """Count a refusal, and keep it while there is room."""
+        self.refusals += 1
+        if len(self.refused) < KEPT:
+            self.refused.append(refused)
+
+
+class Share(NamedTuple):
+    """Which blocks of the file are meant: those whose number leaves `part` when divided by `parts`."""
+
+    part: int = 0
+    parts: int = 1
+
+    def of(self, units: Iterable[Unit]) -> Iterator[Unit]:
+        """The units of this share."""
+        if self.parts == 1:
+            return iter(units)
+        return (unit for n, unit in enumerate(units) if n // BLOCK % self.parts == self.part)
+
+
+WHOLE: Final = Share()
+
+
+class Sink(Protocol):
+    """Where events go: a Publisher, or nowhere."""
+
+    def send(self, event: Event, raw: bytes | None = None) -> None:
+        """Take one event."""
+
+    def flush(self) -> None:
+        """Wait until all are safe."""
+
+
+class _Nowhere:
+    """The sink of a dry run."""
+
+    def send(self, event: Event, raw: bytes | None = None) -> None:
+        pass
+
+    def flush(self) -> None:
+        pass
+
+
+def send(settings: Settings, order: Order, share: Share = WHOLE, progress: Progress = silent) -> Report:
+    """Send the share's events, or only say what would be sent, and wait for their acknowledgement.
+
+    Raises Misconfigured (source, key), Unavailable (broker); the report has the file's faults.
+    """
+    source = load(order.source)
+    report = Report(source.name, order.file.name, order.dry_run, historical=source.historical)
+    try:
+        outcomes = _outcomes(settings, order, source, report, share)
+    except BadEvent as error:
+        if share.part == 0:
+            report.refuse(Refused(report.file, 0, error.field, "", error.reason, error.sv, error.en))
+        return report
+    with nullcontext(_Nowhere()) if order.dry_run else Publisher(settings) as sink:
+        _send(sink, outcomes, report, progress)
+        sink.flush()
+    return report
+
+
+def _outcomes(
+    settings: Settings, order: Order, source: Source, report: Report, share: Share
+) -> Iterator[Made | Refused]:
+    table, records = read(order.file, source.wanted, source.sheet)
+    table.zone, table.formats, table.missing = source.zone, source.formats, source.missing
+    report.notices = table.notices
+    run = Run(source, table, _context(settings, order, source, report))
+    if source.group:
+        units = subjects(lambda: read(order.file, source.wanted, source.sheet)[1], table.index[source.group])
+    else:
+        units = single(records)
+    return run.outcomes(share.of(islice(units, order.limit or None)))
+
+
+def _context(settings: Settings, order: Order, source: Source, report: Report) -> Context:
+    written = datetime.fromtimestamp(order.file.stat().st_mtime, UTC)
+    return Context(
+        pseudonymiser=Keyring(settings.key_folder, source.domain, order.dry_run, report.notices),
+        exported_at=written, now=datetime.now(UTC),
+        municipality=order.municipality, recorded_at=order.recorded_at,
+    )  # fmt: skip
+
+
+def _send(sink: Sink, outcomes: Iterator[Made | Refused], report: Report, progress: Progress) -> None:
+    for count, outcome in enumerate(outcomes, 1):
+        if isinstance(outcome, Refused):
+            report.refuse(outcome)
+        else:
+            sink.send(outcome.event, outcome.raw)
+            report.count(outcome)
+        if count % 2_000 == 0:
+            progress(report.sent, report.refusals)
+    progress(report.sent, report.refusals)
