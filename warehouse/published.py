@@ -79,7 +79,9 @@ class Figure:
     dimensions: e.g. {"unit": "vuxen"}, {} for the municipality. period 'now' (period_on is then 1970-01-01), 'day', …
     lower, upper: normal band of the same weekday over eight weeks, None where there is too little history.
     state suppressed: upper is 4 where the count is 1–4, None where it is hidden to protect another figure.
-    as_of: the world as told until then. known_at: since when this run is shown. held: '' or why the newest run is held.
+    as_of: the world as told until then; a figure on the quarter-hour beat is older than its run.
+    told_until: as_of of the run, which is how well the hub keeps up. known_at: since when this run is shown.
+    held: '' or why the newest run is held.
     """
 
     metric: str
@@ -97,6 +99,7 @@ class Figure:
     coverage: float | None
     metric_version: int
     held: str
+    told_until: datetime
 
 
 def shown(
@@ -115,8 +118,9 @@ def _figure(row: dict[str, Any], run: dict[str, Any]) -> Figure:
     return Figure(
         metric=row["metric"], dimensions=dict(row["dimensions"]), period=row["period"], period_on=row["period_on"],
         value=row["value"], lower=row["lower"], upper=row["upper"], n=row["n"], state=row["state"],
-        as_of=row["as_of"] or run["as_of"], known_at=run["known_at"], historical=bool(run["historical"]), coverage=run["coverage"],
-        metric_version=run["metric_version"], held=run["last_reason"] if run["last_state"] == "held" else "",
+        as_of=row["as_of"] or run["as_of"], known_at=run["known_at"], historical=bool(run["historical"]),
+        coverage=run["coverage"], metric_version=run["metric_version"],
+        held=run["last_reason"] if run["last_state"] == "held" else "", told_until=run["as_of"],
     )  # fmt: skip
 
 

@@ -1,0 +1,159 @@
+"""What screens read: the published layer through one short cache, so that a hundred viewers make one query.
+
+The last good answer is kept while the warehouse is away; its age then tells on every screen.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Protocol, TypeVar, cast
+
+from apps.screens import screen
+from schemas.errors import HubError, Misconfigured
+from schemas.municipality import Municipality, configured, municipality
+from warehouse import published
+from warehouse.published import STATEMENTS, Figure
+
+log = logging.getLogger(__name__)
+DAYS: Final = 16
+"""Days back that a lobby reads: fourteen for the line, two for a source that is a day behind."""
+HISTORY_FROM: Final = published.NOW_ON
+T = TypeVar("T")
+
+
+class Store(Protocol):
+    """What this module needs of `warehouse.client.Warehouse`."""
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Rows of a SELECT as dicts, times aware in UTC."""
+        ...
+
+    def command(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:
+        """Run a statement that changes something."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The figures of one municipality as last read. The same object as long as nothing has changed."""
+
+    figures: tuple[Figure, ...] = ()
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Codes of the units that have figures, in order."""
+        return tuple(sorted({f.dimensions["unit"] for f in self.figures if f.dimensions.get("unit")}))
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A wall screen's sign of life: which screen, which page, how old its figures, when it last changed page."""
+
+    screen: str
+    page: str
+    seen_at: datetime
+    data_at: datetime | None
+    rotated_at: datetime | None
+
+
+class Published:
+    """Reads the published layer; an answer is read at most once per `keep_s` seconds. Safe for many threads."""
+
+    def __init__(
+        self, connect: Callable[[], Store], *, keep_s: float = 4, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._connect = connect
+        self._keep_s = keep_s
+        self._clock = clock
+        self._store: Store | None = None
+        self._kept: dict[Hashable, tuple[float, object]] = {}
+        self._reading: dict[Hashable, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def figures(self, code: str) -> Snapshot:
+        """The lobby's figures of a municipality; empty until the warehouse has answered once."""
+        return self._cached(("figures", code), lambda kept: self._read(code, kept), Snapshot())
+
+    def codes(self) -> tuple[str, ...]:
+        """Municipalities that have public figures; empty until the warehouse has answered once."""
+        return self._cached("codes", lambda _: tuple(published.municipalities(self.store)), ())
+
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """Municipalities with public figures, and every configured one that is invented or foreign."""
+        codes = {m.code for m in configured() if m.code in self.codes()} | set(self.codes())
+        return tuple(municipality(code) for code in sorted(codes))
+
+    def units(self, town: Municipality) -> tuple[str, ...]:
+        """Units to show: those that have figures, in the municipality's order, else the configured ones."""
+        found = self.figures(town.code).units
+        return tuple(sorted(found, key=_order(town))) or tuple(town.units)
+
+    def seen(self, sign: Sign) -> None:
+        """Write down a screen's sign of life. Raises HubError when the warehouse does not take it."""
+        self.store.command(STATEMENTS["screen_seen"], vars(sign))
+
+    @property
+    def store(self) -> Store:
+        """The connection, made on first use and kept."""
+        with self._lock:
+            if self._store is None:
+                self._store = self._connect()
+            return self._store
+
+    def _read(self, code: str, kept: Snapshot) -> Snapshot:
+        lobby = screen("lobby")
+        since = (datetime.now(UTC) - timedelta(days=DAYS)).date()
+        found = published.shown(self.store, code, lobby.metrics, audience=lobby.audience, since=HISTORY_FROM)
+        fresh = tuple(f for f in found if f.historical or f.period == "now" or f.period_on >= since)
+        return kept if fresh == kept.figures else Snapshot(fresh)
+
+    def _cached(self, key: Hashable, read: Callable[[T], T], nothing: T) -> T:
+        """The kept answer while it is fresh or somebody else is reading; else a new one."""
+        read_at, kept = cast("tuple[float, T]", self._kept.get(key, (float("-inf"), nothing)))
+        if self._clock() - read_at < self._keep_s:
+            return kept
+        with self._lock:
+            reading = self._reading.setdefault(key, threading.Lock())
+        if not reading.acquire(blocking=key not in self._kept):
+            return kept
+        try:
+            return self._renewed(key, read, nothing)
+        finally:
+            reading.release()
+
+    def _renewed(self, key: Hashable, read: Callable[[T], T], nothing: T) -> T:
+        read_at, kept = cast("tuple[float, T]", self._kept.get(key, (float("-inf"), nothing)))
+        if self._clock() - read_at < self._keep_s:
+            return kept
+        try:
+            kept = read(kept)
+        except HubError as error:
+            log.warning("figures are not read, the last good ones stay: %s", error)
+        self._kept[key] = (self._clock(), kept)
+        return kept
+
+
+def _order(town: Municipality) -> Callable[[str], tuple[int, str]]:
+    places = {unit: place for place, unit in enumerate(town.units)}
+    return lambda unit: (places.get(unit, len(places)), unit)
+
+
+_installed: Published | None = None
+
+
+def install(source: Published) -> None:
+    """Called once by the server; Streamlit runs the page scripts in this process without arguments."""
+    global _installed
+    _installed = source
+
+
+def source() -> Published:
+    """What the page scripts read from. Raises Misconfigured outside a running screens server."""
+    if _installed is None:
+        raise Misconfigured("screens are started with `python -m apps.server public`")
+    return _installed

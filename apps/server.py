@@ -1,0 +1,137 @@
+"""Serves the screens: `python -m apps.server public|work`. Streamlit as an ASGI app behind our own door.
+
+Public screens and work views are two processes: the first can read the published layer only, the second listens
+on loopback only.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import re
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+from streamlit import config
+from streamlit.web import bootstrap
+
+from apps import door, reading, screens
+from apps.door import Door
+from apps.kiosk_routes import ADDRESSES, Kiosk
+from apps.reading import Published
+from schemas import settings as settings_of
+from schemas.errors import HubError, Misconfigured
+from schemas.municipality import configured
+from schemas.settings import Settings
+from warehouse import contracts
+from warehouse.client import connect
+
+HERE: Final = Path(__file__).parent
+PAGES: Final = {"public": ("/", "/katalog", "/skarm"), "work": ("/", "/teknik")}
+LIGHT: Final = {"backgroundColor": "#F7F6F3", "secondaryBackgroundColor": "#FFFFFF", "textColor": "#15202B",
+                "primaryColor": "#00577D", "linkColor": "#00577D", "borderColor": "#D9DCDD"}  # fmt: skip
+DARK: Final = {"backgroundColor": "#0E1620", "secondaryBackgroundColor": "#172230", "textColor": "#F1F4F6",
+               "primaryColor": "#6CB8DC", "linkColor": "#6CB8DC", "borderColor": "#2B3948"}  # fmt: skip
+OPTIONS: Final[dict[str, Any]] = {
+    "runner.postScriptGC": False,  # a full collection after every refresh: p95 18 s at 100 viewers, 10 ms without
+    "runner.magicEnabled": False,
+    "browser.gatherUsageStats": False,
+    "server.enableAgentApi": False,
+    "server.enableXsrfProtection": True,
+    "server.enableCORS": True,
+    "server.enableStaticServing": False,
+    "server.fileWatcherType": "none",
+    "server.runOnSave": False,
+    "server.headless": True,
+    "server.maxUploadSize": 1,
+    "server.disconnectedSessionTTL": 30,
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "client.toolbarMode": "minimal",
+    "client.showSidebarNavigation": False,
+    **{f"theme.light.{name}": value for name, value in LIGHT.items()},
+    **{f"theme.dark.{name}": value for name, value in DARK.items()},
+}
+
+
+def main() -> None:
+    """The entry point. A fault that a person can mend is one line and exit code 2."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        if len(sys.argv) != 2 or sys.argv[1] not in PAGES:
+            raise Misconfigured("python -m apps.server public|work")
+        serve(sys.argv[1], settings_of.load(os.environ))
+    except HubError as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+
+
+def serve(kind: str, settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT. Work views listen on loopback whatever the settings say."""
+    host = settings.host if kind == "public" else "127.0.0.1"
+    port = settings.public_port if kind == "public" else settings.work_port
+    uvicorn.run(
+        app(kind, settings), host=host, port=port, access_log=False, log_level="warning", server_header=False,
+        ws_ping_interval=20, ws_ping_timeout=20, timeout_graceful_shutdown=2,
+    )  # fmt: skip
+
+
+def app(kind: str, settings: Settings) -> st.App:
+    """The ASGI app. Raises Misconfigured when an option is gone or a file of screens, metrics or municipalities is bad."""
+    set_options()
+    source = Published(lambda: connect(settings))
+    reading.install(source)
+    configured()
+    contracts.load()
+    kiosk = Kiosk(source)
+    shell = door.page_of_streamlit()
+    own = [re.compile(re.escape(path)) for path in PAGES[kind]] + (
+        list(ADDRESSES) if kind == "public" else []
+    )
+    routes: list[BaseRoute] = [Route(path, _html(shell)) for path in PAGES[kind]]
+    return st.App(
+        HERE / f"{kind}_pages.py",
+        routes=routes + kiosk.routes,
+        middleware=[Middleware(Door, own=own)],
+        lifespan=_lifespan,
+    )
+
+
+def set_options() -> None:
+    """Streamlit's options as we need them. A hidden option that a new Streamlit has dropped refuses the start."""
+    gone = sorted(OPTIONS.keys() - config._config_options_template.keys())
+    if gone:
+        raise Misconfigured(f"Streamlit {st.__version__} has no option {', '.join(gone)}")
+    bootstrap.load_config_options(OPTIONS)
+
+
+def _html(text: str) -> Callable[[Request], Response]:
+    def answer(_: Request) -> Response:
+        return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
+
+    return answer
+
+
+@asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    """Everything that lives for ever is made now and left out of later collections."""
+    from apps import lobby
+
+    screens.screen("lobby")
+    lobby.warm_up()
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""One page of a wall screen as one semantic HTML fragment: header, tiles and the strip that proves them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from typing import Final
+
+from apps import tiles, wording
+from apps.tiles import Page
+from apps.wording import say
+from schemas.municipality import Municipality
+from warehouse.published import Figure
+
+ENOUGH: Final = 0.99
+"""Least coverage where a metric's contract is silent."""
+
+
+def article(page: Page) -> str:
+    """The whole page. Its data attributes tell the kiosk shell how old the figures are."""
+    shown = [tile for tile in page.screen.tiles if tile.on in ("both", "unit" if page.unit else "total")]
+    hero, side = shown[:1], shown[1:]
+    told = page.told
+    look = "unit" if page.unit else "total"
+    return (
+        f'<article class="wall {look}" lang="sv" data-page="{escape(page.unit)}" data-name="{escape(name(page))}"'
+        f' data-as-of="{_milliseconds(told.told_until) if told and not told.historical else ""}"'
+        f' data-when="{_when(page)}" data-when-in-full="{_when_in_full(page)}">'
+        f"{_header(page)}<div class='tiles'>{''.join(tiles.tile(page, t) for t in hero)}"
+        f"<div class='side'>{''.join(tiles.tile(page, t) for t in side)}</div></div>{_footer(page, told)}</article>"
+    )
+
+
+def name(page: Page) -> str:
+    """What the page is called: the unit, or the whole municipality."""
+    return page.municipality.unit_name(page.unit) if page.unit else say("whole")
+
+
+def about(municipality: Municipality) -> str:
+    """The municipality, with the words that invented and foreign data always carry."""
+    kind = {"invented": say("invented"), "foreign": say("foreign")}.get(municipality.kind)
+    return municipality.name + (f" · {kind}" if kind else "")
+
+
+def beat(now: datetime, municipality: Municipality) -> str:
+    """The page's sign of life to the shell: the server's time, and the municipality's minute of the day."""
+    local = now.astimezone(municipality.zone)
+    return f'<i class="beat" data-rendered="{_milliseconds(now)}" data-minute="{local.hour * 60 + local.minute}"></i>'
+
+
+def _header(page: Page) -> str:
+    return (
+        f"<header><h1>{escape(name(page))}<small>{escape(about(page.municipality))}</small></h1>"
+        f"<time>{wording.day_and_clock(page.now, page.municipality.zone)}</time></header>"
+    )
+
+
+def _footer(page: Page, told: Figure | None) -> str:
+    parts = [_told(page, told), _covered(page), _proof(page), _place(page)]
+    return f"<footer>{''.join(parts)}</footer>"
+
+
+def _told(page: Page, told: Figure | None) -> str:
+    if told is None:
+        return f'<span class="mark missing">{say("nothing_yet")}</span>'
+    if told.historical:
+        on = wording.last_day(told.as_of, page.municipality.zone)
+        return f'<span class="mark history">{say("history_until", when=wording.day(on))}</span>'
+    look = "late" if page.is_late(told) else "good"
+    return f'<span class="mark {look}">{say("told_until", when=_when(page))}</span>'
+
+
+def _covered(page: Page) -> str:
+    """The least coverage on the page, where it is below the limit of its metric."""
+    short = [
+        f.coverage
+        for f in page.figures
+        if f.coverage is not None and f.coverage < page.limits.get(f.metric, ENOUGH)
+    ]
+    return (
+        f'<span class="mark late">{say("coverage", share=wording.covered(min(short)))}</span>'
+        if short
+        else ""
+    )
+
+
+def _proof(page: Page) -> str:
+    """Whether the two computations of the balance agree, from the municipality's published residual."""
+    if not page.screen.proof:
+        return ""
+    residual = tiles.value_of(page.find(page.screen.proof, dimensions={}))
+    if residual is None:
+        return f'<span class="proof">{say("proof_missing")}</span>'
+    if residual == 0:
+        return f'<span class="proof">{say("proof")}</span>'
+    return f'<span class="mark serious proof">{say("proof_off", n=wording.number(residual))}</span>'
+
+
+def _place(page: Page) -> str:
+    if page.place is None:
+        return f'<span class="place">{escape(name(page))}</span>'
+    index, count = page.place
+    return f'<span class="place">{escape(say("place", name=name(page), index=index, count=count))}</span>'
+
+
+def _when(page: Page) -> str:
+    return wording.when(page.as_of, page.now, page.municipality.zone) if page.as_of else ""
+
+
+def _when_in_full(page: Page) -> str:
+    """With the date, for a picture that stays past midnight."""
+    if page.as_of is None:
+        return ""
+    zone = page.municipality.zone
+    return wording.day(page.as_of.astimezone(zone).date()) + ", " + wording.clock(page.as_of, zone)
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def playlist(pages: str, units: Sequence[str]) -> list[str]:
+    """Units of a declared playlist in order, "" for the whole municipality: `total,units`, `units`, `vuxen,lss`."""
+    found: list[str] = []
+    for part in (part.strip() for part in pages.split(",")):
+        found += units if part == "units" else [""] if part == "total" else [part] if part in units else []
+    return list(dict.fromkeys(found)) or [""]
