@@ -18,7 +18,7 @@ from schemas.settings import Settings
 from warehouse.client import Warehouse, connect
 from warehouse.contracts import Contract, contract
 from warehouse.figures import EVER, Row, at_instants, in_period
-from warehouse.published import shown
+from warehouse.published import Figure, shown
 
 
 @dataclass(frozen=True)
@@ -84,16 +84,27 @@ def _published(
     grain = set(question.dimensions)
     figures = shown(warehouse, place.code, [asked.name], audience=asked.audience, known_at=known_at)
     days = _days(question, place)
-    return [
-        {
-            **figure.dimensions, **({"day": figure.period_on.isoformat()} if figure.period == "day" else {}),
-            "value": _number(figure.value), "n": figure.n, "state": "held" if figure.held else figure.state,
-            "lower": figure.lower, "upper": figure.upper, "as_of": figure.as_of.isoformat(),
-            "known_at": figure.known_at.isoformat(), "version": figure.metric_version,
-        }
-        for figure in figures
-        if figure.dimensions.keys() == grain and _is_asked(figure.period, figure.period_on, days)
-    ]  # fmt: skip
+    asked_for = [figure for figure in figures if figure.dimensions.keys() == grain]
+    return [_told(figure) for figure in _of_period(asked_for, days)]
+
+
+def _told(figure: Figure) -> dict[str, Any]:
+    day = {"day": figure.period_on.isoformat()} if figure.period == "day" else {}
+    return {
+        **figure.dimensions, **day, "value": _number(figure.value), "n": figure.n,
+        "state": "held" if figure.held else figure.state, "lower": figure.lower, "upper": figure.upper,
+        "as_of": figure.as_of.isoformat(), "known_at": figure.known_at.isoformat(), "version": figure.metric_version,
+    }  # fmt: skip
+
+
+def _of_period(figures: list[Figure], days: Span) -> list[Figure]:
+    """The asked days; without a period the figures of now, or the newest day of a metric that has days only."""
+    if days is not None:
+        return [figure for figure in figures if figure.period == "day" and days[0] <= figure.period_on < days[1]]
+    newest = max((figure.period_on for figure in figures if figure.period == "day"), default=None)
+    return [figure for figure in figures if figure.period == "now"] or [
+        figure for figure in figures if figure.period_on == newest
+    ]
 
 
 Span = tuple[date, date] | None
@@ -105,11 +116,6 @@ def _days(question: Question, place: Municipality) -> Span:
     since = _instant(question.since, place) if question.since else EVER[0]
     until = _instant(question.until, place) if question.until else EVER[1]
     return since.astimezone(place.zone).date(), until.astimezone(place.zone).date()
-
-
-def _is_asked(period: str, on: date, days: Span) -> bool:
-    """Without a period: the figure of now, and today's and past days of a metric that has days only."""
-    return period == "now" or days is None or days[0] <= on < days[1] if period == "day" else days is None
 
 
 def _instant(text: str, place: Municipality) -> datetime:

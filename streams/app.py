@@ -128,7 +128,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
-    sys.argv = [sys.argv[0], "worker", "--without-web", "--loglevel", "warning"]
+    sys.argv = [sys.argv[0], "worker", "--without-web", "--loglevel", "info"]
     app.main()
 
 

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import ssl
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -46,15 +46,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         self._warehouse = warehouse
         self._batch = batch
         self._threads = ThreadPoolExecutor(2, "intake")
-        self._consumer = AIOKafkaConsumer(
-            *TOPICS, bootstrap_servers=settings.kafka, group_id=GROUP, enable_auto_commit=False,
-            auto_offset_reset="earliest", session_timeout_ms=10_000, heartbeat_interval_ms=2_000,
-            max_poll_interval_ms=300_000, max_partition_fetch_bytes=8 << 20, fetch_max_bytes=32 << 20,
-            **security(settings),
-        )  # fmt: skip
-        self._producer = AIOKafkaProducer(
-            bootstrap_servers=settings.kafka, acks="all", enable_idempotence=True, **security(settings)
-        )
+        self._consumer: AIOKafkaConsumer
+        self._producer: AIOKafkaProducer
         self._applied: dict[TopicPartition, int] = {}
         self._told: dict[TopicPartition, int] = {}
         self._limits: dict[TopicPartition, DeadLetterLimit] = {}
@@ -64,6 +57,13 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def start(self) -> None:
         """Connect; partitions are assigned when the first poll happens."""
+        options = {"bootstrap_servers": self._settings.kafka} | security(self._settings)
+        self._producer = AIOKafkaProducer(acks="all", enable_idempotence=True, **options)
+        self._consumer = AIOKafkaConsumer(
+            group_id=GROUP, enable_auto_commit=False, auto_offset_reset="earliest", session_timeout_ms=10_000,
+            heartbeat_interval_ms=2_000, max_poll_interval_ms=300_000, max_partition_fetch_bytes=8 << 20,
+            fetch_max_bytes=32 << 20, **options,
+        )  # fmt: skip
         await self._producer.start()
         self._consumer.subscribe(TOPICS, listener=self)
         await self._consumer.start()
@@ -220,6 +220,3 @@ def security(settings: Settings) -> dict[str, Any]:
         options |= {"sasl_mechanism": settings.kafka_sasl_mechanism, "sasl_plain_username": settings.kafka_username,
                     "sasl_plain_password": password}  # fmt: skip
     return options
-
-
-Work = Callable[[], Awaitable[None]]

@@ -287,10 +287,10 @@ GROUP BY unit
 """
 
 _SHOWN: Final = """
-SELECT grain, dimensions, period, period_on,
-       argMax(tuple(value, lower, upper, n, state, as_of), run) AS newest,
+SELECT f.grain AS grain, f.dimensions AS dimensions, f.period AS period, f.period_on AS period_on,
+       argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of), f.run) AS newest,
        newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state, newest.6 AS as_of
-FROM figures WHERE municipality = {municipality:String} AND metric = {metric:String}
+FROM figures AS f WHERE f.municipality = {municipality:String} AND f.metric = {metric:String}
 GROUP BY grain, dimensions, period, period_on
 """
 
