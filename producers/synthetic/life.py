@@ -45,12 +45,22 @@ def pseudonym(seed: int, kind: str, name: str) -> str:
 
 def pick(rng: Random, weights: Mapping[Choice, float]) -> Choice:
     """A key by its weight."""
-    return rng.choices(list(weights), list(weights.values()))[0]
+    left = rng.random() * sum(weights.values())
+    for key, weight in weights.items():
+        left -= weight
+        if left < 0:
+            return key
+    return key
 
 
 def choose(rng: Random, ways: Sequence[Way]) -> Way:
-    """A way by its weight."""
-    return rng.choices(ways, [way.weight for way in ways])[0] if len(ways) > 1 else ways[0]
+    """A way by its weight (of 100)."""
+    left = rng.random() * 100
+    for way in ways:
+        left -= way.weight
+        if left < 0:
+            break
+    return way
 
 
 def later(rng: Random, at: datetime, median_days: float) -> datetime:
@@ -113,8 +123,10 @@ def _walk(lot: Lot, first: Act) -> list[Act]:
     path, node, at = model.PATHS[lot.kind.path], first.step, first.at
     while node:
         way = choose(lot.rng, path[node])
-        at = later(lot.rng, at, way.days)
-        step, node = (way.step, way.to) if at <= lot.end or not way.to else ("close_other", "")
+        before, at = at, later(lot.rng, at, way.days)
+        step, node = way.step, way.to
+        if at > lot.end:
+            at, step, node = office_time(lot.rng, lot.end, before), "close_other", ""
         doing = steps.STEPS[step]
         acts.append(Act(at, step, doing.say(lot.rng, at.date()), doing.effect))
     return acts

@@ -27,7 +27,7 @@ class CaseType(NamedTuple):
     path: str
     season: str
     ages: dict[str, float]
-    lookback: int = 700
+    lookback: int = 600
 
 
 class Way(NamedTuple):

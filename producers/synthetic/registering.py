@@ -24,6 +24,7 @@ from schemas.envelope import Fact
 HOUR: Final = timedelta(hours=1)
 SECOND: Final = timedelta(seconds=1)
 MISTAKE: Final = "closed_by_mistake"
+_ODD: Final = sum(model.ODDITIES.values())
 
 
 class Version(NamedTuple):
@@ -58,14 +59,13 @@ def register(rng: Random, acts: list[Act]) -> list[Step]:
 
 
 def _oddity(rng: Random) -> str:
-    share = sum(model.ODDITIES.values())
-    return pick(rng, model.ODDITIES) if rng.random() < share else ""
+    return pick(rng, model.ODDITIES) if rng.random() < _ODD else ""
 
 
 def _registered(rng: Random, acts: list[Act]) -> list[Step]:
     """Versions by act. What opens, moves or closes is never recorded before what did so earlier (`floor`)."""
     found: list[Step] = []
-    previous = floor = born = to_utc(acts[0].at)[0] - SECOND
+    previous = floor = born = to_utc(acts[0].at)[0] - timedelta(days=1)
     for act in acts:
         at, ambiguous = to_utc(act.at)
         if act.at >= acts[0].at:
@@ -96,6 +96,8 @@ def _versions(rng: Random, act: Act, right: Version, previous: datetime) -> list
     if rng.random() > model.CHANCES["corrected"] or act.step == "transferred":
         return [right]
     wrong = _wrong(rng, act, right, previous)
+    if (wrong.at, wrong.fact) == (right.at, right.fact):
+        return [right]
     mended = right.recorded + timedelta(minutes=60 + int(rng.expovariate(1 / 3600)))
     return [wrong._replace(reason=None), right._replace(recorded=mended, reason=wrong.reason)]
 

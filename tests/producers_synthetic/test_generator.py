@@ -10,10 +10,11 @@ import pytest
 
 from producers.synthetic import model
 from producers.synthetic.generator import Town, history, timeline
+from producers.synthetic.steps import STEPS
 from producers.synthetic.surroundings import alive
 from producers.synthetic.workdays import easter, holidays, is_workday, local_date, to_utc
 from schemas.cases import EVENTS, BalanceObserved
-from schemas.codec import check_clock, decode, encode
+from schemas.codec import check_clock, content_hash, decode, encode
 from schemas.envelope import Event
 from schemas.municipality import municipality
 from schemas.reference import FteSet, PopulationSet
@@ -73,6 +74,22 @@ def test_there_are_late_registrations_corrections_and_retractions(events: list[E
         reasons[reason] > 5 for reason in ("wrong_time", "wrong_code", "wrong_unit", "registered_by_mistake")
     )
     assert sum(e.retracted for e in events) == reasons["registered_by_mistake"]
+
+
+def test_a_later_version_says_something_else(events: list[Event]) -> None:
+    latest: dict[str, Event] = {}
+    for event in events:
+        before = latest.get(event.id)
+        assert before is None or content_hash(before) != content_hash(event)
+        latest[event.id] = event
+
+
+def test_what_may_follow_on_a_node_adds_up_to_all() -> None:
+    for path in {kind.path for kind in (*model.TYPES, *model.ON_CALL, *model.TRICKLE)}:
+        nodes = model.PATHS[path]
+        for node, ways in nodes.items():
+            assert sum(way.weight for way in ways) == pytest.approx(100), (path, node)
+            assert all(way.step in STEPS and (way.to == "" or way.to in nodes) for way in ways)
 
 
 def test_the_units_are_those_of_the_settings(events: list[Event]) -> None:
