@@ -55,7 +55,7 @@ def make_app(config: Settings) -> faust.App:
 
 
 def _add_intake(app: faust.App, intake: Intake) -> None:
-    class Bulk(faust.Service):  # type: ignore[misc]
+    class Bulk(faust.Service):
         """The bulk way as a Faust service: it starts, stops and crashes with the worker."""
 
         async def on_start(self) -> None:
@@ -102,7 +102,7 @@ def _add_timers(app: faust.App, intake: Intake, warehouse: Warehouse, pool: Thre
 def _add_dead_letter_agent(app: faust.App, warehouse: Warehouse) -> None:
     refused = app.topic(*map(dead_letters, TOPICS), value_serializer="raw", internal=False)
 
-    @app.agent(refused)  # type: ignore[untyped-decorator]
+    @app.agent(refused)
     async def raise_alarms(stream: Any) -> None:
         async for letters in stream.take(500, within=1.0):
             kinds = Counter((letter["topic"], letter["reason"]) for letter in map(msgspec.json.decode, letters))

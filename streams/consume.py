@@ -137,7 +137,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             try:
                 again = tries > 0 or self._lost_partitions
                 self._lost_partitions = False
-                return await self._in_thread(self._write, decoded, again)
+                outcome: Outcome = await self._in_thread(self._write, decoded, again)
+                return outcome
             except Unavailable as error:
                 waited = asyncio.get_running_loop().time() - began
                 level = logging.ERROR if waited > ALARM_AFTER_S else logging.WARNING
