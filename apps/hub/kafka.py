@@ -15,7 +15,7 @@ JVM: Final = (
     HEAP,
     "-Xms32m",
     "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",  # the second compiler costs 3 s of a start and 25 MB, and gave no more events/s
+    "-XX:TieredStopAtLevel=1",  # the second compiler costs 3 s of a start and 25 MB, and sends no faster
     "-XX:MinHeapFreeRatio=10",
     "-XX:MaxHeapFreeRatio=30",
     "-XX:+UseCompactObjectHeaders",

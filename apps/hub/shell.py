@@ -5,24 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from types import FrameType
-from typing import TYPE_CHECKING
 
 from apps.hub import checks, home, stopping
 from apps.hub.journal import Journal
+from apps.hub.starting import Hub, Interrupted, Steps
 from apps.terminal import Say, speaker
 from schemas.errors import HubError
 from schemas.settings import Settings
-
-if TYPE_CHECKING:
-    from apps.hub.starting import Hub, Steps
-
-
-class Interrupted(Exception):
-    """Ctrl-C, SIGTERM, or the terminal was closed."""
 
 
 def run_hub(settings: Settings, steps: Steps, detach: bool) -> None:
@@ -30,55 +22,49 @@ def run_hub(settings: Settings, steps: Steps, detach: bool) -> None:
 
     Raises HubError when it does not start; whatever was started is stopped then.
     """
-    from apps.hub.starting import Hub
-
     say = speaker()
     settings = given(settings)
     home.make(settings.home)
-    with _interruptible():
-        try:
-            with home.locked(settings.home):
-                checks.refuse_second(settings)
-                checks.clear_earlier(settings, say)
-                checks.check_ports(settings)
-                _run(Hub(settings, say), steps, detach, say)
-        except home.AlreadyRunning as error:
-            raise HubError(f"{error}; `./puls status` shows it, `./puls down` stops it") from error
+    try:
+        with home.locked(settings.home):
+            checks.refuse_second(settings)
+            checks.clear_earlier(settings, say)
+            checks.check_ports(settings)
+            _fetch_jars(settings, say)
+            with _signals() as stop_wanted:
+                _run(Hub(settings, say, stop_wanted=stop_wanted), steps, detach, say)
+    except home.AlreadyRunning as error:
+        raise HubError(f"{error}; `./puls status` shows it, `./puls down` stops it") from error
 
 
 def given(settings: Settings) -> Settings:
     """The settings without the addresses of a hub that ran here before: only the environment's own count."""
-    return replace(
-        settings,
-        kafka=os.environ.get("PULS_KAFKA", ""),
-        warehouse=os.environ.get("PULS_WAREHOUSE", ""),
-        warehouse_password_file=settings.warehouse_password_file
-        if os.environ.get("PULS_WAREHOUSE")
-        else None,
-    )
+    warehouse = os.environ.get("PULS_WAREHOUSE", "")
+    password = settings.warehouse_password_file if warehouse else None
+    kafka = os.environ.get("PULS_KAFKA", "")
+    return replace(settings, kafka=kafka, warehouse=warehouse, warehouse_password_file=password)
 
 
 def _run(hub: Hub, steps: Steps, detach: bool, say: Say) -> None:
-    stop = True
+    ready = False
     try:
-        _fetch_jars(hub, say)
         hub.start(steps)
+        ready = True
         _tell_addresses(hub, say, detach)
-        stop = not detach
         if not detach:
             hub.stay()
     except Interrupted:
         say("stopping")
     finally:
-        if stop:
-            _deaf()
+        if not (ready and detach):
             hub.stop()
-    if stop:
-        say("all stopped")
+            say("all stopped")
+    if not ready:
+        sys.exit(130)
 
 
-def _fetch_jars(hub: Hub, say: Say) -> None:
-    if not hub.given.kafka:
+def _fetch_jars(settings: Settings, say: Say) -> None:
+    if not settings.kafka:
         from apps.hub import broker
 
         broker.jars(broker.cache_folder(), say)
@@ -91,27 +77,18 @@ def _tell_addresses(hub: Hub, say: Say, detach: bool) -> None:
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise Interrupted
-
-    before = {number: signal.signal(number, interrupt) for number in _SIGNALS}
+def _signals() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C, SIGTERM or a closed terminal wants us to stop; asked where stopping is safe."""
+    came: list[int] = []
+    before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in _SIGNALS}
     try:
-        yield
-    except Interrupted:
-        sys.exit(130)
+        yield lambda: bool(came)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-def _deaf() -> None:
-    """From here on all is being stopped; a second Ctrl-C must not leave half of it running."""
-    for number in _SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
 
 
 def end_hub(settings: Settings) -> None:

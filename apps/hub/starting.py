@@ -42,16 +42,27 @@ class Steps:
     fill: Sequence[str] | None
 
 
+class Interrupted(Exception):
+    """Ctrl-C, SIGTERM, or the terminal was closed."""
+
+
 class Hub:
     """One hub that this process starts: its settings with addresses, its programs and its journal."""
 
-    def __init__(self, settings: Settings, say: Say, chosen: Listed = programs.programs) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        say: Say,
+        chosen: Listed = programs.programs,
+        stop_wanted: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.chosen = programs.Ports(*ports.free(3))
         self.given = settings
         self.settings = replace(settings, **programs.addressed(settings, self.chosen))
         self.programs = chosen(settings, self.chosen)
         self.journal = Journal(settings.home / "logs" / "supervisord.log")
         self.say = say
+        self._stop_wanted = stop_wanted
         self._exits: dict[str, int] = {}
         self._down: set[str] = set()
         self._supervisor: subprocess.Popen[bytes] | None = None
@@ -175,7 +186,9 @@ class Hub:
         return f"The end of {file}:\n" + "\n".join(f"  {line}" for line in lines)
 
     def watch(self) -> None:
-        """Say what changed since the last call. Raises Unavailable when the supervisor itself has ended."""
+        """Say what changed since the last call. Raises Interrupted; Unavailable when the supervisor ended."""
+        if self._stop_wanted():
+            raise Interrupted
         for event in self.journal.news():
             if event.kind == "stopped":
                 self._exits[event.program] = self._exits.get(event.program, 0) + 1
