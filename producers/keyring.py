@@ -1,4 +1,4 @@
-"""Keys by municipality for one run. Only foreign and invented municipalities get a missing key by themselves."""
+"""Keys by municipality for one run. Only foreign and invented municipalities get a missing key made."""
 
 from __future__ import annotations
 

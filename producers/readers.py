@@ -8,15 +8,16 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import chain, count, islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from producers.rows import Table
-from producers.text import Text, delimiter_of, examine
+from producers.text import DAMAGED, Packed, Text, delimiter_of, examine
 from schemas.errors import BadEvent
 
 Record = tuple[
@@ -35,7 +36,7 @@ def read(path: Path, wanted: Sequence[str] = (), sheet: str = "") -> tuple[Table
     """
     try:
         head = _head(path)
-    except OSError as error:
+    except DAMAGED as error:
         raise _unreadable(error) from error
     if not head.strip():
         raise BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
@@ -63,10 +64,10 @@ def _unreadable(error: Exception) -> BadEvent:
     return BadEvent("no_rows", "", f"Filen kan inte läsas ({name}).", f"The file cannot be read ({name}).")
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> Packed:
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[return-value]
+    return gzip.open(path, "rb") if packed else path.open("rb")
 
 
 def _head(path: Path) -> bytes:
@@ -102,23 +103,32 @@ def _heading(
     records: Iterator[tuple[int, list[Any]]], wanted: Sequence[str]
 ) -> tuple[list[Any], Iterator[Any]]:
     """Heading and the records after it: the first row with all wanted columns, else the first with text."""
-    looked = list(itertools.islice(records, _LOOK_FOR_HEADER))
-    filled = [n for n, (_, cells) in enumerate(looked) if any(c not in (None, "") for c in cells)]
+    looked = list(islice(records, _LOOK_FOR_HEADER))
+    filled = [n for n, (_, cells) in enumerate(looked) if _is_filled(cells)]
     if not filled:
         raise BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
     names = [{str(cell).strip() for cell in looked[n][1]} for n in filled]
     at = next((n for n, there in zip(filled, names, strict=True) if set(wanted) <= there), filled[0])
-    return looked[at][1], itertools.chain(looked[at + 1 :], records)
+    return looked[at][1], chain(looked[at + 1 :], records)
+
+
+def _is_filled(cells: Sequence[Any] | BadEvent) -> bool:
+    return not isinstance(cells, BadEvent) and any(cell not in (None, "") for cell in cells)
 
 
 def _csv(path: Path, wanted: Sequence[str]) -> tuple[Table, Iterator[Record]]:
     with _open(path) as file:
         text = examine(file)
-    with _open(path) as file:
-        start = io.TextIOWrapper(file, text.encoding, newline="").read(64 * 1024)
-    heading, rest = _heading(_csv_lines(path, text, delimiter_of(start)), wanted)
+    heading, rest = _heading(_csv_lines(path, text, delimiter_of(_first_lines(path, text))), wanted)
     table = Table(path.name, _columns(heading), notices=text.notices())
     return table, _whole_rows(rest, len(heading))
+
+
+def _first_lines(path: Path, text: Text) -> list[str]:
+    found: list[str] = []
+    with io.TextIOWrapper(_open(path), text.encoding, newline="") as lines, suppressDAMAGED:
+        found.extend(islice(lines, _LOOK_FOR_HEADER))
+    return found
 
 
 def _csv_lines(path: Path, text: Text, delimiter: str) -> Iterator[tuple[int, Any]]:
@@ -130,7 +140,7 @@ def _csv_lines(path: Path, text: Text, delimiter: str) -> Iterator[tuple[int, An
                 if cells:
                     yield line, cells
                 line = lines.line_num + 1
-        except (csv.Error, EOFError, OSError) as error:
+        except (csv.Error, *DAMAGED) as error:
             yield line, _broken(error)
 
 
@@ -160,7 +170,7 @@ def _json_lines(path: Path, wanted: Sequence[str]) -> tuple[Table, Iterator[Reco
     first = next(records, None)
     if first is None:
         raise BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
-    return table, itertools.chain([first], records)
+    return table, chain([first], records)
 
 
 def _objects(path: Path, index: dict[str, int]) -> Iterator[Record]:
@@ -171,7 +181,7 @@ def _objects(path: Path, index: dict[str, int]) -> Iterator[Record]:
                 line, raw = next(lines)
             except StopIteration:
                 return
-            except (EOFError, OSError) as error:
+            except DAMAGED as error:
                 yield 0, _broken(error)
                 return
             if raw.strip():
@@ -205,10 +215,10 @@ def _excel(path: Path, wanted: Sequence[str], sheet: str) -> tuple[Table, Iterat
         there = ", ".join(book.sheet_names)
         raise BadEvent("missing_column", sheet, f"Bladet saknas. Filen har: {there}",
                        f"The sheet is missing. The file has: {there}") from error  # fmt: skip
-    except (CalamineError, OSError, IndexError) as error:
+    except (CalamineError, IndexError, *DAMAGED) as error:
         raise _unreadable(error) from error
     heading, rest = _heading(((n, cells) for n, cells in enumerate(rows, 1)), wanted)
-    filled = ((n, cells) for n, cells in rest if any(cell not in (None, "") for cell in cells))
+    filled = ((n, cells) for n, cells in rest if _is_filled(cells))
     return Table(path.name, _columns(heading), sheet=name), filled
 
 
@@ -220,17 +230,17 @@ def _parquet(path: Path) -> tuple[Table, Iterator[Record]]:
         with _open(path) as file:
             packed = isinstance(file, gzip.GzipFile)
             opened = parquet.ParquetFile(pyarrow.BufferReader(file.read()) if packed else str(path))
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, *DAMAGED) as error:
         raise _unreadable(error) from error
     return Table(path.name, _columns(opened.schema_arrow.names)), _parquet_rows(opened)
 
 
 def _parquet_rows(opened: Any) -> Iterator[Record]:
-    number = itertools.count(1)
+    numbers = count(1)
     for batch in opened.iter_batches(batch_size=10_000):
         columns = [column.to_pylist() for column in batch.columns]
         for values in zip(*columns, strict=True):
-            yield next(number), values
+            yield next(numbers), values
 
 
 def cell(table: Table, number: int, column: str) -> str:

@@ -46,14 +46,15 @@ _PSEUDONYMS: Final[dict[type, tuple[str, ...]]] = {
 _STEM: Final[dict[type, str]] = {fact: fact.TYPE.rsplit(".", 1)[0] for fact in EVENTS}
 
 
+# The key of a municipality. Raises Misconfigured, which ends the run, where there is none.
+Keys = Callable[[str], Pseudonymiser]
+
+
 @dataclass(frozen=True)
 class Context:
-    """What a run adds to the rows. exported_at: when the file was made. recorded_at: overrides what rows say.
+    """What a run adds to the rows. exported_at: when the file was made. recorded_at: overrides the rows'."""
 
-    pseudonymiser: gives the key of a municipality; may raise Misconfigured, which ends the run.
-    """
-
-    pseudonymiser: Callable[[str], Pseudonymiser]
+    keys: Keys
     exported_at: datetime
     now: datetime
     municipality: str = ""
@@ -106,7 +107,7 @@ class Run:
 
     def _events(self, rows: list[Row]) -> list[Made]:
         code = self._municipality(rows[0])
-        secret = self.context.pseudonymiser(code)
+        secret = self.context.keys(code)
         return [self._made(said, rows[0], code, secret) for said in self._said(rows)]
 
     def _said(self, rows: list[Row]) -> list[Said]:

@@ -18,7 +18,7 @@ from producers.grouping import Unit, single, subjects
 from producers.keyring import Keyring
 from producers.publish import Publisher
 from producers.readers import read
-from producers.run import Context, Made, Refused, Run
+from producers.run import Context, Keys, Made, Refused, Run
 from producers.source import Source, load
 from schemas.codec import event_type
 from schemas.envelope import Event
@@ -136,38 +136,39 @@ def send(settings: Settings, order: Order, share: Share = WHOLE, progress: Progr
     source = load(order.source)
     report = Report(source.name, order.file.name, order.dry_run, historical=source.historical)
     try:
-        outcomes = _outcomes(settings, order, source, report, share)
+        keys = Keyring(settings.key_folder, source.domain, order.dry_run, report.notices)
+        made = outcomes(order, source, keys, report.notices, share)
     except BadEvent as error:
         if share.part == 0:
             report.refuse(Refused(report.file, 0, error.field, "", error.reason, error.sv, error.en))
         return report
     with nullcontext(_Nowhere()) if order.dry_run else Publisher(settings) as sink:
-        _send(sink, outcomes, report, progress)
+        _send(sink, made, report, progress)
         sink.flush()
     return report
 
 
-def _outcomes(
-    settings: Settings, order: Order, source: Source, report: Report, share: Share
+def outcomes(
+    order: Order, source: Source, keys: Keys, notices: list[tuple[str, str]], share: Share = WHOLE
 ) -> Iterator[Made | Refused]:
+    """Every event and every refusal of the share's rows. Raises BadEvent for a file that cannot be read.
+
+    `keys` gives the key of a municipality; `notices` gets what the sender should know about the file.
+    """
     table, records = read(order.file, source.wanted, source.sheet)
     table.zone, table.formats, table.missing = source.zone, source.formats, source.missing
-    report.notices = table.notices
-    run = Run(source, table, _context(settings, order, source, report))
+    notices += table.notices
     if source.group:
         units = subjects(lambda: read(order.file, source.wanted, source.sheet)[1], table.index[source.group])
     else:
         units = single(records)
+    run = Run(source, table, _context(order, keys))
     return run.outcomes(share.of(islice(units, order.limit or None)))
 
 
-def _context(settings: Settings, order: Order, source: Source, report: Report) -> Context:
+def _context(order: Order, keys: Keys) -> Context:
     written = datetime.fromtimestamp(order.file.stat().st_mtime, UTC)
-    return Context(
-        pseudonymiser=Keyring(settings.key_folder, source.domain, order.dry_run, report.notices),
-        exported_at=written, now=datetime.now(UTC),
-        municipality=order.municipality, recorded_at=order.recorded_at,
-    )  # fmt: skip
+    return Context(keys, written, datetime.now(UTC), order.municipality, order.recorded_at)
 
 
 def _send(sink: Sink, outcomes: Iterator[Made | Refused], report: Report, progress: Progress) -> None:

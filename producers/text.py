@@ -5,9 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+import zlib
 from dataclasses import dataclass
-from typing import IO, Final
+from gzip import GzipFile
+from io import BufferedReader
+from typing import Final
 
+Packed = BufferedReader | GzipFile
+DAMAGED: Final = (EOFError, OSError, zlib.error)  # what reading a file raises that is cut off or broken
 _CHUNK: Final = 1024 * 1024
 _DELIMITERS: Final = (",", ";", "\t", "|")
 # å ä ö Å Ä Ö é in UTF-8, read as Windows-1252 or Latin-1 and written as UTF-8 again: Ã¥ Ã¤ Ã¶ Ã… Ã„ Ã– Ã©
@@ -30,12 +35,12 @@ class Text:
         return [(f"Rad {self.mojibake_line}: {sv}", f"Line {self.mojibake_line}: {en}")]
 
 
-def examine(file: IO[bytes]) -> Text:
+def examine(file: Packed) -> Text:
     """Read the whole file once, in pieces: a stray Latin-1 byte may be in its last line.
 
     A BOM decides; else UTF-16 shows by its zeros; else what is no UTF-8 is Windows-1252 (Latin-1 and more).
     """
-    first = file.read(_CHUNK)
+    first = _next(file)
     marked = _by_mark(first)
     if marked and marked != "utf-8-sig":
         return Text(marked)
@@ -53,10 +58,10 @@ def examine(file: IO[bytes]) -> Text:
     return Text(marked or "utf-8", found)
 
 
-def _next(file: IO[bytes]) -> bytes:
+def _next(file: Packed) -> bytes:
     try:
-        return file.read(_CHUNK)
-    except (EOFError, OSError):  # a gz file that is cut off: the reader tells where
+        return file.read1(_CHUNK)
+    except DAMAGED:  # a gz file that is cut off: the reader tells where
         return b""
 
 
@@ -75,11 +80,9 @@ def _is_cp1252(chunk: bytes) -> bool:
     return not re.search(rb"[\x81\x8d\x8f\x90\x9d]", chunk)
 
 
-def delimiter_of(start: str) -> str:
+def delimiter_of(lines: list[str]) -> str:
     """The delimiter that cuts the first lines into equally many fields; a comma where none does."""
-    lines = start.splitlines()[:20]
-    whole = lines[:-1] if len(lines) > 1 else lines
-    return max(_DELIMITERS, key=lambda delimiter: _fit(whole, delimiter))
+    return max(_DELIMITERS, key=lambda delimiter: _fit(lines, delimiter))
 
 
 def _fit(lines: list[str], delimiter: str) -> tuple[int, int]:

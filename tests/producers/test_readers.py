@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import gzip
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from producers.readers import Record, cell, read
+from schemas.errors import BadEvent
+
+ROWS = "Ärende;Enhet\n1;Vård\n2;Öppen\n"
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def rows(path: Path, *wanted: str) -> tuple[list[str], list[Record]]:
+    table, records = read(path, wanted)
+    return list(table.index), list(records)
+
+
+def cells(path: Path, *wanted: str) -> list[list[Any]]:
+    return [list(values) for _, values in rows(path, *wanted)[1] if not isinstance(values, BadEvent)]
+
+
+def refusals(path: Path) -> list[tuple[int, str]]:
+    return [(number, values.reason) for number, values in rows(path)[1] if isinstance(values, BadEvent)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ROWS.encode(),
+        b"\xef\xbb\xbf" + ROWS.encode(),
+        ROWS.encode("latin-1"),
+        ROWS.encode("utf-16"),
+        ROWS.encode("utf-16-le"),
+        ROWS.encode("utf-16-be"),
+        ROWS.replace("\n", "\r\n").encode(),
+        ROWS.replace(";", "\t").encode(),
+        ROWS.replace(";", ",").encode(),
+        ROWS.replace(";", "|").encode(),
+        gzip.compress(ROWS.encode()),
+        gzip.compress(ROWS.encode("latin-1")),
+    ],
+)
+def test_encoding_delimiter_and_packing_are_found_out(content: bytes, tmp_path: Path) -> None:
+    columns, found = rows(write(tmp_path, "fil.csv", content))
+    assert columns == ["Ärende", "Enhet"]
+    assert [(n, list(values)) for n, values in found if not isinstance(values, BadEvent)] == [
+        (2, ["1", "Vård"]),
+        (3, ["2", "Öppen"]),
+    ]
+
+
+def test_a_stray_latin_1_byte_far_down_decides_for_the_whole_file(tmp_path: Path) -> None:
+    long = b"a;b\n" + b"1;plain\n" * 300_000 + "2;Vård\n".encode("latin-1")
+    assert cells(write(tmp_path, "fil.csv", long))[-1] == ["2", "Vård"]
+
+
+def test_utf_8_cut_by_a_reading_block_is_still_utf_8(tmp_path: Path) -> None:
+    line = "1;" + "å" * 9 + "\n"
+    assert cells(write(tmp_path, "fil.csv", "a;b\nx" + line * 60_000))[-1] == ["1", "å" * 9]
+
+
+@pytest.mark.parametrize("letter", ["å", "ä", "ö", "Å", "Ä", "Ö", "é"])
+def test_utf_8_that_was_read_as_latin_1_before_us_is_noticed(letter: str, tmp_path: Path) -> None:
+    twice = f"a;b\n1;x\n2;V{letter}rd\n".encode().decode("cp1252").encode()
+    table, _ = read(write(tmp_path, "fil.csv", twice))
+    assert [sv.startswith("Rad 3:") for sv, _ in table.notices] == [True]
+
+
+def test_plain_swedish_gets_no_notice(tmp_path: Path) -> None:
+    assert read(write(tmp_path, "fil.csv", ROWS))[0].notices == []
+
+
+def test_a_delimiter_inside_quotes_or_text_does_not_mislead(tmp_path: Path) -> None:
+    assert cells(write(tmp_path, "fil.csv", 'a;b\n1;"x;y, z"\n2;"t,u,v"\n')) == [
+        ["1", "x;y, z"],
+        ["2", "t,u,v"],
+    ]
+
+
+def test_line_numbers_are_those_of_the_file_also_after_a_cell_of_several_lines(tmp_path: Path) -> None:
+    found = rows(write(tmp_path, "fil.csv", 'a;b\n1;"x\ny"\n\n2;z\n'))[1]
+    assert [number for number, _ in found] == [2, 5]
+
+
+def test_the_heading_is_found_below_titles(tmp_path: Path) -> None:
+    path = write(tmp_path, "fil.csv", "Lista över ärenden;\n;\nÄrende;Enhet\n1;Vård\n")
+    assert rows(path, "Ärende", "Enhet")[1] == [(4, ["1", "Vård"])]
+
+
+@pytest.mark.parametrize("content", [b"", b"  \n \n", b"\xef\xbb\xbf", gzip.compress(b"")])
+def test_an_empty_file_is_told_so(content: bytes, tmp_path: Path) -> None:
+    with pytest.raises(BadEvent) as caught:
+        read(write(tmp_path, "fil.csv", content))
+    assert (caught.value.reason, caught.value.sv) == ("no_rows", "Filen är tom.")
+
+
+def test_a_missing_column_is_named_with_those_that_are_there(tmp_path: Path) -> None:
+    with pytest.raises(BadEvent) as caught:
+        read(write(tmp_path, "fil.csv", ROWS), ("Ärende", "Avslutad"))
+    assert (caught.value.reason, caught.value.field) == ("missing_column", "Avslutad")
+    assert "Enhet" in caught.value.sv
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadEvent) as caught:
+        read(write(tmp_path, "fil.csv", "a;b;a\n1;2;3\n"))
+    assert caught.value.field == "a"
+
+
+def test_a_line_with_too_few_or_too_many_fields_is_refused_alone(tmp_path: Path) -> None:
+    path = write(tmp_path, "fil.csv", "a;b\n1;2\n3\n4;5;6\n7;8\n")
+    assert refusals(path) == [(3, "bad_value"), (4, "bad_value")]
+    assert cells(path) == [["1", "2"], ["7", "8"]]
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_with_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, "fil.csv", 'a;b\n1;2\n3;"x\n' + "4;5\n" * 100_000)
+    assert refusals(path) == [(3, "bad_value")]
+
+
+def test_a_gz_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    import random
+
+    noise = "".join(f"{n};{random.Random(n).random()}\n" for n in range(50_000))
+    packed = gzip.compress(("a;b\n" + noise).encode())
+    assert [reason for _, reason in refusals(write(tmp_path, "fil.csv.gz", packed[: len(packed) // 2]))] == [
+        "bad_value"
+    ]
+
+
+def test_json_lines_are_read_and_a_truncated_one_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, "fil.jsonl", '{"a": 1, "b": "x"}\n\n{"b": "y", "c": null}\n[1]\n{"a": 2, "b"')
+    assert rows(path)[0] == ["a", "b"] or rows(path)[0] == ["a", "b", "c"]
+    assert cells(path) == [[1, "x"], [None, "y", None]]
+    assert refusals(path) == [(4, "not_json"), (5, "not_json")]
+
+
+def test_json_may_leave_out_a_key_that_is_wanted(tmp_path: Path) -> None:
+    assert cells(write(tmp_path, "fil.jsonl", '{"b": "x"}\n'), "a", "b") == [[None, "x"]]
+
+
+def workbook(path: Path, *lines: list[Any], title: str = "Blad1") -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = title
+    for line in lines:
+        sheet.append(line)
+    book.save(path)
+    return path
+
+
+def test_excel_is_read_with_its_types_and_cell_addresses(tmp_path: Path) -> None:
+    opened = datetime(2026, 11, 22, 16, 5)
+    path = workbook(
+        tmp_path / "fil.xlsx",
+        ["Listan", None],
+        [],
+        ["Ärende", "Inkom"],
+        [17, opened],
+        [None, None],
+        [18, "?"],
+    )
+    table, records = read(path, ("Ärende", "Inkom"))
+    assert list(records) == [(4, [17.0, opened]), (6, [18.0, "?"])]
+    assert cell(table, 4, "Inkom") == "Blad1!B4"
+
+
+def test_a_sheet_is_chosen_by_name_and_a_missing_one_is_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "fil.xlsx", ["a"], [1], title="Listan")
+    assert list(read(path, (), "Listan")[1]) == [(2, [1.0])]
+    with pytest.raises(BadEvent) as caught:
+        read(path, (), "Blad2")
+    assert "Listan" in caught.value.sv
+
+
+def test_cells_beyond_z_have_two_letters(tmp_path: Path) -> None:
+    names = [f"c{n}" for n in range(30)]
+    table, _ = read(workbook(tmp_path / "fil.xlsx", names, list(range(30))))
+    assert [cell(table, 2, name) for name in ("c0", "c25", "c26")] == ["Blad1!A2", "Blad1!Z2", "Blad1!AA2"]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_parquet_is_read_also_packed(packed: bool, tmp_path: Path) -> None:
+    path = tmp_path / "fil.parquet"
+    opened = datetime(2026, 11, 22, 16, 5)
+    pyarrow.parquet.write_table(pyarrow.table({"a": [1, 2], "Inkom": [opened, None]}), path)
+    if packed:
+        path = write(tmp_path, "fil.parquet.gz", gzip.compress(path.read_bytes()))
+    assert rows(path) == (["a", "Inkom"], [(1, (1, opened)), (2, (2, None))])
+
+
+@pytest.mark.parametrize("head", [b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0"])
+def test_a_damaged_file_is_told_in_one_line(head: bytes, tmp_path: Path) -> None:
+    with pytest.raises(BadEvent) as caught:
+        read(write(tmp_path, "fil", head + b"nothing of the kind"))
+    assert caught.value.reason == "no_rows"
