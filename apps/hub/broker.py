@@ -106,11 +106,11 @@ def prepared(folder: Path, port: int, controller_port: int) -> list[str]:
 def _format(folder: Path, java: list[str], config: Path) -> None:
     """Format the storage once; a stamp written last tells a whole format from one that was cut short."""
     stamp = folder / "formatted"
-    if stamp.exists():
+    if stamp.exists() or any((folder / "data").glob("[a-z]*-[0-9]*")):
         return
     cluster = urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode()
     shutil.rmtree(folder / "data", ignore_errors=True)
-    command = [*java, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(config)]
+    command = [*java, "kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(config)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Unavailable(f"Kafka's storage in {folder} could not be formatted: {_last_line(done)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from kafka import KafkaConsumer, KafkaProducer
@@ -68,3 +69,11 @@ def test_one_kafka_version_is_pinned() -> None:
 
 def test_odd_paths_are_escaped_in_the_properties() -> None:
     assert "log.dirs=/a\\\\b\n" in kafka.properties(Path("/a\\b"), 1, 2)
+
+
+def test_a_cluster_id_that_begins_with_a_dash_is_no_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own.uuid, "uuid4", lambda: UUID(bytes=b"\xf8" + bytes(15)))
+    own.prepared(tmp_path, 20_001, 20_002)
+    assert (tmp_path / "formatted").read_text().startswith("-")
