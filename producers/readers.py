@@ -126,7 +126,7 @@ def _csv(path: Path, wanted: Sequence[str]) -> tuple[Table, Iterator[Record]]:
 
 def _first_lines(path: Path, text: Text) -> list[str]:
     found: list[str] = []
-    with io.TextIOWrapper(_open(path), text.encoding, newline="") as lines, suppressDAMAGED:
+    with io.TextIOWrapper(_open(path), text.encoding, newline="") as lines, suppress(*DAMAGED):
         found.extend(islice(lines, _LOOK_FOR_HEADER))
     return found
 
@@ -241,16 +241,3 @@ def _parquet_rows(opened: Any) -> Iterator[Record]:
         columns = [column.to_pylist() for column in batch.columns]
         for values in zip(*columns, strict=True):
             yield next(numbers), values
-
-
-def cell(table: Table, number: int, column: str) -> str:
-    """A cell's address as Excel shows it (`Blad1!C12`), "" where the file is no Excel file."""
-    position = table.index.get(column)
-    if not table.sheet or position is None:
-        return ""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{table.sheet}!{letters}{number}"

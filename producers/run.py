@@ -15,9 +15,9 @@ import msgspec
 
 from producers.grouping import Unit
 from producers.pseudonym import Pseudonymiser
-from producers.readers import cell
-from producers.rows import BadCell, Moment, Row, Table
+from producers.rows import BadCell, Row, Table
 from producers.source import Said, Source, line_in
+from producers.times import Moment
 from schemas.codec import check_clock, decode, encode, make
 from schemas.codes import PSEUDONYM_PATTERN
 from schemas.envelope import Actor, Event, Fact, event_id
@@ -168,7 +168,7 @@ class Run:
 
     def refused(self, number: int, error: BadEvent) -> Refused:
         """A refusal with its place."""
-        address = cell(self.table, number, error.field)
+        address = self.table.address(number, error.field)
         return Refused(self.table.file, number, error.field, address, error.reason, error.sv, error.en)
 
     def _placed(self, rows: list[Row], error: BadEvent) -> Refused:

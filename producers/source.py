@@ -33,7 +33,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from producers.rows import Moment, Row
+from producers.rows import Row
+from producers.times import Moment
 from schemas.calendar import zone
 from schemas.codes import CorrectionReason, Role
 from schemas.envelope import Fact

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from typing import Final
 
-from producers.rows import Moment, Row
+from producers.rows import Row
 from producers.source import Said
+from producers.times import Moment
 from schemas.cases import (
     ApplicationReceived,
     CaseAssigned,

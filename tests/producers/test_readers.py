@@ -10,7 +10,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from producers.readers import Record, cell, read
+from producers.readers import Record, read
 from schemas.errors import BadEvent
 
 ROWS = "Ärende;Enhet\n1;Vård\n2;Öppen\n"
@@ -174,7 +174,7 @@ def test_excel_is_read_with_its_types_and_cell_addresses(tmp_path: Path) -> None
     )
     table, records = read(path, ("Ärende", "Inkom"))
     assert list(records) == [(4, [17.0, opened]), (6, [18.0, "?"])]
-    assert cell(table, 4, "Inkom") == "Blad1!B4"
+    assert table.address(4, "Inkom") == "Blad1!B4"
 
 
 def test_a_sheet_is_chosen_by_name_and_a_missing_one_is_told(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_sheet_is_chosen_by_name_and_a_missing_one_is_told(tmp_path: Path) -> 
 def test_cells_beyond_z_have_two_letters(tmp_path: Path) -> None:
     names = [f"c{n}" for n in range(30)]
     table, _ = read(workbook(tmp_path / "fil.xlsx", names, list(range(30))))
-    assert [cell(table, 2, name) for name in ("c0", "c25", "c26")] == ["Blad1!A2", "Blad1!Z2", "Blad1!AA2"]
+    assert [table.address(2, name) for name in ("c0", "c25", "c26")] == ["Blad1!A2", "Blad1!Z2", "Blad1!AA2"]
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producers.rows import BadCell, Row, Table, moment, parse, slug
+from producers.rows import BadCell, Row, Table, slug
+from producers.times import moment, parse
 from schemas.calendar import from_local
 from schemas.errors import BadEvent
 
