@@ -74,6 +74,6 @@ def test_odd_paths_are_escaped_in_the_properties() -> None:
 def test_a_cluster_id_that_begins_with_a_dash_is_no_option(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(own.uuid, "uuid4", lambda: UUID(bytes=b"\xf8" + bytes(15)))
+    monkeypatch.setattr("uuid.uuid4", lambda: UUID(bytes=b"\xf8" + bytes(15)))
     own.prepared(tmp_path, 20_001, 20_002)
     assert (tmp_path / "formatted").read_text().startswith("-")
