@@ -6,11 +6,14 @@ crash leaves in between is refolded by the sweeper (`streams/sweep.py`).
 
 from __future__ import annotations
 
+import ctypes
+import gc
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, NamedTuple
 
 import pyarrow as pa
@@ -28,6 +31,7 @@ from warehouse.archive import ArchiveRow, Confirmation, Refusal, Touched
 from warehouse.client import Warehouse
 
 GENERATION_STEP: Final = 1 << 40
+AT_REST: Final = 20_000
 
 
 class Message(NamedTuple):
@@ -112,6 +116,13 @@ class Batch:
         for topic in {kind.topic for kind in KINDS}:
             for entities in archive.known_entities(self._warehouse, topic):
                 self._memory.learn(entities)
+
+    def rest(self) -> None:
+        """Nothing has come for a while: keep a little, and give the rest of the memory back to the machine."""
+        self._memory.trim(AT_REST)
+        gc.collect()
+        pa.default_memory_pool().release_unused()
+        give_back_memory()
 
     def apply(self, decoded: Decoded, now: datetime, *, again: bool = False) -> Outcome:
         """Judge, archive, fold and write. Unavailable leaves nothing half-remembered: call it again with again=True,
@@ -266,6 +277,7 @@ def _archive_row(message: Message, event: Event, digest: int, recorded_at: int, 
     )  # fmt: skip
 
 
-def utc_now() -> datetime:
-    """The clock; read only at entry points and passed down."""
-    return datetime.now(UTC)
+def give_back_memory() -> None:
+    """Ask glibc to return free memory; elsewhere the allocator does so by itself."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).malloc_trim(0)

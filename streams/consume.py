@@ -35,6 +35,7 @@ GROUP: Final = "kommunpuls-intake"
 GATHER_S: Final = 0.05
 MARGIN: Final = timedelta(seconds=2)
 ALARM_AFTER_S: Final = 120
+REST_AFTER_S: Final = 15
 _PATIENCE: Final = (0.2, 0.5, 1, 2, 5, 10)
 
 
@@ -54,6 +55,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         self._stopped: set[TopicPartition] = set()
         self._counts: dict[TopicPartition, Counter[str]] = {}
         self._lost_partitions = False
+        self._busy_at = 0.0
+        self._rested = True
 
     async def start(self) -> None:
         """Connect; partitions are assigned when the first poll happens."""
@@ -123,6 +126,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         await task
 
     async def _apply(self, messages: list[Message], decoded: Decoded) -> None:
+        self._busy_at = asyncio.get_running_loop().time()
+        self._rested = self._rested and len(messages) < self._settings.batch_at_rest
         outcome = await self._until_written(decoded)
         await self._tell_dead_letters(outcome.refused)
         self._count(messages, outcome)
@@ -206,6 +211,9 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             if tp not in self._applied:
                 self._applied[tp] = await self._consumer.position(tp)
         await self._in_thread(archive.write, self._warehouse, self.positions(datetime.now(UTC)))
+        if not self._rested and asyncio.get_running_loop().time() - self._busy_at > REST_AFTER_S:
+            self._rested = True
+            await self._in_thread(self._batch.rest)
 
     async def _in_thread(self, work: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)

@@ -42,9 +42,9 @@ class Memory:
         """Histories that are here have grown by so many versions."""
         self._versions += versions
 
-    def trim(self) -> None:
+    def trim(self, limit: int | None = None) -> None:
         """Let the least lately used go until the rest fits; call it between batches."""
-        while self._versions > self._limit and self._histories:
+        while self._versions > (self._limit if limit is None else limit) and self._histories:
             _, history = self._histories.popitem(last=False)
             self._versions -= len(history.versions)
 
