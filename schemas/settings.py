@@ -39,7 +39,8 @@ class Settings:
     """What the person who runs the hub decides; each field is the variable `PULS_<NAME>`."""
 
     home: Path = _setting(Path(".puls"), "folder of all data, keys and logs", Path)
-    host: str = _setting("127.0.0.1", "address that the screens listen on")
+    host: str = _setting("127.0.0.1", "address that the public screens listen on")
+    work_host: str = _setting("127.0.0.1", "address that the work views listen on, which have no login")
     public_port: int = _setting(8501, "port of the public screens", _port)
     work_port: int = _setting(8502, "port of the work views", _port)
     kafka: str = _setting("", "host:port of an existing Kafka; nothing is started then")

@@ -74,15 +74,30 @@ def addressed(settings: Settings, ports: Ports) -> dict[str, Any]:
     }
 
 
+def listeners(settings: Settings) -> dict[str, tuple[str, int]]:
+    """Host and port that each kind of screens listens on."""
+    return {
+        "public": (settings.host, settings.public_port),
+        "work": (settings.work_host, settings.work_port),
+    }
+
+
 def token_folder(home: Path) -> Path:
     """One file per warehouse user with its token, mode 0600."""
     return home / "secrets" / "tokens"
 
 
-def token_variables(home: Path, user: str) -> dict[str, str]:
-    """What a process needs to speak to the hub's own warehouse as this user."""
-    token = str(token_folder(home) / user)
-    return {PREFIX + "WAREHOUSE_USER": user, PREFIX + "WAREHOUSE_PASSWORD_FILE": token}
+def login(settings: Settings, user: str) -> dict[str, str]:
+    """What a process needs to speak to the warehouse as this user.
+
+    On a given warehouse the users' tokens may lie beside the given one, as files with the users' names;
+    a user without one logs in as the given user.
+    """
+    given = settings.warehouse_password_file
+    if settings.warehouse and not (given and given.with_name(user).exists()):
+        return {}
+    folder = given.parent.absolute() if settings.warehouse and given else token_folder(settings.home)
+    return {PREFIX + "WAREHOUSE_USER": user, PREFIX + "WAREHOUSE_PASSWORD_FILE": str(folder / user)}
 
 
 def variables(settings: Settings) -> dict[str, str]:
@@ -96,19 +111,20 @@ def variables(settings: Settings) -> dict[str, str]:
     }
 
 
-def launch_list(chosen: list[Program], settings: Settings, own_warehouse: bool) -> str:
-    """`programs.json`, which `launch.py` reads: module, arguments, environment, flag to wait for, by name."""
+def launch_list(chosen: list[Program], given: Settings, addressed: Settings) -> str:
+    """`programs.json`, which `launch.py` reads: module, arguments, environment, flag to wait for, by name.
 
-    def environment(program: Program) -> dict[str, str]:
-        token = token_variables(settings.home, program.user) if own_warehouse and program.user else {}
-        return variables(settings) | token | program.environment
-
+    given: the settings of the person, with no address of ours; addressed: the same with all addresses.
+    """
+    shared = variables(addressed)
     return json.dumps(
         {
             program.name: {
                 "module": program.module,
                 "arguments": program.arguments,
-                "environment": environment(program),
+                "environment": shared
+                | (login(given, program.user) if program.user else {})
+                | program.environment,
                 "after": program.after,
             }
             for program in chosen

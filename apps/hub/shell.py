@@ -34,7 +34,8 @@ def run_hub(settings: Settings, steps: Steps, detach: bool) -> None:
             with _signals() as stop_wanted:
                 _run(Hub(settings, say, stop_wanted=stop_wanted), steps, detach, say)
     except home.AlreadyRunning as error:
-        raise HubError(f"{error}; `./puls status` shows it, `./puls down` stops it") from error
+        way_out = "`./puls status` shows it, `./puls down` stops it, PULS_HOME=… starts another beside it"
+        raise HubError(f"{error}: {way_out}") from error
 
 
 def given(settings: Settings) -> Settings:

@@ -95,7 +95,7 @@ class Hub:
 
     def _write_run(self) -> None:
         run = self.home / "run"
-        listed = programs.launch_list(self.programs, self.settings, own_warehouse=not self.given.warehouse)
+        listed = programs.launch_list(self.programs, self.given, self.settings)
         (run / "programs.json").write_text(listed)
         (run / "supervisord.conf").write_text(programs.supervisor_configuration(self.programs))
         log = self.home / "logs" / "supervisord.log"
@@ -128,7 +128,7 @@ class Hub:
             )
 
     def _step(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
-        own = {} if self.given.warehouse else programs.token_variables(self.home, "hub")
+        own = programs.login(self.given, "hub")
         command = [sys.executable, "-P", "-m", *arguments]
         return subprocess.Popen(command, env=self._environment() | own, cwd=CODE, start_new_session=True)
 
@@ -217,9 +217,8 @@ class Hub:
 
     def address(self, name: str) -> str:
         """Where a person finds these screens."""
-        port = self.settings.public_port if name == "public" else self.settings.work_port
-        host = "127.0.0.1" if self.settings.host in ("0.0.0.0", "::") else self.settings.host
-        return f"http://{host}:{port}"
+        host, port = programs.listeners(self.settings)[name]
+        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
 
     def _health(self, name: str) -> str:
         return self.address(name) + "/_stcore/health"

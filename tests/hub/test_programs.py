@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from apps.hub import programs
 from apps.hub.programs import Ports
@@ -16,6 +18,14 @@ HOME = Path("/hub")
 
 def names(given: Settings) -> list[str]:
     return [program.name for program in programs.programs(given, PORTS)]
+
+
+def launched(given: Settings) -> dict[str, Any]:
+    addressed = replace(given, **programs.addressed(given, PORTS))
+    listed: dict[str, Any] = json.loads(
+        programs.launch_list(programs.programs(given, PORTS), given, addressed)
+    )
+    return listed
 
 
 def test_the_broker_starts_first_and_the_screens_last_so_that_they_stop_the_other_way_round() -> None:
@@ -37,9 +47,7 @@ def test_a_part_whose_address_is_given_is_not_started() -> None:
 
 
 def test_each_process_has_its_own_token_and_the_trickle_has_none() -> None:
-    listed = json.loads(
-        programs.launch_list(programs.programs(Settings(home=HOME), PORTS), Settings(home=HOME), True)
-    )
+    listed = launched(Settings(home=HOME))
     users = {name: program["environment"].get("PULS_WAREHOUSE_USER") for name, program in listed.items()}
     expected = {"worker": "worker", "publisher": "publisher", "public": "screens", "work": "work"}
     assert {name: user for name, user in users.items() if user} == expected
@@ -47,9 +55,16 @@ def test_each_process_has_its_own_token_and_the_trickle_has_none() -> None:
 
 
 def test_a_given_warehouse_keeps_the_given_login() -> None:
-    given = Settings(home=HOME, warehouse="http://w:8123", warehouse_user="ours")
-    listed = json.loads(programs.launch_list(programs.programs(given, PORTS), given, own_warehouse=False))
-    assert listed["worker"]["environment"]["PULS_WAREHOUSE_USER"] == "ours"
+    listed = launched(Settings(home=HOME, warehouse="http://w:8123", warehouse_user="ours"))
+    assert listed["public"]["environment"]["PULS_WAREHOUSE_USER"] == "ours"
+
+
+def test_beside_a_given_token_each_process_finds_its_own(tmp_path: Path) -> None:
+    (tmp_path / "screens").touch()
+    listed = launched(Settings(home=HOME, warehouse="http://w:1", warehouse_password_file=tmp_path / "hub"))
+    assert listed["public"]["environment"]["PULS_WAREHOUSE_USER"] == "screens"
+    assert listed["public"]["environment"]["PULS_WAREHOUSE_PASSWORD_FILE"] == str(tmp_path / "screens")
+    assert listed["worker"]["environment"]["PULS_WAREHOUSE_PASSWORD_FILE"] == str(tmp_path / "hub")
 
 
 def test_children_read_the_very_settings_that_up_has(tmp_path: Path) -> None:
