@@ -94,7 +94,7 @@ def check_statement(user: str, sql: str, class_: str, allowed: Collection[str] |
     class_: the engine's verdict (`Engine.kind`); allowed: the texts of `screens`, else the published layer's.
     """
     if user == SCREENS:
-        text = statement.without_format(sql).strip()
+        text = statement.as_written(sql)
         if text not in HANDSHAKE and text not in (published_statements() if allowed is None else allowed):
             raise failures.refusal(
                 failures.ACCESS_DENIED, f"{user}: this statement is not on the list of allowed statements."

@@ -76,9 +76,7 @@ class Server:
 
     async def _read(self, request: web.Request, call: Call, asked: asking.Asked) -> web.StreamResponse:
         hold = HELD_LONG if asked.fields.get("wait_end_of_query") == "1" else HELD
-        async with self._threads.opened(
-            call.query_id, lambda: Reading(self._sessions, call, hold)
-        ) as reading:
+        async with self._threads.opened(call.mark, lambda: Reading(self._sessions, call, hold)) as reading:
             wanted = asked.fields.get("enable_http_compression") == "1"
             coded = coding.choose(request.headers.get("Accept-Encoding", "")) if wanted else ""
             headers = _headers(call, reading) | _result_headers(reading, coded)

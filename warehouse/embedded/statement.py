@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _FORMAT_TAIL = re.compile(r"\bFORMAT\s+(\w+)\s*(?:\bSETTINGS\s[^']*)?;?\s*$", re.IGNORECASE)
+_ADDED_FORMAT = re.compile(r"\s+FORMAT\s+\w+\s*;?\s*$", re.IGNORECASE)
 _DATA_START = re.compile(r"[ \t]*(?:\r?\n)?")
 _KAFKA = re.compile(r"\bENGINE\s*=?\s*Kafka\b|\bkafka\s*\(", re.IGNORECASE)
 
@@ -46,6 +47,11 @@ def answer_format(sql: str, default: str = DEFAULT_FORMAT) -> str:
     """The format that a statement asks for at its end, else the default."""
     found = _FORMAT_TAIL.search(sql[-2000:])
     return found.group(1) if found else default
+
+
+def as_written(sql: str) -> str:
+    """The statement as a program wrote it, before its client added a plain FORMAT (and nothing else)."""
+    return _ADDED_FORMAT.sub("", sql).strip()
 
 
 def without_format(sql: str) -> str:
