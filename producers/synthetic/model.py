@@ -73,7 +73,7 @@ PATHS: Final = _paths()
 
 # A demo must move also on a Sunday night: from the first fill on, so many short on-call contacts an hour come
 # on top outside office hours, whatever the size. They belong to the same units and end within the hour.
-TRICKLE_PER_HOUR: Final = 10
+TRICKLE_PER_HOUR: Final = 8
 TRICKLE: Final = tuple(kind._replace(path="desk") for kind in ON_CALL)
 
 # Inflow by weekday, Monday first; days that offices are shut count as Sundays.
