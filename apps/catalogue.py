@@ -1,5 +1,79 @@
+"""The metric catalogue: every contract in plain Swedish. It shows no figures, so no municipality is mixed with another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
 import streamlit as st
+
+from apps import lobby, terms, wording
+from apps.terms import term
+from apps.wording import say
+from warehouse import contracts
+from warehouse.contracts import Check, Contract
 
 
 def page() -> None:
-    st.html("<h1>Kommunpuls</h1>")
+    """The page."""
+    st.html(lobby.styles("page.css"))
+    st.html(content(contracts.load().values()))
+
+
+def content(metrics: Iterable[Contract]) -> str:
+    """The catalogue as HTML; pure."""
+    listed = sorted(metrics, key=lambda metric: metric.title_sv)
+    public = [metric for metric in listed if metric.audience == "public"]
+    technical = [metric for metric in listed if metric.audience != "public"]
+    return (
+        f'<article class="page" lang="sv"><header><h1>{say("catalogue")}</h1>'
+        f'<p class="lead">{say("catalogue_lead", n=len(listed))}</p></header>'
+        f"{_group(say('public_metrics'), public)}{_group(say('technical_metrics'), technical)}"
+        f'<footer><a href="/" target="_self">{say("to_start")}</a></footer></article>'
+    )
+
+
+def _group(title: str, metrics: list[Contract]) -> str:
+    return (
+        f"<section><h2>{title}</h2>{''.join(_metric(metric) for metric in metrics)}</section>"
+        if metrics
+        else ""
+    )
+
+
+def _metric(metric: Contract) -> str:
+    lines = "".join(f"<dt>{say(key)}</dt><dd>{escape(text)}</dd>" for key, text in _lines(metric) if text)
+    return (
+        f'<section class="metric"><div><h3>{escape(metric.title_sv)}</h3><p>{escape(metric.definition)}</p></div>'
+        f"<dl>{lines}</dl></section>"
+    )
+
+
+def _lines(metric: Contract) -> list[tuple[str, str]]:
+    by = [term(terms.DIMENSIONS, dimension) for dimension in metric.dimensions]
+    return [
+        ("m_unit", metric.unit),
+        ("m_periods", ", ".join(term(terms.PERIODS, period) for period in metric.periods)),
+        ("m_dimensions", ", ".join(by)),
+        ("m_direction", term(terms.DIRECTIONS, metric.direction)),
+        ("m_user", metric.user),
+        ("m_decision", metric.decision),
+        ("m_replaces", metric.replaces),
+        ("m_law", metric.law),
+        ("m_owner", metric.owner),
+        ("m_checks", "; ".join(_check(check) for check in metric.checks)),
+        (
+            "m_limits",
+            say("m_limits_say", age=_age(metric.max_age_s), share=wording.share(metric.min_coverage)),
+        ),
+        ("m_version", say("m_version_say", id=metric.id, version=metric.version)),
+    ]
+
+
+def _check(check: Check) -> str:
+    rule = term(terms.RULES, check.rule).format(limit=wording.number(check.limit))
+    return f"{rule}, {term(terms.GRADES, check.grade)}"
+
+
+def _age(seconds: int) -> str:
+    return wording.duration(seconds)

@@ -1,7 +1,7 @@
-"""Line with its normal band, and bars, as semantic HTML with hand-made SVG. Pure.
+"""Line with its normal band, and bars, as semantic HTML. Pure.
 
-Not Altair through vl-convert: measured here 79 ms and 210 MB more for one such chart, and its fixed text sizes cannot
-follow a page that must hold on a wall and on a telephone. Lines keep their width and labels their size at any shape.
+Drawn with clip paths: `st.html` lets no SVG through (its sanitizer knows HTML only), and an image would blink when it
+is replaced. Not Altair: one such chart took 79 ms and 210 MB more, and its text could not follow wall and telephone.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from apps import wording
 
-WIDTH: Final = 1000
-HEIGHT: Final = 100
+WALL_ASPECT: Final = 3.2
+"""Width by height of the plot on a wall, so that a steep line looks as thick as a level one."""
 
 
 class Point(NamedTuple):
@@ -42,10 +44,12 @@ class _Scale(NamedTuple):
     days: int
 
     def x(self, index: int) -> float:
-        return WIDTH * index / max(1, self.days - 1)
+        """Percent from the left."""
+        return 100 * index / max(1, self.days - 1)
 
     def y(self, value: float) -> float:
-        return HEIGHT * (1 - (value - self.low) / (self.high - self.low))
+        """Percent from the top."""
+        return 100 * (1 - (value - self.low) / (self.high - self.low))
 
 
 def line(points: Sequence[Point], label: str, last: str) -> str:
@@ -57,12 +61,9 @@ def line(points: Sequence[Point], label: str, last: str) -> str:
     if len(known) < 2:
         return f'<p class="chart none">{wording.say("chart_none")}</p>'
     scale = _scale(points)
-    ticks = _ticks(scale.low, scale.high)
-    marks = "".join(_tick(tick, scale) for tick in ticks)
+    drawn = _grid(scale) + _bands(points, scale) + _lines(points, scale) + _dot(points, scale)
     return (
-        f'<figure class="chart"><div class="plot">'
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" role="img" aria-label="{_alt(known, label)}">'
-        f"{_grid(ticks, scale)}{_bands(points, scale)}{_lines(points, scale)}</svg>{marks}{_dot(points, scale)}</div>"
+        f'<figure class="chart"><div class="plot" role="img" aria-label="{_alt(known, label)}">{drawn}</div>'
         f'<figcaption class="axis"><span>{wording.day_of_year(points[0].on)}</span>{_key(points)}'
         f"<span>{escape(last)}</span></figcaption></figure>"
     )
@@ -99,49 +100,57 @@ def _ticks(low: float, high: float) -> list[float]:
     return [i * step for i in range(first, first + 6) if i * step < high - (high - low) * 0.06]
 
 
-def _grid(ticks: Iterable[float], scale: _Scale) -> str:
-    return "".join(f'<path class="grid" d="M0,{scale.y(t):.1f} H{WIDTH}"/>' for t in ticks)
-
-
-def _tick(tick: float, scale: _Scale) -> str:
-    return f'<span class="tick" aria-hidden="true" style="top:{scale.y(tick):.1f}%">{wording.number(tick)}</span>'
+def _grid(scale: _Scale) -> str:
+    return "".join(
+        f'<span class="grid" style="top:{scale.y(tick):.1f}%"><span class="tick">{wording.number(tick)}</span></span>'
+        for tick in _ticks(scale.low, scale.high)
+    )
 
 
 def _dot(points: Sequence[Point], scale: _Scale) -> str:
     index, point = max((i, p) for i, p in enumerate(points) if p.value is not None)
-    left = scale.x(index) / WIDTH * 100
-    return f'<i class="dot" style="left:{left:.2f}%;top:{scale.y(point.value or 0):.2f}%"></i>'
+    return f'<i class="dot" style="left:{scale.x(index):.2f}%;top:{scale.y(point.value or 0):.2f}%"></i>'
 
 
 def _lines(points: Sequence[Point], scale: _Scale) -> str:
-    """One path per unbroken run of days."""
-    parts: list[str] = []
-    pen = "M"
-    for index, point in enumerate(points):
-        if point.value is None:
-            pen = "M"
-            continue
-        parts.append(f"{pen}{scale.x(index):.1f},{scale.y(point.value):.2f}")
-        pen = "L"
-    return f'<path class="line" d="{" ".join(parts)}"/>'
+    """One shape per unbroken run of days with a value."""
+    runs = _runs([point.value is not None for point in points])
+    return "".join(_line([(scale.x(i), scale.y(points[i].value or 0)) for i in run]) for run in runs)
+
+
+def _line(marks: Sequence[tuple[float, float]]) -> str:
+    """A line of even width, --w to each side, as the outline around its marks."""
+    wide = [_width(marks, index) for index in range(len(marks))]
+    over = [f"{x:.2f}% calc({y:.2f}% - {w:.2f}*var(--w))" for (x, y), w in zip(marks, wide, strict=True)]
+    under = [f"{x:.2f}% calc({y:.2f}% + {w:.2f}*var(--w))" for (x, y), w in zip(marks, wide, strict=True)]
+    return f'<i class="line" style="clip-path:polygon({",".join(over + under[::-1])})"></i>'
+
+
+def _width(marks: Sequence[tuple[float, float]], index: int) -> float:
+    """How much wider the outline is, measured upright, where the line is steep."""
+    beside = pairwise(marks[max(0, index - 1) : index + 2])
+    slopes = [(y2 - y1) / (x2 - x1) / WALL_ASPECT for (x1, y1), (x2, y2) in beside]
+    return sum(math.hypot(1, slope) for slope in slopes) / len(slopes)
 
 
 def _bands(points: Sequence[Point], scale: _Scale) -> str:
     """The band as one closed shape per run of days that have one."""
-    shapes, run = "", list[int]()
-    for index in range(len(points) + 1):
-        if index < len(points) and points[index].lower is not None and points[index].upper is not None:
-            run.append(index)
-            continue
-        shapes += _band(points, run, scale) if len(run) > 1 else ""
-        run = []
-    return shapes
+    runs = _runs([point.lower is not None and point.upper is not None for point in points])
+    return "".join(_band([(scale.x(i), points[i]) for i in run], scale) for run in runs)
 
 
-def _band(points: Sequence[Point], run: Sequence[int], scale: _Scale) -> str:
-    under = [f"{scale.x(i):.1f},{scale.y(points[i].lower or 0):.2f}" for i in run]
-    over = [f"{scale.x(i):.1f},{scale.y(points[i].upper or 0):.2f}" for i in reversed(run)]
-    return f'<path class="band" d="M{" L".join(under + over)} Z"/>'
+def _band(run: Sequence[tuple[float, Point]], scale: _Scale) -> str:
+    under = [f"{x:.2f}% {scale.y(point.lower or 0):.2f}%" for x, point in run]
+    over = [f"{x:.2f}% {scale.y(point.upper or 0):.2f}%" for x, point in reversed(run)]
+    return f'<i class="band" style="clip-path:polygon({",".join(under + over)})"></i>'
+
+
+def _runs(present: Sequence[bool]) -> list[list[int]]:
+    """Indices of unbroken stretches of at least two."""
+    stretches = [
+        [i for i, _ in group] for is_there, group in groupby(enumerate(present), itemgetter(1)) if is_there
+    ]
+    return [stretch for stretch in stretches if len(stretch) > 1]
 
 
 def columns(bars: Sequence[Bar]) -> str:
@@ -151,10 +160,10 @@ def columns(bars: Sequence[Bar]) -> str:
 
 
 def _column(bar: Bar, top: float) -> str:
-    height = 100 * (bar.value or 0) / top
+    height = (bar.value or 0) / top
     look = " attention" if bar.attention and bar.value else ""
     return (
-        f'<li class="{_look(bar)}{look}"><span class="stand" style="--h:{height:.1f}%"><b>{escape(bar.words)}</b>'
+        f'<li class="{_look(bar)}{look}"><span class="stand" style="--h:{height:.3f}"><b>{escape(bar.words)}</b>'
         f'<i></i></span><span class="name">{escape(bar.label)}</span></li>'
     )
 
@@ -166,10 +175,10 @@ def rows(bars: Sequence[Bar]) -> str:
 
 
 def _row(bar: Bar, top: float) -> str:
-    width = 100 * (bar.value or 0) / top
+    width = (bar.value or 0) / top
     return (
         f'<li class="{_look(bar)}"><span class="name">{escape(bar.label)}</span>'
-        f'<span class="lie" style="--w:{width:.1f}%"><i></i><b>{escape(bar.words)}</b></span></li>'
+        f'<span class="lie" style="--w:{width:.3f}"><i></i><b>{escape(bar.words)}</b></span></li>'
     )
 
 

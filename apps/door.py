@@ -93,7 +93,7 @@ def refusal(status: int, title: str, words: str, *, retry: bool = False) -> HTML
     body = (
         f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{title} · Kommunpuls</title>{again}'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/kiosk/icon.svg">'
-        '<link rel="stylesheet" href="/kiosk/kiosk.css"></head><body class="refusal">'
+        '<link rel="stylesheet" href="/kiosk/tokens.css"><link rel="stylesheet" href="/kiosk/kiosk.css"></head><body class="refusal">'
         f'<main><p class="brand">Kommunpuls</p><h1>{title}</h1><p>{words}</p>'
         f'<p><a href="/">{say("to_start")}</a></p></main></body></html>'
     )

@@ -24,7 +24,8 @@ from starlette.routing import BaseRoute, Route
 from apps import door, wall
 from apps.reading import Published, Sign
 from apps.screens import Screen, screen
-from apps.wording import WORDS, say
+from apps.wording import say
+from apps.words import WORDS
 from schemas.errors import HubError, Misconfigured
 from schemas.municipality import FOLDER, Municipality, municipality
 
@@ -33,6 +34,7 @@ KIOSK: Final = Path(__file__).with_name("kiosk")
 FILES: Final = {
     "kiosk.js": "text/javascript",
     "kiosk.css": "text/css",
+    "tokens.css": "text/css",
     "wall.css": "text/css",
     "icon.svg": "image/svg+xml",
 }

@@ -14,9 +14,9 @@ from typing import Final
 import streamlit as st
 
 from apps import reading, wall
+from apps.page import Page
 from apps.reading import Snapshot
 from apps.screens import screen
-from apps.tiles import Page
 from schemas.errors import Misconfigured
 from schemas.municipality import Municipality, municipality
 from warehouse import contracts
@@ -27,7 +27,7 @@ MINUTE: Final = 60
 
 def page() -> None:
     """The framed page. Query: kommun, enhet ("" for the whole), spellista for all pages of the playlist."""
-    st.html(f"<style>{_styles()}</style>")
+    st.html(styles("wall.css", "frame.css"))
     asked = st.query_params
     try:
         town = municipality(asked.get("kommun", ""))
@@ -75,15 +75,15 @@ def _made(code: str, units: tuple[str, ...], snapshot: Snapshot, now: datetime) 
     )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def _styles() -> str:
-    return (KIOSK / "wall.css").read_text(encoding="utf-8") + (KIOSK / "frame.css").read_text(
-        encoding="utf-8"
-    )
+@lru_cache(maxsize=4)
+def styles(*names: str) -> str:
+    """Style sheets of `kiosk/` as one element for `st.html`."""
+    texts = [(KIOSK / name).read_text(encoding="utf-8") for name in ("tokens.css", *names)]
+    return f"<style>{''.join(texts)}</style>"
 
 
 def warm_up() -> None:
     """Read styles, screens and contracts once, before the first viewer."""
-    _styles()
+    styles("wall.css", "frame.css")
     screen("lobby")
     contracts.load()

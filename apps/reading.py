@@ -16,13 +16,13 @@ from typing import Any, Final, Protocol, TypeVar, cast
 from apps.screens import screen
 from schemas.errors import HubError, Misconfigured
 from schemas.municipality import Municipality, configured, municipality
+from schemas.settings import Settings
 from warehouse import published
 from warehouse.published import STATEMENTS, Figure
 
 log = logging.getLogger(__name__)
 DAYS: Final = 16
 """Days back that a lobby reads: fourteen for the line, two for a source that is a day behind."""
-HISTORY_FROM: Final = published.NOW_ON
 T = TypeVar("T")
 
 
@@ -106,10 +106,13 @@ class Published:
             return self._store
 
     def _read(self, code: str, kept: Snapshot) -> Snapshot:
+        """A closed import lies far back: without anything of late the whole series is read."""
         lobby = screen("lobby")
         since = (datetime.now(UTC) - timedelta(days=DAYS)).date()
-        found = published.shown(self.store, code, lobby.metrics, audience=lobby.audience, since=HISTORY_FROM)
-        fresh = tuple(f for f in found if f.historical or f.period == "now" or f.period_on >= since)
+        found = published.shown(self.store, code, lobby.metrics, audience=lobby.audience, since=since)
+        if any(f.historical for f in found):
+            found = published.shown(self.store, code, lobby.metrics, audience=lobby.audience)
+        fresh = tuple(found)
         return kept if fresh == kept.figures else Snapshot(fresh)
 
     def _cached(self, key: Hashable, read: Callable[[T], T], nothing: T) -> T:
@@ -143,17 +146,26 @@ def _order(town: Municipality) -> Callable[[str], tuple[int, str]]:
     return lambda unit: (places.get(unit, len(places)), unit)
 
 
-_installed: Published | None = None
+_installed: tuple[Published, Settings] | None = None
 
 
-def install(source: Published) -> None:
+def install(source: Published, settings: Settings) -> None:
     """Called once by the server; Streamlit runs the page scripts in this process without arguments."""
     global _installed
-    _installed = source
+    _installed = source, settings
 
 
 def source() -> Published:
     """What the page scripts read from. Raises Misconfigured outside a running screens server."""
+    return _both()[0]
+
+
+def settings() -> Settings:
+    """The settings that the server was started with."""
+    return _both()[1]
+
+
+def _both() -> tuple[Published, Settings]:
     if _installed is None:
         raise Misconfigured("screens are started with `python -m apps.server public`")
     return _installed

@@ -76,8 +76,8 @@ def main() -> None:
 
 
 def serve(kind: str, settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT. Work views listen on loopback whatever the settings say."""
-    host = settings.host if kind == "public" else "127.0.0.1"
+    """Serve until SIGTERM or SIGINT. Work views have an address of their own: opening the wall opens no desk."""
+    host = settings.host if kind == "public" else settings.work_host
     port = settings.public_port if kind == "public" else settings.work_port
     uvicorn.run(
         app(kind, settings), host=host, port=port, access_log=False, log_level="warning", server_header=False,
@@ -89,7 +89,7 @@ def app(kind: str, settings: Settings) -> st.App:
     """The ASGI app. Raises Misconfigured when an option is gone or a file of screens, metrics or municipalities is bad."""
     set_options()
     source = Published(lambda: connect(settings))
-    reading.install(source)
+    reading.install(source, settings)
     configured()
     contracts.load()
     kiosk = Kiosk(source)

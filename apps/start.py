@@ -1,5 +1,57 @@
+"""The start page: every screen that there is, by municipality. Real ones and 99xx are never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
 import streamlit as st
+
+from apps import lobby, reading, wall
+from apps.wording import say
+from schemas.municipality import Municipality
 
 
 def page() -> None:
-    st.html("<h1>Kommunpuls</h1>")
+    """The page, made anew at each visit."""
+    source = reading.source()
+    towns = [(town, source.units(town)) for town in source.municipalities()]
+    st.html(lobby.styles("page.css"))
+    st.html(content(towns))
+
+
+def content(towns: Iterable[tuple[Municipality, tuple[str, ...]]]) -> str:
+    """Municipalities with their units' codes as HTML; pure."""
+    listed = list(towns)
+    real = [each for each in listed if each[0].kind == "real"]
+    other = [each for each in listed if each[0].kind != "real"]
+    groups = _group(say("real_towns"), real) + _group(say("other_towns"), other)
+    return (
+        f'<article class="page" lang="sv"><header><h1>Kommunpuls</h1><p class="lead">{say("start_lead")}</p></header>'
+        f"{groups or _nothing()}"
+        f'<footer><a href="/katalog" target="_self">{say("to_catalogue")}</a></footer></article>'
+    )
+
+
+def _group(title: str, towns: list[tuple[Municipality, tuple[str, ...]]]) -> str:
+    if not towns:
+        return ""
+    return f"<section><h2>{title}</h2>{''.join(_town(town, units) for town, units in towns)}</section>"
+
+
+def _nothing() -> str:
+    return f'<section><p class="none">{say("no_towns")}</p></section>'
+
+
+def _town(town: Municipality, units: tuple[str, ...]) -> str:
+    address = f"/{town.code}/lobby"
+    links = "".join(f"<li>{_link(f'{address}/{unit}', town.unit_name(unit))}</li>" for unit in units)
+    kind = wall.kind_words(town)
+    return (
+        f'<section class="town"><h3>{escape(town.name)}{f"<small>{kind}</small>" if kind else ""}</h3>'
+        f'<p class="all">{_link(address, say("whole"))}<span>{say("whole_say")}</span></p><ul>{links}</ul></section>'
+    )
+
+
+def _link(address: str, name: str) -> str:
+    return f'<a href="{escape(address)}" target="_self">{escape(name)}</a>'

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from apps import tiles, wording
-from apps.tiles import Page
+from apps.page import Page, value_of
 from apps.wording import say
 from schemas.municipality import Municipality
 from warehouse.published import Figure
@@ -25,7 +25,7 @@ def article(page: Page) -> str:
     look = "unit" if page.unit else "total"
     return (
         f'<article class="wall {look}" lang="sv" data-page="{escape(page.unit)}" data-name="{escape(name(page))}"'
-        f' data-as-of="{_milliseconds(told.told_until) if told and not told.historical else ""}"'
+        f' data-as-of="{_milliseconds(told.told_until) if told and not told.historical and not told.held else ""}"'
         f' data-when="{_when(page)}" data-when-in-full="{_when_in_full(page)}">'
         f"{_header(page)}<div class='tiles'>{''.join(tiles.tile(page, t) for t in hero)}"
         f"<div class='side'>{''.join(tiles.tile(page, t) for t in side)}</div></div>{_footer(page, told)}</article>"
@@ -39,8 +39,13 @@ def name(page: Page) -> str:
 
 def about(municipality: Municipality) -> str:
     """The municipality, with the words that invented and foreign data always carry."""
-    kind = {"invented": say("invented"), "foreign": say("foreign")}.get(municipality.kind)
+    kind = kind_words(municipality)
     return municipality.name + (f" · {kind}" if kind else "")
+
+
+def kind_words(municipality: Municipality) -> str:
+    """What invented and foreign data are called, "" for a real municipality."""
+    return {"invented": say("invented"), "foreign": say("foreign")}.get(municipality.kind, "")
 
 
 def beat(now: datetime, municipality: Municipality) -> str:
@@ -89,7 +94,7 @@ def _proof(page: Page) -> str:
     """Whether the two computations of the balance agree, from the municipality's published residual."""
     if not page.screen.proof:
         return ""
-    residual = tiles.value_of(page.find(page.screen.proof, dimensions={}))
+    residual = value_of(page.find(page.screen.proof, dimensions={}))
     if residual is None:
         return f'<span class="proof">{say("proof_missing")}</span>'
     if residual == 0:

@@ -14,82 +14,11 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from apps.words import WORDS
+
 LOCALE: Final = "sv_SE"
 MINUS: Final = "\N{MINUS SIGN}"
 NBSP: Final = "\N{NO-BREAK SPACE}"
-
-WORDS: Final[dict[str, str]] = {
-    # what a figure's state is called
-    "suppressed": "färre än {limit}",
-    "suppressed_say": "visas inte exakt",
-    "hidden": "dold",
-    "hidden_say": "skyddar ett annat litet tal",
-    "hidden_key": "dold: skyddar ett annat litet tal",
-    "missing": "saknas",
-    "missing_say": "uppgiften har inte kommit in",
-    "preliminary": "preliminär",
-    "held": "kontrolleras",
-    "since": "uppgift från {when}",
-    "held_since": "senaste godkända från {when}",
-    "history": "historisk, till {when}",
-    # sentences under the figures
-    "same_as_week": "lika många som för en vecka sedan",
-    "more_than_week": "{n} fler än för en vecka sedan",
-    "fewer_than_week": "{n} färre än för en vecka sedan",
-    "same_as_week_before": "lika många som en vecka tidigare",
-    "more_than_week_before": "{n} fler än en vecka tidigare",
-    "fewer_than_week_before": "{n} färre än en vecka tidigare",
-    "within_band": "inom det vanliga för en {weekday}",
-    "above_band": "fler än vanligt för en {weekday}",
-    "below_band": "färre än vanligt för en {weekday}",
-    "usual_day": "en vanlig {weekday}: {lower}–{upper}",
-    "usual_day_one": "en vanlig {weekday}: {lower}",
-    "above_usual_day": "mer än vanligt, {lower}–{upper}",
-    "no_band": "för kort historik för en jämförelse",
-    # charts
-    "chart_key": "ljust fält: det vanliga",
-    "chart_alt": "{label} per dag från {first} till {last}: från {start} till {end}, lägst {low} och högst {high}",
-    "chart_none": "dagarna före visas när de finns",
-    "today": "i dag",
-    "days": "dagar",
-    "bars_alt": "{label}: {parts}",
-    # header and footer
-    "invented": "påhittade uppgifter",
-    "foreign": "öppna data från utlandet",
-    "whole": "Hela kommunen",
-    "now": "just nu",
-    "told_until": "Uppgifter till {when}",
-    "history_until": "Historiska uppgifter till {when}",
-    "nothing_yet": "Inga uppgifter har kommit än",
-    "coverage": "{share} av uppgifterna har kommit in",
-    "proof": "Kontrollräknad på två sätt, avvikelse 0",
-    "proof_off": "Kontrollräkningen avviker med {n}",
-    "proof_missing": "Kontrollräkning saknas",
-    "place": "{name} · {index} av {count}",
-    "more_units": "och {n} enheter till",
-    "lead": "störst först",
-    # the shell's notices
-    "late_one": "Uppgifterna är 1 minut gamla",
-    "late_many": "Uppgifterna är {n} minuter gamla",
-    "stale": "Inte aktuella uppgifter, senast {when}",
-    "stale_never": "Inga uppgifter att visa ännu",
-    "offline": "Ingen kontakt. Bilden visar läget {when}",
-    "rotation_stopped": "Växlingen mellan enheterna har stannat",
-    "loading": "Hämtar uppgifter",
-    "pause": "Pausa växlingen",
-    "resume": "Fortsätt växla",
-    "needs_script": "Skärmen behöver JavaScript för att visa aktuella uppgifter.",
-    "lost": "Kontakten är bruten. Sidan försöker igen av sig själv.",
-    # pages that say no
-    "not_found": "Sidan finns inte",
-    "no_municipality": "Det finns ingen kommun med koden {code}",
-    "no_figures": "{name} har inga uppgifter att visa ännu",
-    "no_unit": "{name} har ingen enhet som heter {unit}",
-    "not_found_say": "Kontrollera adressen. Alla skärmar finns på startsidan.",
-    "retry_say": "Sidan försöker igen varje minut.",
-    "unavailable": "Uppgifterna går inte att nå just nu",
-    "to_start": "Till startsidan",
-}
 
 _DIRECTIONS: Final = ("same_as_week", "more_than_week", "fewer_than_week")
 
@@ -211,3 +140,18 @@ def usual(value: float, lower: float | None, upper: float | None, on: date) -> s
 def capital(text: str) -> str:
     """First letter large, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    return capital(text) + "."
+
+
+def duration(seconds: float) -> str:
+    """`40 sekunder`, `15 minuter`, `3 timmar`, `2 dygn`: whole, in the largest unit that gives at least two."""
+    for size, one, many in ((86400, "dygn", "dygn"), (3600, "timme", "timmar"), (60, "minut", "minuter")):
+        if seconds >= 2 * size or (seconds >= size and seconds % size == 0):
+            count = int(seconds // size)
+            return f"{number(count)} {one if count == 1 else many}"
+    count = max(0, int(seconds))
+    return f"{count} {'sekund' if count == 1 else 'sekunder'}"

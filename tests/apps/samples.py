@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from apps.page import Page
 from apps.screens import screen
-from apps.tiles import Page
 from schemas.municipality import municipality
 from warehouse.published import NOW_ON, Figure
 
@@ -95,6 +95,8 @@ def in_state(name: str) -> tuple[Figure, ...]:
 
 
 def _changed(one: Figure, changes: dict[str, object]) -> Figure:
+    if changes.get("state") == "preliminary" and one.value is None:
+        return one
     changed = replace(one, **changes)  # type: ignore[arg-type]  # names and types as in `changes` above
     if not changed.historical or changed.period == "now":
         return changed
@@ -116,5 +118,6 @@ def moved(shown: tuple[Figure, ...], now: datetime) -> tuple[Figure, ...]:
             f, as_of=f.as_of + apart, told_until=f.told_until + apart, known_at=f.known_at + apart,
             period_on=f.period_on if f.period == "now" else f.period_on + days,
         )
+        if not f.historical else f
         for f in shown
     )  # fmt: skip

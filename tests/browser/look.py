@@ -24,7 +24,7 @@ from warehouse.client import Warehouse, connect, create_tables
 
 SIZES: Final = {"wall": (1920, 1080), "desk": (1440, 900), "phone": (390, 844)}
 THEMES: Final = ("light", "dark")
-PAGES: Final = {"start": "/", "katalog": "/katalog", "nowhere": "/9999/lobby/finns-inte"}
+PAGES: Final = {"start": "/", "katalog": "/katalog", "nowhere": "/9999/lobby/finns-inte", "teknik": "/teknik"}
 
 
 def main() -> None:
@@ -60,21 +60,26 @@ def _state(
         publish(
             store, "9999", samples.moved(samples.in_state(state), now), datetime.now(UTC), held="residual"
         )
-    with serving("public", settings) as screens:
+    with serving("public", settings) as public, serving("work", settings) as work:
         for name in names:
-            page, _, theme, size = name.split("-")
-            width, height = SIZES[size]
-            path = PAGES.get(page, "/9999/lobby" + ("/barn-unga" if page == "unit" else "?stanna"))
-            opened = browser.new_page(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if theme == "dark" else "light",
-            )
-            opened.goto(screens.address + path)
-            if page in ("unit", "total"):
-                opened.frame_locator("#frame").locator(".wall").first.wait_for()
-            opened.wait_for_timeout(1500)
-            opened.screenshot(path=folder / f"{name}.png", full_page=True)
-            opened.close()
+            _picture(name, work.address if name.startswith("teknik") else public.address, folder, browser)
+
+
+def _picture(name: str, address: str, folder: Path, browser: Browser) -> None:
+    page, _, theme, size = name.split("-")
+    width, height = SIZES[size]
+    path = PAGES.get(page, "/9999/lobby" + ("/barn-unga" if page == "unit" else "?stanna"))
+    opened = browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light"
+    )
+    opened.goto(address + path)
+    if page in ("unit", "total"):
+        opened.frame_locator("#frame").locator(".wall").first.wait_for()
+    elif page != "nowhere":
+        opened.locator(".page").wait_for()
+    opened.wait_for_timeout(1500)
+    opened.screenshot(path=folder / f"{name}.png", full_page=True)
+    opened.close()
 
 
 @contextmanager
