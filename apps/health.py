@@ -92,19 +92,22 @@ FROM publications GROUP BY municipality, metric, audience ORDER BY known_at
 """
 
 _PRODUCERS: Final = """
-SELECT municipality, source, argMax(topic, told_at) AS topic, max(b.told_at) AS told_at,
-       max(b.complete_until) AS complete_until, max(b.historical) AS historical, argMax(max_age_s, told_at) AS max_age_s
+SELECT b.municipality AS municipality, b.source AS source, argMax(b.topic, b.told_at) AS topic,
+       max(b.told_at) AS told_at, max(b.complete_until) AS complete_until, max(b.historical) AS historical,
+       argMax(b.max_age_s, b.told_at) AS max_age_s
 FROM producer_beats AS b GROUP BY municipality, source ORDER BY told_at
 """
 
 _REFUSED: Final = """
-SELECT topic, reason, field, count() AS events, max(refused_at) AS newest_at, argMax(partition, refused_at) AS partition,
-       argMax(offset, refused_at) AS offset, argMax(text_sv, refused_at) AS text_sv,
-       argMax(text_en, refused_at) AS text_en, max(retry_until) AS retry_until
-FROM refused FINAL GROUP BY topic, reason, field ORDER BY events DESC
+SELECT r.topic AS topic, r.reason AS reason, r.field AS field, count() AS events, max(r.refused_at) AS newest_at,
+       argMax(r.partition, r.refused_at) AS partition, argMax(r.offset, r.refused_at) AS offset,
+       argMax(r.text_sv, r.refused_at) AS text_sv, argMax(r.text_en, r.refused_at) AS text_en,
+       max(r.retry_until) AS retry_until
+FROM refused AS r FINAL GROUP BY topic, reason, field ORDER BY events DESC
 """
 
 _ALARMS: Final = """
-SELECT name, argMax(state, changed_at) AS state, argMax(text_sv, changed_at) AS text_sv, max(changed_at) AS changed_at
-FROM alarms GROUP BY name HAVING state = 'raised' ORDER BY changed_at DESC
+SELECT a.name AS name, argMax(a.state, a.changed_at) AS state, argMax(a.text_sv, a.changed_at) AS text_sv,
+       max(a.changed_at) AS changed_at
+FROM alarms AS a GROUP BY name HAVING state = 'raised' ORDER BY changed_at DESC
 """
