@@ -16,7 +16,7 @@ from producers.synthetic.surroundings import alive
 from schemas.settings import Settings
 
 Progress = Callable[[int, int], None]
-EVENTS_EXPECTED: Final = 364_000  # of two years at size 1
+EVENTS_EXPECTED: Final = 358_000  # of two years at size 1
 _STRIDE: Final = 2_000
 _COLLECT_EVERY: Final = 200_000
 
