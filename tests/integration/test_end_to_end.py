@@ -1,0 +1,168 @@
+"""Source file → producer → Kafka → worker → warehouse → publisher → what screens are given, all real."""
+
+from __future__ import annotations
+
+import csv
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from apps.figures import Question, answer
+from tests.conftest import ROOT
+from tests.integration.spine import Spine, spine, until
+from warehouse.published import Figure, shown
+
+pytestmark = [pytest.mark.broker, pytest.mark.slow]
+EXTRACT = ROOT / "tests" / "data" / "boston311_extract.csv"
+SHARED = ROOT.parent / "shared" / "data"
+BOSTON = SHARED / "cases_boston311_2015" / "boston311_2015.csv.gz"
+SERVICEDESK = SHARED / "cases_servicedesk_uci" / "incident_event_log.csv.gz"
+PLACE = ZoneInfo("America/New_York")
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory, warehouse_address: str) -> Iterator[Spine]:
+    with spine(tmp_path_factory.mktemp("spine"), warehouse_address, f"test_{uuid.uuid4().hex[:12]}") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def extract(hub: Spine) -> Spine:
+    """The hub when it has been told 222 real cases, twice."""
+    first = hub.send("boston311", EXTRACT, "9901")
+    assert first.exit_code == 0
+    archived = hub.archived("9901")
+    assert archived == sum(n for name, n in first.events.items() if "producer-alive" not in name)
+    hub.send("boston311", EXTRACT, "9901")
+    assert hub.archived("9901") == archived
+    return hub
+
+
+def asked(hub: Spine, metric: str, municipality: str = "9901", **more: Any) -> list[dict[str, Any]]:
+    return answer(hub.warehouse, Question(metric, municipality, **more), datetime.now(UTC))
+
+
+def value(hub: Spine, metric: str, municipality: str = "9901", **more: Any) -> Any:
+    (row,) = asked(hub, metric, municipality, **more)
+    return row["value"]
+
+
+def by(hub: Spine, metric: str, dimension: str, municipality: str = "9901", **more: Any) -> dict[str, Any]:
+    rows = asked(hub, metric, municipality, by=(dimension,), **more)
+    return {row[dimension]: row["value"] for row in rows}
+
+
+def open_in_the_file(at: datetime) -> Counter[str]:
+    """Open cases by unit, counted from the rows of the file by plain Python."""
+    found: Counter[str] = Counter()
+    with EXTRACT.open(newline="") as file:
+        for row in csv.DictReader(file):
+            opened, closed = (_time(row[name]) for name in ("OPEN_DT", "CLOSED_DT"))
+            assert opened
+            flawed = closed is not None and closed < opened
+            found[row["Department"].replace(" ", "_")] += (
+                not flawed and opened <= at and (closed is None or at < closed)
+            )
+    return found
+
+
+def _time(text: str) -> datetime | None:
+    return (
+        datetime.strptime(text, "%m/%d/%Y %I:%M:%S %p").replace(tzinfo=PLACE).astimezone(UTC)
+        if text
+        else None
+    )
+
+
+@pytest.mark.parametrize("day", ["2015-03-08", "2015-06-01", "2015-11-01", "2015-11-02", "2016-01-12"])
+def test_the_balance_is_what_plain_python_counts_in_the_file(extract: Spine, day: str) -> None:
+    at = datetime.fromisoformat(day).replace(tzinfo=PLACE).astimezone(UTC)
+    truth = open_in_the_file(at)
+    assert value(extract, "caseload_balance", at=day) == truth.total() > 0
+    assert by(extract, "caseload_balance", "unit", at=day) == {u: n for u, n in truth.items() if n}
+    assert value(extract, "balance_residual", at=day) == 0
+
+
+def test_a_computed_figure_is_published_whole_and_small_numbers_stay_hidden(extract: Spine) -> None:
+    with extract.running("warehouse.publish"):
+        until(lambda: bool(shown(extract.warehouse, "9901", ["caseload_balance"])))
+    figures = [f for f in shown(extract.warehouse, "9901", ["caseload_balance"]) if f.period == "now"]
+    total, units = figures[0], {f.dimensions["unit"]: f for f in figures[1:]}
+    assert total.dimensions == {}
+    truth = open_in_the_file(total.as_of)
+    assert (total.value, total.state, total.historical) == (truth.total(), "value", True)
+    assert units.keys() == truth.keys()
+    for unit, count in truth.items():
+        assert _may_be_shown(units[unit], count), (unit, count, units[unit])
+    (published,) = asked(extract, "caseload_balance", published=True)
+    assert (published["value"], published["as_of"]) == (truth.total(), total.as_of.isoformat())
+
+
+def _may_be_shown(figure: Figure, count: int) -> bool:
+    """Few are hidden; others show what they are, or are hidden to protect one."""
+    hidden = figure.state == "suppressed" and figure.value is None and figure.n is None
+    return hidden if 0 < count < 5 else hidden or (figure.state, figure.value) == ("value", count)
+
+
+def here(file: Path) -> Path:
+    if not file.exists():
+        pytest.skip(f"NOT CHECKED against the real data: {file} is missing")
+    return file
+
+
+@pytest.fixture(scope="module")
+def boston(extract: Spine) -> Spine:
+    """The hub when it has been told the whole set, over the part that it knows already."""
+    assert extract.send("boston311", here(BOSTON), "9901").exit_code == 0
+    return extract
+
+
+@pytest.fixture(scope="module")
+def servicedesk(hub: Spine) -> Spine:
+    assert hub.send("servicedesk", here(SERVICEDESK), "9902").exit_code == 0
+    return hub
+
+
+def test_boston_has_the_balances_of_its_readme(boston: Spine) -> None:
+    days = {"2015-04-01": 8_353, "2015-07-01": 13_876, "2015-10-01": 19_290, "2016-01-01": 21_174}
+    assert {day: value(boston, "caseload_balance", at=day) for day in days} == days
+    units = by(boston, "caseload_balance", "unit", at="2016-01-01")
+    wanted = {"INFO": 8_161, "ISD": 6_691, "PWDx": 2_728, "PARK": 1_699}
+    assert {unit: units[unit] for unit in wanted} == wanted
+    assert sum(units.values()) == 21_174
+    assert value(boston, "balance_residual", at="2016-01-01") == 0
+
+
+def test_boston_has_the_durations_of_its_readme(boston: Spine) -> None:
+    times = by(boston, "handling_time", "statistic")
+    assert (round(times["median"], 4), round(times["p90"], 4)) == (2.8110, 38.8076)
+    assert asked(boston, "handling_time")[0]["n"] == 101_075
+    assert by(boston, "closed_cases_by_duration", "duration")["none"] == 1_591
+    assert by(boston, "closed_cases_by_duration", "clock_change")["yes"] == 7_124
+
+
+def test_boston_has_the_flaws_of_its_readme(boston: Spine) -> None:
+    assert by(boston, "flawed_cases", "flaw") == {"closed_before_opened": 197, "ambiguous_time": 1}
+
+
+def test_boston_meets_its_targets_as_its_readme_says(boston: Spine) -> None:
+    assert by(boston, "closed_on_target", "outcome") == {"in_time": 59_997, "late": 19_154}
+    (june,) = asked(boston, "share_on_target", since="2015-06-01", until="2015-07-01")
+    assert (round(june["value"], 4), june["n"]) == (65.7309, 7_409)
+    past = by(boston, "open_past_target", "past", at="2016-01-12T23:59:59-05:00")
+    assert (past["yes"], sum(past.values())) == (11_445, 14_946)
+
+
+def test_the_service_desk_comes_out_as_its_readme_says(servicedesk: Spine) -> None:
+    days = {"2016-04-01": 3_353, "2016-05-01": 2_962, "2016-06-01": 2_044}
+    assert {day: value(servicedesk, "caseload_balance", "9902", at=day) for day in days} == days
+    assert value(servicedesk, "transfers", "9902") == 19_087
+    assert value(servicedesk, "cases_with_handler", "9902") == 24_260
+    assert value(servicedesk, "reopenings", "9902") == 331
+    assert value(servicedesk, "balance_residual", "9902", at="2016-06-01") == 0
