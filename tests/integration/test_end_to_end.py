@@ -66,9 +66,8 @@ def open_in_the_file(at: datetime) -> Counter[str]:
             opened, closed = (_time(row[name]) for name in ("OPEN_DT", "CLOSED_DT"))
             assert opened
             flawed = closed is not None and closed < opened
-            found[row["Department"].replace(" ", "_")] += (
-                not flawed and opened <= at and (closed is None or at < closed)
-            )
+            is_open = not flawed and opened <= at and (closed is None or at < closed)
+            found[row["Department"].replace(" ", "_")] += is_open
     return found
 
 
