@@ -6,7 +6,6 @@ Nothing counts as sent until every in-sync replica has it; what is not acknowled
 from __future__ import annotations
 
 import logging
-import ssl
 import time
 from collections import Counter, deque
 from contextlib import suppress
@@ -19,57 +18,19 @@ from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 from kafka.partitioner import murmur2
 
+from producers.connection import CONNECT_MS, away, connection
 from schemas.codec import encode
 from schemas.envelope import Event
-from schemas.errors import Misconfigured, Unavailable
+from schemas.errors import Unavailable
 from schemas.registry import RETENTION_MS, TOPICS, dead_letters
 from schemas.settings import Settings
 
-CONNECT_MS: Final = 10_000
 DELIVERY_MS: Final = 120_000
+REQUEST_MS: Final = 30_000
 MAX_PENDING: Final = 50_000
 RETENTION: Final = "retention.ms"
 
 logging.getLogger("kafka").addHandler(logging.NullHandler())  # its warnings are told by our own one line
-
-
-def connection(settings: Settings) -> dict[str, Any]:
-    """Address and security as kafka-python's keyword arguments. Unavailable when no broker is named."""
-    if not settings.kafka:
-        raise Unavailable("No broker: start the hub with ./puls up, or set PULS_KAFKA=host:port")
-    common: dict[str, Any] = {
-        "bootstrap_servers": settings.kafka.split(","),
-        "security_protocol": settings.kafka_security,
-        "bootstrap_timeout_ms": CONNECT_MS,
-    }
-    return common | _encryption(settings) | _credentials(settings)
-
-
-def _encryption(settings: Settings) -> dict[str, Any]:
-    if settings.kafka_security not in ("SSL", "SASL_SSL"):
-        return {}
-    try:
-        return {"ssl_context": ssl.create_default_context(cafile=settings.kafka_ca_file)}
-    except (OSError, ssl.SSLError) as error:
-        raise Misconfigured(
-            f"PULS_KAFKA_CA_FILE: {settings.kafka_ca_file} cannot be read: {error}"
-        ) from error
-
-
-def _credentials(settings: Settings) -> dict[str, Any]:
-    if not settings.kafka_security.startswith("SASL"):
-        return {}
-    if settings.kafka_password_file is None:
-        raise Misconfigured("PULS_KAFKA_PASSWORD_FILE is not set, and PULS_KAFKA_SECURITY asks for SASL")
-    try:
-        password = settings.kafka_password_file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise Misconfigured(f"PULS_KAFKA_PASSWORD_FILE cannot be read: {error}") from error
-    return {
-        "sasl_mechanism": settings.kafka_sasl_mechanism,
-        "sasl_plain_username": settings.kafka_username,
-        "sasl_plain_password": password,
-    }
 
 
 def ensure_topics(settings: Settings) -> None:
@@ -85,7 +46,7 @@ def ensure_topics(settings: Settings) -> None:
         finally:
             admin.close()
     except KafkaError as error:
-        raise _away(settings, error) from error
+        raise away(settings, error) from error
 
 
 def end_offsets(settings: Settings) -> dict[tuple[str, int], tuple[int, int]]:
@@ -102,14 +63,15 @@ def end_offsets(settings: Settings) -> dict[tuple[str, int], tuple[int, int]]:
         finally:
             consumer.close()
     except KafkaError as error:
-        raise _away(settings, error) from error
+        raise away(settings, error) from error
     return {(tp.topic, tp.partition): (first[tp], end[tp]) for tp in partitions}
 
 
 def _create_missing(admin: Any, settings: Settings) -> None:
     wanted = {name: _topic(settings, {RETENTION: str(RETENTION_MS)}) for name in TOPICS}
     wanted |= {dead_letters(name): _topic(settings, {}) for name in TOPICS}
-    missing = {name: spec for name, spec in wanted.items() if name not in set(admin.list_topics())}
+    there = set(admin.list_topics())
+    missing = {name: spec for name, spec in wanted.items() if name not in there}
     if not missing:
         return
     with suppress(TopicAlreadyExistsError):  # another process was quicker; what nobody made yet is made now
@@ -137,12 +99,6 @@ def _mend_retention(admin: Any) -> None:
         )
 
 
-def _away(settings: Settings, error: Exception) -> Unavailable:
-    return Unavailable(
-        f"Kafka at {settings.kafka} does not answer: {type(error).__name__}. Run again when it does"
-    )
-
-
 @lru_cache(maxsize=10_000)
 def hash_of(key: bytes) -> int:
     """Kafka's own hash of a key; kept, since an entity's events come together and it is slow here."""
@@ -164,11 +120,12 @@ class Publisher:
             self._producer = KafkaProducer(
                 **connection(settings), client_id="kommunpuls-producer",
                 metrics_enabled=False, enable_idempotence=True, acks="all",
-                compression_type="lz4", batch_size=512 * 1024, linger_ms=500, delivery_timeout_ms=DELIVERY_MS,
+                compression_type="lz4", batch_size=512 * 1024, linger_ms=100, delivery_timeout_ms=DELIVERY_MS,
+                request_timeout_ms=REQUEST_MS,
                 max_block_ms=CONNECT_MS, allow_auto_create_topics=False,
             )  # fmt: skip
         except KafkaError as error:
-            raise _away(settings, error) from error
+            raise away(settings, error) from error
 
     def send(self, event: Event, raw: bytes | None = None) -> None:
         """Queue one event (`raw`: its bytes, where they are at hand). Waits while 50,000 are unanswered.

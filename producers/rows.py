@@ -97,9 +97,12 @@ class Row:
         value = self.raw(column)
         value = value.strip() if type(value) is str else value
         try:
-            return moment(value, self._table.zone, self._table.formats)
+            found = moment(value, self._table.zone, self._table.formats)
         except BadEvent as error:
             raise self._bad(column, error.reason, error.sv, error.en) from None
+        if self.read is not None:
+            self.read[found.utc] = column
+        return found
 
     def deadline(self, column: str) -> datetime | None:
         """A planned instant, None when empty. A local time that clocks jump over is read as if they had not.

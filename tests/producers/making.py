@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from producers.pseudonym import Pseudonymiser
+from producers.pseudonym import Pseudonymiser, throwaway
 from producers.run import Made, Refused
 from producers.share import Order, outcomes
 from producers.source import load
@@ -19,11 +19,22 @@ from schemas.cases import (
     CaseTransferred,
     Opening,
 )
-from schemas.envelope import Event
+from schemas.codec import make
+from schemas.envelope import Event, event_id
 
 DATA = Path(__file__).parent.parent / "data"
 SHARED = Path(__file__).parent.parent.parent.parent / "shared" / "data"
 KEY = Pseudonymiser("ktest", bytes(range(32)))
+
+
+def closed(number: str) -> Event:
+    """A closing of a case that no other call has."""
+    at = datetime(2016, 1, 5, tzinfo=UTC)
+    subject = f"9901/case/{throwaway().of('case', number)}"
+    return make(
+        CaseClosed(), id=event_id(subject, "case.closed"), source="test", subject=subject, kommunkod="9901",
+        time=at, recordedtime=at, historical=True,
+    )  # fmt: skip
 
 
 def run(source: str | Path, file: Path, municipality: str = "9901") -> tuple[list[Event], list[Refused]]:

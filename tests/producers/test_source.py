@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from producers.source import built_in, load
+from schemas.errors import Misconfigured
+
+GOOD = """
+from producers.source import Said
+from schemas.cases import ReportReceived
+def events(row):
+    yield Said(ReportReceived(unit="a"), row["id"], row.time("at"))
+"""
+
+
+def source(folder: Path, text: str, name: str = "mine.py") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_source_that_comes_with_the_hub_can_be_loaded() -> None:
+    assert built_in() == ["boston311", "servicedesk"]
+    assert [load(name).name for name in built_in()] == built_in()
+
+
+def test_a_file_outside_the_repository_is_a_source_and_its_folder_stays_clean(tmp_path: Path) -> None:
+    found = load(str(source(tmp_path, GOOD)))
+    assert (found.name, found.zone.key, found.historical, found.identity) == (
+        "mine",
+        "Europe/Stockholm",
+        False,
+        True,
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.py"]
+
+
+def test_declarations_are_read(tmp_path: Path) -> None:
+    said = 'TIME = "%Y"\nZONE = "UTC"\nMODE = "historical"\nRECORDED = "r"\nGROUP = "g"\nCOLUMNS = ("a",)\n'
+    found = load(str(source(tmp_path, said + 'MISSING = ("?",)\n' + GOOD)))
+    assert (found.formats, found.zone.key, found.historical) == (("%Y",), "UTC", True)
+    assert found.wanted == ("a", "g", "r")
+    assert found.missing == {"", "?"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("def events(row:\n", "line 1"),
+        ("import nothing_of_that_name\n", "ModuleNotFoundError"),
+        ("x = 1\ny = 1 / 0\n", "line 2: ZeroDivisionError"),
+        ("", "`events(row)` is missing"),
+        (GOOD + 'ZONE = "Mars/Base"\n', "no time zone"),
+        (GOOD + 'MODE = "sometimes"\n', "MODE"),
+        (GOOD + 'GROUPE = "x"\n', "GROUPE is no declaration"),
+        (GOOD + 'COLUMNS = "a"\n', "COLUMNS must be tuple"),
+        (GOOD + 'TOPIC = "nothing"\n', "TOPIC must be one of"),
+    ],
+)
+def test_a_broken_source_is_one_clear_line(text: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        load(str(source(tmp_path, text)))
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        load(str(source(tmp_path, 'MODE = "x"\nIDENTITY = "no"\n')))
+    assert all(word in str(caught.value) for word in ("MODE", "IDENTITY", "events(row)"))
+
+
+def test_the_authors_own_constants_are_free(tmp_path: Path) -> None:
+    assert load(str(source(tmp_path, GOOD + 'CLOSED_CODES = ("a",)\n'))).name == "mine"
+
+
+@pytest.mark.parametrize("name", ["Min Källa.py", "1.py", "UPPER.py"])
+def test_a_file_name_that_cannot_be_a_source_name_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="source's name"):
+        load(str(source(tmp_path, GOOD, name)))
+
+
+def test_an_unknown_name_is_told_with_those_that_exist() -> None:
+    with pytest.raises(Misconfigured, match="boston311, servicedesk"):
+        load("boston")
+    with pytest.raises(Misconfigured, match="is not there"):
+        load("/nowhere/mine.py")
