@@ -15,7 +15,7 @@ from typing import Final
 
 import psutil
 
-from apps.hub.programs import MARK
+from apps.hub.programs import MARK, OVERSEER
 
 _ORPHAN_GRACE_S: Final = 10
 
@@ -48,7 +48,7 @@ def supervisor(home: Path) -> psutil.Process | None:
 
 def _is_supervisor(process: psutil.Process) -> bool:
     try:
-        return "supervisor.supervisord" in process.cmdline()
+        return OVERSEER in process.cmdline()
     except psutil.Error:
         return False
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from schemas.settings import PREFIX, Settings
 
 MARK: Final = "KOMMUNPULS_HUB"  # in the environment of every process of a hub: the home it belongs to
+OVERSEER: Final = "apps.hub.overseer"
 PREPARED: Final = "prepared"  # flag files in <home>/run that a program may wait for
 FILLED: Final = "filled"
 USERS: Final = ("hub", "worker", "publisher", "work", "screens")

@@ -118,7 +118,7 @@ class Hub:
         """In a session of its own: Ctrl-C in the terminal reaches `up` alone, which stops all in order."""
         with (self.home / "logs" / "supervisor-output.log").open("wb") as output:
             self._supervisor = subprocess.Popen(
-                [sys.executable, "-P", "-m", "supervisor.supervisord", "-c", "supervisord.conf"],
+                [sys.executable, "-P", "-m", programs.OVERSEER],
                 cwd=self.home / "run",
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,

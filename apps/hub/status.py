@@ -85,6 +85,9 @@ def _print(found: dict[str, Any]) -> None:
     from rich.table import Table
 
     console = Console(highlight=False, soft_wrap=True)
+    if not found["running"] and found["resident_mb"]:
+        console.print("the supervisor of this hub has died; `./puls down` ends what it left", markup=False)
+        return
     if not found["running"]:
         console.print(f"no hub runs in {found['home']}; ./puls up starts one", markup=False)
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from apps.hub import checks, home, ports, processes
+from apps.hub import checks, home, overseer, ports, processes
 from apps.hub.programs import Program
 from apps.hub.starting import Hub, Steps
 from schemas.errors import HubError, Unavailable
@@ -114,3 +116,12 @@ def test_a_home_with_a_living_supervisor_is_refused(make_hub: Make, folder: Path
     hub.start(STEPS)
     with pytest.raises(home.AlreadyRunning, match=r"runs in .* already"):
         checks.refuse_second(hub.settings)
+
+
+class FullDisk(io.StringIO):
+    def write(self, text: str, /) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_does_not_end_the_supervisor() -> None:
+    assert overseer.Forgiving(FullDisk()).write("a line\n") == 7
