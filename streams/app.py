@@ -34,7 +34,8 @@ log = logging.getLogger("kommunpuls.worker")
 
 SWEEP_S = 60.0
 REPORT_S = 2.0
-SWEEP_BACK = timedelta(minutes=10)
+SWEEP_BACK = timedelta(hours=1)
+IN_FLIGHT = timedelta(seconds=30)
 
 
 def make_app(config: Settings) -> faust.App:
@@ -82,9 +83,9 @@ def _add_timers(app: faust.App, intake: Intake, warehouse: Warehouse, pool: Thre
 
     @app.timer(SWEEP_S)  # type: ignore[untyped-decorator]
     async def heal() -> None:
-        since = datetime.now(UTC) - SWEEP_BACK
+        now = datetime.now(UTC)
         try:
-            healed = await asyncio.to_thread(sweep, warehouse, sweeping, since)
+            healed = await asyncio.to_thread(sweep, warehouse, sweeping, now - SWEEP_BACK, now - IN_FLIGHT)
         except Unavailable as error:
             log.warning("not swept: %s", error)
             return

@@ -31,7 +31,6 @@ from warehouse.archive import ArchiveRow, Confirmation, Refusal, Touched
 from warehouse.client import Warehouse
 
 GENERATION_STEP: Final = 1 << 40
-AT_REST: Final = 20_000
 
 
 class Message(NamedTuple):
@@ -118,8 +117,8 @@ class Batch:
                 self._memory.learn(entities)
 
     def rest(self) -> None:
-        """Nothing has come for a while: keep a little, and give the rest of the memory back to the machine."""
-        self._memory.trim(AT_REST)
+        """Nothing has come for a while: forget the histories, and give their memory back to the machine."""
+        self._memory.trim(0)
         gc.collect()
         pa.default_memory_pool().release_unused()
         give_back_memory()

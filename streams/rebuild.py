@@ -31,7 +31,7 @@ def rebuild(settings: Settings, say: Callable[[str], None]) -> int:
         _make_fresh(warehouse)
         count = _fold_all(warehouse, batch, say)
         _swap(warehouse)
-        healed = sweep(warehouse, batch, began - timedelta(minutes=1))
+        healed = sweep(warehouse, batch, began - timedelta(minutes=1), datetime.now(UTC) + timedelta(minutes=1))
     warehouse.command(
         "INSERT INTO touched SELECT now64(6), municipality, 'case', toDateTime64('1900-01-01', 6, 'UTC')"
         " FROM cases GROUP BY municipality"

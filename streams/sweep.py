@@ -13,11 +13,14 @@ from warehouse.client import Warehouse
 _CHUNK = 5_000
 
 
-def sweep(warehouse: Warehouse, batch: Batch, since: datetime) -> int:
-    """Fold again what received something since then and is behind; returns how many entities were."""
+def sweep(warehouse: Warehouse, batch: Batch, since: datetime, until: datetime) -> int:
+    """Fold again what last received something in [since, until) and is behind; returns how many entities were.
+
+    What has only just been archived is left to the batch that is writing it.
+    """
     healed = 0
     for kind in KINDS:
-        for entities in _chunks(archive.stale_entities(warehouse, kind.table, kind.name, since)):
+        for entities in _chunks(archive.stale_entities(warehouse, kind.table, kind.name, (since, until))):
             batch.refold(entities, Outcome())
             healed += len(entities)
     return healed

@@ -6,7 +6,7 @@ Entity lists travel as one string literal that SQL splits: a bound parameter of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -172,6 +172,10 @@ def confirmations(warehouse: Warehouse, entities: Iterable[str]) -> Iterator[Con
         yield Confirmation(entity, fact, int(digest), int(recorded_at))
 
 
+def _text(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
 def _literal(entities: Iterable[str]) -> str:
     """Entity keys are pattern-checked at the door; quotes and backslashes are escaped all the same."""
     return "'" + "\n".join(entities).replace("\\", "\\\\").replace("'", "\\'") + "'"
@@ -193,8 +197,8 @@ def known_entities(warehouse: Warehouse, topic: str) -> Iterator[list[str]]:
         last = names[-1]
 
 
-def stale_entities(warehouse: Warehouse, table: str, kind: str, since: datetime) -> list[str]:
-    """Entities that received something since then and whose row does not count all archived versions."""
+def stale_entities(warehouse: Warehouse, table: str, kind: str, span: tuple[datetime, datetime]) -> list[str]:
+    """Entities that last received something within the span and whose row does not count all archived versions."""
     rows = warehouse.rows(
         f"""
         SELECT e.entity AS entity FROM
@@ -202,14 +206,17 @@ def stale_entities(warehouse: Warehouse, table: str, kind: str, since: datetime)
             SELECT entity, count() AS versions FROM
             (
                 SELECT DISTINCT topic, entity, id, recorded_at, content_hash FROM events
-                WHERE entity IN (SELECT DISTINCT entity FROM events WHERE received_at >= {{since:DateTime64(6)}})
-                  AND splitByChar('/', entity)[2] = {{kind:String}}
+                WHERE splitByChar('/', entity)[2] = {{kind:String}} AND entity IN
+                (
+                    SELECT entity FROM events WHERE received_at >= {{since:DateTime64(6, 'UTC')}}
+                    GROUP BY entity HAVING max(received_at) < {{until:DateTime64(6, 'UTC')}}
+                )
             )
             GROUP BY entity
         ) AS e
         LEFT JOIN (SELECT entity, max(version) AS version FROM {table} GROUP BY entity) AS r ON r.entity = e.entity
         WHERE e.versions != r.version % 1099511627776
         """,  # noqa: S608 table names come from streams/kinds.py
-        {"since": since, "kind": kind},
+        {"since": _text(span[0]), "until": _text(span[1]), "kind": kind},
     )
     return [row["entity"] for row in rows]

@@ -23,6 +23,7 @@ from tests.telling import at, messages, tell
 from warehouse.client import Warehouse, create_tables
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_shuffled_doubled_and_rechunked_deliveries_give_the_rows_of_plain_python
     for start, end in zip([0, *cuts], [*cuts, len(told)], strict=True):
         apply(batch, told[start:end])
     assert stored_rows(tables, "9999") == true_rows(events)
-    assert sweep(tables, batch, at(-1)) == 0
+    assert sweep(tables, batch, at(-1), FAR) == 0
 
 
 def test_a_closed_case_leaves_the_balance(tables: Warehouse, pool: ThreadPoolExecutor) -> None:
@@ -178,7 +179,7 @@ def test_a_crash_between_archive_and_rows_is_healed_by_the_sweeper(
     apply(batch, [tell("x", c.ReportReceived(unit="a"), at(0))])
     before = rows(tables)
     tables.command("TRUNCATE TABLE cases")
-    assert sweep(tables, new_batch(tables, pool), NOW - timedelta(days=1)) == 1
+    assert sweep(tables, new_batch(tables, pool), NOW - timedelta(days=1), FAR) == 1
     assert rows(tables) == before
 
 
