@@ -58,7 +58,7 @@ _clean: set[str] = set()
 def make(fact: Fact, **envelope: Any) -> Event:
     """An event around a fact; `envelope` holds the envelope's fields. Raises TypeError on a field that is missing."""
     name = _TYPE_OF[type(fact)]
-    return _BY_FACT[type(fact)](data=fact, dataschema=schema_name(name), **envelope)
+    return _BY_FACT[type(fact)](specversion="1.0", data=fact, dataschema=schema_name(name), **envelope)
 
 
 def event_type(event: Event) -> str:

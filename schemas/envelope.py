@@ -45,6 +45,7 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     time: when it happened. recordedtime: when the source recorded this version of the fact. Both aware; UTC inside.
     """
 
+    specversion: Annotated[str, Meta(pattern=r"^1\.0$", description="Version of CloudEvents")]
     id: Annotated[
         str,
         Meta(
@@ -58,7 +59,6 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     recordedtime: Annotated[Instant, Meta(description="When the source recorded this version of the fact")]
     kommunkod: Municipality
     data: Any
-    specversion: Annotated[str, Meta(pattern=r"^1\.0$", description="Version of CloudEvents")] = "1.0"
     datacontenttype: Annotated[
         str, Meta(pattern=r"^application/json$", description="Always application/json")
     ] = "application/json"
