@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from schemas import cases as c
+from schemas.codes import PreliminaryOutcome
 from schemas.envelope import Fact
 from streams.folds.case import STILL, CaseRow, fold
 from streams.history import Living, micros
@@ -78,7 +79,7 @@ def test_each_event_leads_to_the_stage_of_the_table(fact: Fact, stage: str) -> N
 
 @pytest.mark.parametrize("outcome", ["no_investigation", "joined"])
 def test_a_preliminary_assessment_without_investigation_closes_the_case(
-    outcome: c.PreliminaryOutcome,
+    outcome: PreliminaryOutcome,
 ) -> None:
     row = folded((0, c.ReportReceived(unit="a")), (5, c.PreliminaryAssessed(outcome=outcome)))
     assert spells(row) == [(0, 5, "a", "intake", 0)]

@@ -1,0 +1,106 @@
+"""Mittköping through the real warehouse equals its answer key on every day, also when all is sent twice in another order."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from statistics import median
+
+import pytest
+
+from producers.synthetic.answer_key import AnswerKey, answer_key
+from producers.synthetic.generator import history
+from schemas.calendar import days, midnight
+from schemas.envelope import Event
+from schemas.municipality import municipality
+from schemas.settings import Settings
+from streams.batch import Batch, decode_all
+from streams.memory import Memory
+from tests.telling import messages
+from warehouse.client import Warehouse, create_tables
+from warehouse.contracts import contract
+from warehouse.figures import at_instants, in_period
+
+SEED, SIZE = 11, 0.04
+UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+ZONE = municipality("9999").zone
+
+
+def send(warehouse: Warehouse, events: Sequence[Event]) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        batch = Batch(warehouse, Memory(3_000), pool)
+        batch.learn_archive()
+        for start in range(0, len(events), 4_000):
+            now = datetime.now(UTC)
+            told = [
+                message for event in events[start : start + 4_000] for message in messages([event], start)
+            ]
+            outcome = batch.apply(decode_all(told, now), now)
+            assert outcome.refused == []
+
+
+def assert_equals_key(warehouse: Warehouse, key: AnswerKey) -> None:
+    last = UNTIL.astimezone(ZONE).date()
+    instants = [midnight(day, ZONE) for day in days(last - timedelta(days=725), last + timedelta(days=1))]
+    for by in (("unit",), ("unit", "stage"), ("law", "case_type")):
+        rows = at_instants(warehouse, contract("caseload_balance"), "9999", instants, by)
+        counted: Counter[tuple[object, ...]] = Counter()
+        for row in rows:
+            counted[row.at, tuple(row.dimensions.values())] = int(row.value or 0)
+        wanted = Counter(
+            {(at, cell): count for at in instants for cell, count in key.balance(at, by).items() if count}
+        )
+        assert counted == wanted
+    span = (instants[0], instants[-1])
+    for name, by, wanted_flow in (
+        ("inflow", ("unit", "kind"), key.inflow(*span)), ("outflow", ("unit", "reason"), key.outflow(*span)),
+        ("transfers", ("from_unit", "to_unit"), dict(key.transfers(*span))),
+    ):  # fmt: skip
+        flow = {
+            tuple(row.dimensions.values()): row.value
+            for row in in_period(warehouse, contract(name), "9999", span, by)
+        }
+        assert flow == {cell: count for cell, count in wanted_flow.items() if count}, name
+    flaws = at_instants(warehouse, contract("flawed_cases"), "9999", [UNTIL], ("flaw",))
+    assert {row.dimensions["flaw"]: row.value for row in flaws} == dict(key.flaws())
+    (void,) = warehouse.rows("SELECT count() AS cases FROM cases FINAL WHERE void = 1")
+    assert void["cases"] == key.void_cases()
+    assert_handling_times(warehouse, key, span)
+
+
+def assert_handling_times(warehouse: Warehouse, key: AnswerKey, span: tuple[datetime, datetime]) -> None:
+    names = {"application_to_decision": "a", "investigation": "b", "first_contact_to_decision": "c"}
+    rows = in_period(warehouse, contract("handling_time"), "9999", span, ("unit", "variant"))
+    for name, variant in names.items():
+        told = {(r.dimensions["unit"],): (r.value, r.n) for r in rows if r.dimensions["variant"] == name}
+        wanted = {
+            cell: (median(found), len(found)) for cell, found in key.handling_times(variant, *span).items()
+        }
+        assert told.keys() == wanted.keys()
+        for cell, (value, n) in told.items():
+            assert value == pytest.approx(wanted[cell][0], abs=1e-9)
+            assert n == wanted[cell][1]
+
+
+def test_mittkoping_equals_its_answer_key_on_every_day_also_sent_again_in_another_order(
+    warehouse: Warehouse, warehouse_settings: Settings
+) -> None:
+    create_tables(warehouse, warehouse_settings.database)
+    key = answer_key(SEED, UNTIL, SIZE)
+    events = list(history(SEED, UNTIL, SIZE))
+    send(warehouse, events)
+    assert_equals_key(warehouse, key)
+    again = events + events
+    random.Random(1).shuffle(again)
+    send(warehouse, again)
+    assert_equals_key(warehouse, key)
+    warehouse.command("TRUNCATE TABLE events")
+    warehouse.command("TRUNCATE TABLE confirmations")
+    warehouse.command("TRUNCATE TABLE cases")
+    send(warehouse, again)
+    assert_equals_key(warehouse, key)
+    residual = at_instants(warehouse, contract("balance_residual"), "9999", [UNTIL - timedelta(days=30)])
+    assert [row.value for row in residual] == [0]
