@@ -29,28 +29,32 @@ checks = [
 by = ["unit"]
 period = "now"
 */
-SELECT b.at AS at, if(has({by:Array(String)}, 'unit'), b.unit, '') AS unit,
-       if(min(f.told_at) < b.at - INTERVAL 7 DAY OR countIf(f.unit = '') > 0, NULL, sum(b.open) / sum(f.fte)) AS value,
-       sum(b.open) AS n
+SELECT u.at AS at, if(has({by:Array(String)}, 'unit'), u.unit, '') AS unit,
+       if(max(u.told_at < u.at - INTERVAL 7 DAY) OR sum(u.fte) = 0, NULL, sum(u.open) / sum(u.fte)) AS value,
+       sum(u.open) AS n
 FROM
 (
-    SELECT i.at AS at, s.unit AS unit, count() AS open
-    FROM case_spells AS s CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
-    WHERE s.municipality = {municipality:String} AND s.`from` <= i.at AND i.at < s.`until`
-    GROUP BY ALL
-) AS b
-LEFT JOIN
-(
-    SELECT t.at AS at, t.unit AS unit, sum(t.now.1) AS fte, min(t.now.2) AS told_at
+    -- each unit with open cases or someone in service; told_at is 1970 where nobody has told
+    SELECT p.at AS at, p.unit AS unit, sum(p.open) AS open, sum(p.fte) AS fte,
+           if(countIf(p.open = 0) = 0, toDateTime64(0, 6, 'UTC'), minIf(p.told_at, p.open = 0)) AS told_at
     FROM
     (
-        SELECT i.at AS at, f.unit AS unit, f.role AS role,
-               argMaxIf(tuple(f.fte, f.told_at), (f.from_on, f.told_at), f.from_on <= toDate32(toTimeZone(i.at, {zone:String}))
-                        AND f.told_at <= i.at) AS now
-        FROM fte_steps AS f CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
-        WHERE f.municipality = {municipality:String}
+        SELECT i.at AS at, s.unit AS unit, count() AS open, toFloat64(0) AS fte, toDateTime64(0, 6, 'UTC') AS told_at
+        FROM case_spells AS s CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
+        WHERE s.municipality = {municipality:String} AND s.`from` <= i.at AND i.at < s.`until`
         GROUP BY ALL
-    ) AS t
+        UNION ALL
+        SELECT t.at AS at, t.unit AS unit, toUInt64(0) AS open, t.now.1 AS fte, t.now.2 AS told_at
+        FROM
+        (
+            SELECT i.at AS at, f.unit AS unit, f.role AS role, argMax(tuple(f.fte, f.told_at), (f.from_on, f.told_at)) AS now
+            FROM fte_steps AS f CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
+            WHERE f.municipality = {municipality:String} AND f.told_at <= i.at
+              AND f.from_on <= toDate32(toTimeZone(i.at, {zone:String}))
+            GROUP BY ALL
+        ) AS t
+        WHERE t.now.1 > 0
+    ) AS p
     GROUP BY ALL
-) AS f ON f.at = b.at AND f.unit = b.unit
+) AS u
 GROUP BY ALL

@@ -36,7 +36,7 @@ by = ["flaw"]
 period = "now"
 */
 SELECT if(has({by:Array(String)}, 'flaw'), f.flaw, '') AS flaw,
-       uniqExact(f.entity) AS value, uniqExact(f.entity) AS n, any({at:Array(DateTime64(6, 'UTC'))}[1]) AS at
-FROM case_flaws AS f
+       uniqExact(f.entity) AS value, uniqExact(f.entity) AS n, i.at AS at
+FROM case_flaws AS f CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
 WHERE f.municipality = {municipality:String}
 GROUP BY ALL

@@ -48,3 +48,4 @@ FROM
     GROUP BY ALL
 ) AS h
 CROSS JOIN (SELECT arrayJoin(if(has({by:Array(String)}, 'statistic'), ['mean', 'median', 'p90'], ['median'])) AS name) AS k
+WHERE h.n > 0

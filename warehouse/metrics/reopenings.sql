@@ -28,6 +28,7 @@ checks = [
 ]
 */
 SELECT if(has({by:Array(String)}, 'case_type'), c.case_type, '') AS case_type, sum(c.reopenings) AS value,
-       countIf(c.reopenings > 0) AS n, any({at:Array(DateTime64(6, 'UTC'))}[1]) AS at
-FROM cases_now AS c WHERE c.municipality = {municipality:String}
+       countIf(c.reopenings > 0) AS n, i.at AS at
+FROM cases_now AS c CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
+ WHERE c.municipality = {municipality:String}
 GROUP BY ALL

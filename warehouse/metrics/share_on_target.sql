@@ -37,3 +37,4 @@ FROM
       AND target_at >= {since:DateTime64(6, 'UTC')} AND target_at < {until:DateTime64(6, 'UTC')}
 ) AS t
 GROUP BY ALL
+HAVING n > 0

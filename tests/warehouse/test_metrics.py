@@ -1,0 +1,116 @@
+"""Golden tests: events in, figures out, through the worker's own batch and a real warehouse."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.settings import Settings
+from tests.telling import at
+from tests.warehouse.golden import ALL, DAY_8, GOLDEN, Golden
+from tests.warehouse.town import EMPTY, TOWN, ages, clocks, fold, staff, town
+from warehouse.client import Warehouse, connect, create_tables
+from warehouse.contracts import Contract, load
+from warehouse.figures import Row, at_instants, in_period
+
+METRICS = sorted(load())
+COUNTS = sorted(name for name, contract in load().items() if contract.measure == "count")
+INSTANTS = sorted(name for name, contract in load().items() if contract.kind == "instant")
+IN_SEVERAL_ROWS = {"flawed_cases"}  # a case with two flaws is counted at each
+
+
+@pytest.fixture(scope="module")
+def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A warehouse that was told of all towns."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    settings = Settings(home=tmp_path_factory.mktemp("towns"), warehouse=warehouse_address, database=name)
+    warehouse = connect(settings)
+    create_tables(warehouse, name)
+    fold(warehouse, [*town(), *clocks(), *ages(), *staff()])
+    yield warehouse
+    warehouse.close()
+    connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")
+
+
+def ask(
+    hub: Warehouse, contract: Contract, code: str, when: datetime | tuple[datetime, datetime], *by: str
+) -> list[Row]:
+    if isinstance(when, datetime):
+        return at_instants(hub, contract, code, [when], by)
+    return in_period(hub, contract, code, when, by)
+
+
+def some_time(contract: Contract) -> datetime | tuple[datetime, datetime]:
+    return DAY_8 if contract.kind == "instant" else ALL
+
+
+def told(rows: list[Row]) -> dict[str, Any]:
+    return {" ".join(row.dimensions.values()): (row.value, row.n) for row in rows}
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: f"{golden.metric} {' '.join(golden.by)}")
+def test_a_metric_says_what_was_counted_by_hand(hub: Warehouse, golden: Golden) -> None:
+    found = told(ask(hub, load()[golden.metric], golden.code, golden.when, *golden.by))
+    assert found.keys() == golden.rows.keys()
+    for key, (value, n) in golden.rows.items():
+        assert found[key] == (value if value is None else pytest.approx(value, rel=1e-12), n), key
+
+
+def test_every_metric_and_every_dimension_has_a_golden_case() -> None:
+    asked = {(golden.metric, dimension) for golden in GOLDEN for dimension in (golden.by or ("total",))}
+    wanted = {(name, dimension) for name in METRICS for dimension in ("total", *load()[name].dimensions)}
+    assert asked == wanted
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_an_empty_hub_counts_nothing_and_measures_nothing(hub: Warehouse, name: str) -> None:
+    contract = load()[name]
+    (row,) = ask(hub, contract, EMPTY, some_time(contract))
+    assert (row.value, row.n) == (0.0 if contract.measure == "count" else None, 0)
+    assert row.state == ("value" if contract.measure == "count" else "missing")
+    for dimension in contract.dimensions:
+        assert ask(hub, contract, EMPTY, some_time(contract), dimension) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(COUNTS) - IN_SEVERAL_ROWS))
+def test_the_parts_of_a_count_add_up_to_its_total(hub: Warehouse, name: str) -> None:
+    contract = load()[name]
+    (total,) = ask(hub, contract, TOWN, some_time(contract))
+    for dimension in contract.dimensions:
+        rows = ask(hub, contract, TOWN, some_time(contract), dimension)
+        assert (sum(row.value or 0 for row in rows), sum(row.n for row in rows)) == (total.value, total.n)
+
+
+@pytest.mark.parametrize("name", INSTANTS)
+def test_several_instants_in_one_question_are_answered_as_each_alone(hub: Warehouse, name: str) -> None:
+    contract, instants = load()[name], [at(3), DAY_8, at(40)]
+    alone = [ask(hub, contract, TOWN, instant)[0] for instant in instants]
+    assert at_instants(hub, contract, TOWN, instants) == alone
+
+
+def test_the_residual_is_not_zero_when_an_entity_row_was_tampered_with(hub: Warehouse) -> None:
+    code = "9985"
+    fold(hub, town(code))
+    residual, flows = load()["balance_residual"], load()["balance_flow_residual"]
+    assert [row.value for row in ask(hub, residual, code, DAY_8)] == [0]
+    hub.command(
+        "INSERT INTO cases SELECT * REPLACE (version + 1 AS version, [] AS `spells.from`,"
+        " [] AS `spells.until`, [] AS `spells.opened_at`, [] AS `spells.unit`, [] AS `spells.stage`,"
+        " [] AS `spells.handler_known`)"
+        " FROM cases FINAL WHERE municipality = {code:String} AND has(flaws, 'reopened_while_open')",
+        {"code": code},
+    )
+    assert [row.value for row in ask(hub, residual, code, DAY_8)] == [1]
+    assert [row.value for row in ask(hub, flows, code, ALL)] == [-1]
+    assert [row.value for row in ask(hub, residual, TOWN, DAY_8)] == [0]
+
+
+def test_a_metric_that_nobody_made_has_no_file() -> None:
+    folder = Path(__file__).parent.parent.parent / "warehouse" / "metrics"
+    assert sorted(file.stem for file in folder.glob("*.sql")) == METRICS
