@@ -38,7 +38,8 @@ FILES: Final = {
     "wall.css": "text/css",
     "icon.svg": "image/svg+xml",
 }
-ADDRESSES: Final = (re.compile(r"/[0-9]{4}/lobby(/[^/]{1,80})?/?"), re.compile(r"/kiosk/[a-z0-9.]+"))
+ASSETS: Final = re.compile(r"/kiosk/[a-z0-9]+\.[a-z0-9]+")
+ADDRESSES: Final = (re.compile(r"/[0-9]{4}/lobby(/[^/]{1,80})?/?"), re.compile(r"/kiosk/sign"), ASSETS)
 SIGN: Final = "/kiosk/sign"
 THEMES: Final = ("ljus", "mork")
 SCREEN_NAME: Final = re.compile(r"[0-9a-zåäö][0-9a-zåäö-]{0,39}")

@@ -56,7 +56,7 @@ def beat(now: datetime, municipality: Municipality) -> str:
 
 def _header(page: Page) -> str:
     return (
-        f"<header><h1>{escape(name(page))}<small>{escape(about(page.municipality))}</small></h1>"
+        f"<header><h1>{escape(name(page))} <small>{escape(about(page.municipality))}</small></h1>"
         f"<time>{wording.day_and_clock(page.now, page.municipality.zone)}</time></header>"
     )
 

@@ -71,7 +71,7 @@ def page(unit: str = "barn-unga", shown: tuple[Figure, ...] | None = None) -> Pa
     )  # fmt: skip
 
 
-def in_state(name: str) -> tuple[Figure, ...]:
+def in_state(name: str, base: tuple[Figure, ...] | None = None) -> tuple[Figure, ...]:
     """All figures in one of the designed states."""
     changes: dict[str, dict[str, object]] = {
         "fresh": {},
@@ -91,7 +91,7 @@ def in_state(name: str) -> tuple[Figure, ...]:
     }
     if name == "empty":
         return ()
-    return tuple(_changed(f, changes[name]) for f in figures())
+    return tuple(_changed(f, changes[name]) for f in base or figures())
 
 
 def _changed(one: Figure, changes: dict[str, object]) -> Figure:

@@ -82,7 +82,8 @@ class Screens:
 
     def __init__(self, kind: str, settings: Settings) -> None:
         port = ports.free(1)[0]
-        self.settings = replace(settings, public_port=port, work_port=port)
+        host = "0.0.0.0" if kind == "work" else "127.0.0.1"  # the work views must not care
+        self.settings = replace(settings, host=host, public_port=port, work_port=port)
         self.address = f"http://127.0.0.1:{port}"
         self._kind = kind
         self.process = self._started()
@@ -90,7 +91,7 @@ class Screens:
     def _started(self) -> subprocess.Popen[bytes]:
         given = {
             "PULS_HOME": str(self.settings.home), "PULS_WAREHOUSE": self.settings.warehouse,
-            "PULS_DATABASE": self.settings.database, "PULS_PUBLIC_PORT": str(self.settings.public_port),
+            "PULS_DATABASE": self.settings.database, "PULS_HOST": self.settings.host, "PULS_PUBLIC_PORT": str(self.settings.public_port),
             "PULS_WORK_PORT": str(self.settings.work_port),
         }  # fmt: skip
         log = (self.settings.home / f"{self._kind}.log").open("ab")

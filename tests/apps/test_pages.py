@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+from apps import catalogue, start
+from apps.engineer_view import Health, content
+from schemas.municipality import Municipality, municipality
+from tests.apps.samples import NOW
+from warehouse import contracts
+
+MITTKOPING = municipality("9999")
+VAXJO = Municipality("0780", "Växjö")
+
+
+def _text(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_the_start_page_links_every_screen() -> None:
+    shown = start.content([(MITTKOPING, tuple(MITTKOPING.units))])
+    assert {f"/9999/lobby/{unit}" for unit in MITTKOPING.units} | {"/9999/lobby", "/katalog"} == set(
+        re.findall(r'href="([^"]+)"', shown)
+    )
+    assert "påhittade uppgifter" in _text(shown)
+
+
+def test_real_municipalities_never_stand_among_the_others() -> None:
+    shown = _text(start.content([(VAXJO, ("ifo",)), (MITTKOPING, ())]))
+    assert (
+        shown.index("Kommuner")
+        < shown.index("Växjö")
+        < shown.index("Övningskommuner")
+        < shown.index("Mittköping")
+    )
+
+
+def test_a_hub_without_figures_says_so_on_its_start_page() -> None:
+    assert "Inga siffror har publicerats än" in _text(start.content([]))
+
+
+def test_the_catalogue_tells_every_metric_in_full() -> None:
+    shown = _text(catalogue.content(contracts.load().values()))
+    for contract in contracts.load().values():
+        for text in (contract.title_sv, contract.definition, contract.owner, contract.decision, contract.law):
+            assert " ".join(text.split()) in shown
+
+
+def test_the_catalogue_holds_no_figure_and_no_municipality() -> None:
+    shown = catalogue.content(contracts.load().values())
+    assert "Mittköping" not in shown
+    assert "999" not in shown
+
+
+def _row(**values: Any) -> dict[str, Any]:
+    return values
+
+
+FULL = Health(
+    now=NOW,
+    alarms=[_row(name="jump", text_sv="Se över Inflöde", changed_at=NOW - timedelta(minutes=4))],
+    producers=[
+        _row(municipality="9999", source="modellen", told_at=NOW - timedelta(seconds=9), complete_until=NOW,
+             historical=0, max_age_s=900, silent=False),
+        _row(municipality="0780", source="treserva", told_at=NOW - timedelta(hours=3), complete_until=NOW,
+             historical=0, max_age_s=900, silent=True),
+        _row(municipality="9901", source="boston311", told_at=NOW - timedelta(days=9), complete_until=NOW,
+             historical=1, max_age_s=900, silent=False),
+    ],
+    partitions=[_row(topic="cases", partition=0, end=1284, folded=1200, behind=84, told_until=NOW, refused=1)],
+    refused=[_row(topic="cases", reason="identity", field="data.person", events=3, newest_at=NOW, partition=0,
+                  offset=17, retry_until=NOW + timedelta(days=14))],
+    flaws=[_row(municipality="9999", flaw="closed_before_opened", cases=2)],
+    figures=[_row(municipality="9999", metric="inflow", audience="public", known_at=NOW, as_of=NOW, historical=0,
+                  state="held", reason="not_negative")],
+    screens=[
+        _row(screen="skarm-1", page="/9999/lobby", seen_at=NOW, data_at=NOW, rotated_at=NOW),
+        _row(screen="skarm-2", page="/9999/lobby", seen_at=NOW - timedelta(hours=1), data_at=None, rotated_at=None),
+        _row(screen="skarm-3", page="/9999/lobby", seen_at=NOW, data_at=NOW, rotated_at=NOW - timedelta(hours=1)),
+    ],
+    processes=[_row(name="worker", state="running", pid=17, resident_mb=210.4, restarts=1)],
+)  # fmt: skip
+
+
+def test_the_engineer_sees_every_part_and_the_command_that_shows_more() -> None:
+    shown = _text(content(FULL))
+    for words in (
+        "Se över Inflöde", "tyst, gränsen är 15 minuter", "avslutad, historisk", "Personuppgift i händelsen",
+        "cases/0/17", "Avslutat innan det öppnades", "kontrolleras: not_negative", "har slutat byta sida", "står", "84",
+    ):  # fmt: skip
+        assert words in shown
+    assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 8
+
+
+def test_a_part_that_does_not_answer_is_named_and_hides_no_other() -> None:
+    shown = _text(content(Health(NOW, flaws=FULL.flaws, failed=("Ingen Kafka svarar",))))
+    assert "Svarar inte: Ingen Kafka svarar" in shown
+    assert "Avslutat innan det öppnades" in shown
+    assert "saknas Händelser som väntar" in shown
+
+
+def test_nothing_found_is_not_the_same_as_not_known() -> None:
+    assert "Inget att visa" in _text(content(Health(NOW, alarms=[])))
+    assert "Inget att visa" not in _text(content(Health(NOW)))

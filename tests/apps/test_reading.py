@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from apps.reading import Published, Sign, Store
+from schemas.errors import Unavailable
+from schemas.municipality import municipality
+from schemas.settings import Settings
+from tests.apps import samples
+from tests.browser.stage import publish
+from warehouse.client import Warehouse, create_tables
+
+
+class Counting:
+    """The real warehouse, with its statements counted, and unplugged at will."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self.warehouse = warehouse
+        self.asked = 0
+        self.is_away = False
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        self.asked += 1
+        if self.is_away:
+            raise Unavailable("unplugged")
+        return self.warehouse.rows(sql, parameters)
+
+    def command(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:
+        return self.warehouse.command(sql, parameters)
+
+
+@pytest.fixture
+def counting(warehouse: Warehouse, warehouse_settings: Settings) -> Counting:
+    create_tables(warehouse, warehouse_settings.database)
+    now = datetime.now(UTC)
+    publish(warehouse, "9999", samples.moved(samples.figures(), now), now)
+    return Counting(warehouse)
+
+
+def _published(store: Store, clock: list[float]) -> Published:
+    return Published(lambda: store, keep_s=4, clock=lambda: clock[0])
+
+
+def test_a_hundred_viewers_make_one_query(counting: Counting) -> None:
+    source = _published(counting, [0.0])
+    viewers = [threading.Thread(target=source.figures, args=("9999",)) for _ in range(100)]
+    for viewer in viewers:
+        viewer.start()
+    for viewer in viewers:
+        viewer.join()
+    assert counting.asked == 2, "one for the runs, one for the figures"
+    assert len(source.figures("9999").figures) == len(samples.figures())
+
+
+def test_what_was_published_comes_back_as_it_was(counting: Counting) -> None:
+    found = _published(counting, [0.0]).figures("9999")
+    by_key = {(f.metric, str(f.dimensions), f.period, f.period_on): f for f in found.figures}
+    for figure in samples.moved(samples.figures(), datetime.now(UTC)):
+        stored = by_key[figure.metric, str(figure.dimensions), figure.period, figure.period_on]
+        assert (stored.value, stored.lower, stored.upper, stored.state) == (
+            figure.value, figure.lower, figure.upper, figure.state,
+        )  # fmt: skip
+
+
+def test_a_newer_run_is_seen_when_the_cache_has_run_out(counting: Counting) -> None:
+    clock = [0.0]
+    source = _published(counting, clock)
+    before = source.figures("9999")
+    now = datetime.now(UTC)
+    newer = tuple(replace(f, value=413.0) for f in samples.figures() if f.metric == "caseload_balance")
+    publish(counting.warehouse, "9999", samples.moved(newer, now), now)
+    assert source.figures("9999") is before
+    clock[0] = 5.0
+    assert {f.value for f in source.figures("9999").figures if f.metric == "caseload_balance"} == {413.0}
+
+
+def test_the_same_figures_are_the_same_object_so_that_pages_are_made_once(counting: Counting) -> None:
+    clock = [0.0]
+    source = _published(counting, clock)
+    before = source.figures("9999")
+    clock[0] = 5.0
+    assert source.figures("9999") is before
+    assert counting.asked == 4
+
+
+def test_the_last_good_figures_stay_while_the_warehouse_is_away(counting: Counting) -> None:
+    clock = [0.0]
+    source = _published(counting, clock)
+    before = source.figures("9999")
+    counting.is_away = True
+    clock[0] = 5.0
+    assert source.figures("9999") is before
+    counting.is_away = False
+    clock[0] = 10.0
+    assert source.figures("9999") is before
+
+
+def test_without_any_answer_there_are_no_figures_but_still_the_configured_units(counting: Counting) -> None:
+    counting.is_away = True
+    source = _published(counting, [0.0])
+    assert source.figures("9999").figures == ()
+    assert source.units(municipality("9999")) == tuple(municipality("9999").units)
+    assert source.codes() == ()
+
+
+def test_units_stand_in_the_municipalitys_own_order(counting: Counting) -> None:
+    assert _published(counting, [0.0]).units(municipality("9999")) == tuple(municipality("9999").units)
+
+
+def test_a_held_run_keeps_the_figures_before_it(counting: Counting) -> None:
+    publish(counting.warehouse, "9999", samples.figures(), datetime.now(UTC), held="not_negative")
+    found = _published(counting, [0.0]).figures("9999")
+    assert {f.held for f in found.figures} == {"not_negative"}
+    assert len(found.figures) == len(samples.figures())
+
+
+def test_a_sign_of_life_is_kept_with_its_times(counting: Counting) -> None:
+    seen_at = datetime(2026, 11, 22, 15, 5, 20, 250_000, tzinfo=UTC)
+    _published(counting, [0.0]).seen(Sign("skarm-1", "/9999/lobby", seen_at, None, seen_at))
+    assert counting.warehouse.rows("SELECT * FROM screens FINAL") == [
+        {
+            "screen": "skarm-1",
+            "page": "/9999/lobby",
+            "seen_at": seen_at,
+            "data_at": None,
+            "rotated_at": seen_at,
+        }
+    ]
