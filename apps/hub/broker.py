@@ -165,7 +165,10 @@ def jars(cache: Path, say: Callable[[str], None] = lambda text: None) -> Path:
         with tempfile.TemporaryDirectory(prefix="fetching-", dir=cache) as scratch:
             _publish(_fetched(wanted, Path(scratch)), folder, wanted)
     except OSError as error:
-        raise Unavailable(f"Kafka's jars could not be fetched into {cache}: {error}. Start again") from error
+        why = f"{error.strerror or type(error).__name__}; see to network and disk (XDG_CACHE_HOME=… moves it)"
+        raise Unavailable(
+            f"Kafka's jars could not be fetched into {cache}: {why}, then start again"
+        ) from error
     return folder
 
 

@@ -10,7 +10,17 @@ from apps.hub import home, processes
 from schemas.errors import HubError
 
 # Keys stay: without them new events would no longer meet old ones, here or in a copy elsewhere.
-DATA: Final = ("kafka", "warehouse", "logs", "run", "content", "secrets")
+# Named one by one, so that a PULS_HOME that points to somebody's folder costs nothing that is not ours.
+DATA: Final = (
+    "kafka",
+    "warehouse",
+    "warehouse.config.xml",
+    "mittkoping.json",
+    "content",
+    "logs",
+    "run",
+    "secrets",
+)
 
 
 def refuse_while_running(folder: Path) -> None:

@@ -79,12 +79,13 @@ def test_free_ports_differ_and_can_be_listened_on() -> None:
         assert ports.answers("127.0.0.1", found[0])
 
 
-def test_reset_takes_data_and_leaves_keys(tmp_path: Path) -> None:
+def test_reset_takes_data_and_leaves_keys_and_what_is_not_ours(tmp_path: Path) -> None:
     home.make(tmp_path)
     (tmp_path / "keys" / "9999").touch()
     (tmp_path / "content").touch()
+    (tmp_path / "letters.txt").touch()
     resetting.reset(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["keys"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["keys", "letters.txt"]
     assert (tmp_path / "keys" / "9999").exists()
 
 

@@ -63,6 +63,8 @@ def hub(tmp_path_factory: pytest.TempPathFactory, path: Path) -> Iterator[Shell]
     assert stopped.returncode == 0, stopped.stdout + stopped.stderr
     assert processes.of_hub(shell.home) == []
     assert shell.status()["running"] is False
+    assert shell.puls("reset", "--yes").returncode == 0
+    assert [path.name for path in shell.home.iterdir()] == ["keys"]
 
 
 def test_all_processes_run_and_the_hub_at_rest_is_small(hub: Shell) -> None:
@@ -132,6 +134,6 @@ def test_ctrl_c_stops_all_in_order_and_leaves_nothing(tmp_path: Path, path: Path
                 up.send_signal(signal.SIGINT)
         assert up.wait(60) == 0
     order = re.findall(r"s  (\w+) stopped", "".join(said))
-    assert order == ["work", "public", "publisher", "worker", "warehouse", "broker"]
+    assert order == ["work", "public", "publisher", "worker", "warehouse", "broker", "all"]
     assert processes.of_hub(shell.home) == []
     assert not (shell.home / "run" / "hub.json").exists()
