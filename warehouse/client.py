@@ -196,15 +196,16 @@ def _told() -> Iterator[None]:
     try:
         yield
     except ClickHouseError as error:
-        raise _failure(str(error), getattr(error, "code", None), sent=error.__cause__ is not None) from error
+        lost = isinstance(error.__cause__, (HTTPError, OSError))
+        raise _failure(str(error), getattr(error, "code", None), lost=lost) from error
     except (HTTPError, OSError) as error:
         raise Unavailable(f"the warehouse does not answer: {error}") from error
 
 
-def _failure(text: str, code: int | None = None, *, sent: bool = False) -> HubError:
-    """sent: the library wraps a failure of the network, which bears no code."""
+def _failure(text: str, code: int | None = None, *, lost: bool = False) -> HubError:
+    """lost: the network failed, or the server went away; there is no code then."""
     found = _CODE.search(text)
     number = code or (int(found.group(1)) if found else 0)
-    if number in PASSING or (not number and (sent or re.search(r"HTTP status (429|5\d\d)", text))):
+    if number in PASSING or (not number and (lost or re.search(r"HTTP status (429|5\d\d)", text))):
         return Unavailable(text)
     return WarehouseError(text, number)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import psutil
 import urllib3
@@ -50,15 +50,22 @@ class Started:
         except HTTPError:
             return
 
+    @property
+    def port(self) -> int:
+        return urlsplit(self.address).port or 0
+
     def resident_mb(self) -> float:
         return float(psutil.Process(self.process.pid).memory_info().rss / 1e6)
 
 
 @contextmanager
-def start(folder: Path, *arguments: str) -> Iterator[Started]:
-    """A server on a free port over the folder."""
+def start(folder: Path, *arguments: str, port: int = 0) -> Iterator[Started]:
+    """A server over the folder, on a free port unless one is given."""
     process = subprocess.Popen(
-        command("--port", "0", "--data", str(folder), *arguments), cwd=ROOT, stdout=subprocess.PIPE, text=True
+        command("--port", str(port), "--data", str(folder), *arguments),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     try:

@@ -120,6 +120,31 @@ def test_a_broken_insert_writes_nothing(ask: Ask) -> None:
     assert ask("SELECT count() FROM t").data == b"0\n"
 
 
+@pytest.mark.parametrize(
+    ("columns", "engine", "code"),
+    [
+        ("a UInt8, CONSTRAINT small CHECK a < 2", "MergeTree ORDER BY a", "469"),
+        (
+            "a UInt8",
+            "MergeTree ORDER BY a SETTINGS parts_to_throw_insert = 1, parts_to_delay_insert = 1",
+            "252",
+        ),
+        ("a UInt8", "MergeTree ORDER BY throwIf(a = 2)", "395"),
+    ],
+)
+def test_rows_that_the_table_refuses_are_told(ask: Ask, columns: str, engine: str, code: str) -> None:
+    ask(f"CREATE TABLE t ({columns}) ENGINE = {engine}")
+    assert ask("INSERT INTO t FORMAT TSV\n1\n").status == 200
+    assert ask("INSERT INTO t FORMAT TSV\n2\n").headers["X-ClickHouse-Exception-Code"] == code
+    assert ask("SELECT a FROM t").data == b"1\n"
+
+
+def test_an_insert_that_a_view_refuses_is_told(ask: Ask) -> None:
+    ask("CREATE TABLE t (a UInt8) ENGINE = MergeTree ORDER BY a")
+    ask("CREATE MATERIALIZED VIEW v ENGINE = MergeTree ORDER BY b AS SELECT throwIf(a = 2) AS b FROM t")
+    assert ask("INSERT INTO t FORMAT TSV\n2\n").headers["X-ClickHouse-Exception-Code"] == "395"
+
+
 def test_a_get_cannot_change_anything(ask: Ask, warehouse_settings: Settings) -> None:
     url = (
         f"{warehouse_settings.warehouse}/?{urlencode({'query': 'CREATE TABLE t (a UInt8) ENGINE = Memory'})}"

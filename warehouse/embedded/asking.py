@@ -119,7 +119,7 @@ def to_call(
         raise failures.refusal(failures.NOT_IMPLEMENTED, "The Kafka engine is not supported here.")
     if "1" in {asked.fields.get("compress"), asked.fields.get("decompress")}:
         raise failures.refusal(failures.NOT_IMPLEMENTED, "Use Accept-Encoding and Content-Encoding instead.")
-    readonly = access.check_statement(asked.user, f"{sql} FORMAT {insert.format}" if insert else sql, class_)
+    readonly = access.check_statement(asked.user, sql, class_)
     readonly = readonly or (2 if request.method == "GET" else 0)
     session = asked.fields.get("session_id", "")
     asked_format = asked.fields.get("default_format") or request.headers.get("X-ClickHouse-Format")

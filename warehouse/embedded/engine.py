@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas.errors import Misconfigured
-from warehouse.embedded import statement
+from warehouse.embedded import spool, statement
 
 # Small caches and pools: a hub's hot data is small, and the whole hub has 1.6 GB at rest.
 _CONFIG = """<clickhouse>
@@ -62,7 +62,7 @@ class Engine:
         import chdb  # heavy, and reads TZ when it is loaded
 
         self._chdb: Any = chdb._chdb
-        self._address = str(folder)
+        self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         _check_free(folder)
         config = folder.with_name(folder.name + ".config.xml")
@@ -71,6 +71,7 @@ class Engine:
             self._keeper: Any = self._chdb.connect(f"{folder}?config-file={config}")
         except RuntimeError as error:
             raise Misconfigured(f"{folder} cannot be opened: {' '.join(str(error).split())}") from error
+        spool.clear(folder)
         self._chdb.reset_signal_handlers()  # signals are the server's
         self._killer = self.connect()
         self._killing = threading.Lock()
@@ -78,7 +79,7 @@ class Engine:
 
     def connect(self) -> Any:
         """A connection with a session of its own; costs 0.1 ms."""
-        return self._chdb.connect(self._address)
+        return self._chdb.connect(str(self.folder))
 
     def kind(self, sql: str) -> tuple[str, int]:
         """What a text would do, by the engine's parser: (READ_ONLY | MUTATING | …, number of statements)."""

@@ -6,8 +6,9 @@ import time
 from typing import Any
 
 from warehouse.embedded import failures, native, statement
-from warehouse.embedded.engine import Call, named, quoted
+from warehouse.embedded.engine import Call
 from warehouse.embedded.sessions import Sessions
+from warehouse.embedded.spool import Spool
 
 # Answers in these formats can be put together from chDB's chunks; the engine builds all others whole.
 _STREAMED = {
@@ -145,36 +146,31 @@ class Reading(Statement):
 
 
 class Writing(Statement):
-    """An INSERT whose rows come as data, in pieces; within one block nothing is written before `finish`."""
+    """An INSERT whose rows come as data, in pieces. Nothing is begun before `finish`."""
 
-    def __init__(self, sessions: Sessions, call: Call) -> None:
-        self._insert: Any = None
+    def __init__(self, sessions: Sessions, call: Call, insert: statement.Insert) -> None:
+        self._insert = insert
+        self._spool = Spool(sessions.folder)
         super().__init__(sessions, call)
 
-    def _begin(self) -> None:
-        for name, value in self.call.params.items():
-            self.connection.query(f"SET {named('param_' + name)} = {quoted(value)}", "TSV")
-        self._insert = self.connection.send_insert(self.call.sql, self.call.format)
-
     def append(self, data: bytes) -> None:
-        """Hand over the next piece of data. Raises Refused."""
+        """Take the next piece of data. Raises Refused when the disk is full."""
         try:
-            self.connection.insert_append(self._insert, data)
-        except RuntimeError as error:
-            self.failed = True
-            raise failures.from_engine(error) from error
+            self._spool.write(data)
+        except OSError as error:
+            raise failures.refusal(
+                failures.NOT_ENOUGH_SPACE, f"Cannot hold the data: {error.strerror}."
+            ) from error
 
     def finish(self) -> None:
         """Write; when this returns, the rows are in the table. Raises Refused."""
-        insert, self._insert = self._insert, None
+        sql = self._insert.from_file(self._spool.whole())
         try:
-            result = self.connection.insert_done(insert)
+            result = self.connection.query(sql, "TSV", params=dict(self.call.params))
         except RuntimeError as error:
             self.failed = True
             raise failures.from_engine(error) from error
         self.written_rows, self.written_bytes = result.rows_written(), result.bytes_written()
 
     def _release(self) -> None:
-        if self._insert is not None:
-            self.failed = True
-            self.connection.insert_cancel(self._insert)  # an insert that was not finished is taken back
+        self._spool.close()

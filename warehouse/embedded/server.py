@@ -109,7 +109,7 @@ class Server:
 
     async def _write(self, call: Call, insert: statement.Insert, asked: asking.Asked) -> web.StreamResponse:
         step = partial(self._threads.step, call.mark)
-        async with self._threads.opened(call.mark, lambda: Writing(self._sessions, call)) as writing:
+        async with self._threads.opened(call.mark, lambda: Writing(self._sessions, call, insert)) as writing:
             if insert.data:
                 await step(partial(writing.append, insert.data))
             async for piece in asked.rest:

@@ -22,6 +22,7 @@ _DEFAULTS = {
     "async_insert": "0",
     "insert_deduplicate": "0",
     "deduplicate_insert": "disable",
+    "max_insert_threads": "1",  # one part for each insert, so that readers see all of it or nothing
     "implicit_select": "0",
     "allow_introspection_functions": "0",
 }
@@ -58,6 +59,7 @@ class Sessions:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.folder = engine.folder
         self._idle: dict[tuple[str, str], Session] = {}
         self._busy: set[tuple[str, str]] = set()
         self._spare: list[Session] = []  # for statements without a session that leave nothing behind
@@ -109,5 +111,4 @@ class Sessions:
 
 def _leaves_nothing(call: Call) -> bool:
     """Whether the connection is as good as new after the call: no SET, no temporary table, no readonly."""
-    bound_insert = call.class_ == "MUTATING" and call.params
-    return call.class_ in {"READ_ONLY", "MUTATING"} and not call.readonly and not bound_insert
+    return call.class_ in {"READ_ONLY", "MUTATING"} and not call.readonly

@@ -6,6 +6,7 @@ Pure. The engine parses SQL itself; nothing here decides what a statement may do
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 DEFAULT_FORMAT = "TabSeparated"
@@ -26,11 +27,21 @@ _KAFKA = re.compile(r"\bENGINE\s*=?\s*Kafka\b|\bkafka\s*\(", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Insert:
-    """An INSERT whose rows come as data: the statement without its FORMAT, the format, the first data."""
+    """An INSERT whose rows come as data. head: up to its SETTINGS; data: what of it came with the text."""
 
-    sql: str
+    head: str
+    settings: str
     format: str
     data: bytes
+
+    @property
+    def sql(self) -> str:
+        """The statement without its data."""
+        return f"{self.head} {self.settings} FORMAT {self.format}"
+
+    def from_file(self, path: str) -> str:
+        """The statement that reads the data from a file instead."""
+        return f"{self.head} FROM INFILE '{path}' COMPRESSION 'none' {self.settings} FORMAT {self.format}"
 
 
 def first_word(sql: str) -> str:
@@ -66,26 +77,42 @@ def read_insert(statement: bytes, *, has_more: bool) -> Insert | None:
     `VALUES` with its rows in the text may hold expressions, so it is the engine's to run.
     """
     text = statement[:HEAD_BYTES].decode("latin-1")  # one character per byte, so positions are byte positions
-    words: list[str] = []
+    clauses: dict[str, int] = {}
+    for token, keyword in _keywords(text):
+        if not clauses and keyword != "INSERT":
+            return None
+        if "FORMAT" in clauses:
+            start = _DATA_START.match(text, token.end())
+            return _insert(statement, clauses, token.group(), start.end() if start else token.end())
+        if keyword in {"SELECT", "WITH", "INFILE"}:
+            return None
+        clauses.setdefault(keyword, token.start())
+        if keyword == "VALUES":
+            rows_follow = bool(statement[token.end() :].strip())
+            return (
+                None if rows_follow and not has_more else _insert(statement, clauses, "Values", token.end())
+            )
+    return None
+
+
+def _keywords(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Tokens of a statement, each with the keyword that it may be: "" for names, quoted things and signs."""
+    previous, depth = "", 0
     for token in _TOKEN.finditer(text):
+        piece = token.group()
         if token.lastgroup == "skip":
             continue
-        word = token.group().upper() if token.lastgroup == "word" else ""
-        if not words and word != "INSERT":
-            return None
-        if word in {"SELECT", "WITH"} or (
-            word == "VALUES" and statement[token.end() :].strip() and not has_more
-        ):
-            return None
-        if word == "VALUES":
-            return Insert(statement[: token.start()].decode(), "Values", statement[token.end() :])
-        if words and words[-1] == "FORMAT" and word:
-            start = _DATA_START.match(text, token.end())
-            data = statement[start.end() if start else token.end() :]
-            head = statement[: token.start()].decode().rstrip()[: -len("FORMAT")]
-            return Insert(head, token.group(), data)
-        words.append(word)
-    return None
+        depth += {"(": 1, ")": -1}.get(piece, 0)
+        subquery = previous == "(" and piece.upper() in {"SELECT", "WITH"}
+        is_name = (depth > 0 and not subquery) or previous in {"INTO", "TABLE", "."}
+        previous = piece.upper()
+        yield token, previous if token.lastgroup == "word" and not is_name else ""
+
+
+def _insert(statement: bytes, clauses: dict[str, int], format_: str, data_at: int) -> Insert:
+    end = clauses.get("FORMAT", clauses.get("VALUES", 0))
+    cut = min(clauses.get("SETTINGS", end), end)
+    return Insert(statement[:cut].decode(), statement[cut:end].decode(), format_, statement[data_at:])
 
 
 def uses_kafka_engine(sql: str) -> bool:
