@@ -34,6 +34,7 @@ app.command()(produce)
 key.command("create")(key_create)
 
 Detach = Annotated[bool, typer.Option("--detach", help="return when all is ready, and leave it running")]
+Size = Annotated[float, typer.Option(min=0.01, help="how big an empty hub's Mittköping is; 1: 60,000 cases")]
 AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
 Empty = Annotated[bool, typer.Option("--empty", help="leave the model municipality Mittköping out")]
 
@@ -43,12 +44,13 @@ def _settings() -> Settings:
 
 
 @app.command()
-def up(detach: Detach = False, empty: Empty = False) -> None:
+def up(detach: Detach = False, empty: Empty = False, size: Size = 1.0) -> None:
     """Start the hub and say where its screens are; Ctrl-C stops it."""
     from apps.hub.shell import run_hub
     from apps.hub.starting import Steps
 
-    steps = Steps(("apps.cli", "prepare"), None if empty else ("apps.cli", "fill"))
+    fill = ("apps.cli", "fill", "--size", str(size))
+    steps = Steps(("apps.cli", "prepare"), None if empty else fill)
     run_hub(_settings(), steps, detach=detach)
 
 
@@ -178,7 +180,7 @@ def alive(name: str) -> None:
 
 
 @app.command(hidden=True)
-def fill() -> None:
+def fill(size: Size = 1.0) -> None:
     """Fill an empty hub with the model municipality; exit code 3 when the hub holds something else."""
     from apps.hub.filling import fill_once
     from producers.synthetic import fill as fill_hub
@@ -190,7 +192,7 @@ def fill() -> None:
         return not connect(settings).rows("SELECT 1 FROM events LIMIT 1")
 
     with counting("filling with Mittköping") as count:
-        filled = fill_once(settings.home, is_empty, lambda: fill_hub(settings, count))
+        filled = fill_once(settings.home, is_empty, lambda: fill_hub(settings, count, size=size))
     raise typer.Exit(0 if filled else 3)
 
 
