@@ -1,4 +1,7 @@
-"""The metric catalogue: every contract in plain Swedish. It shows no figures, so no municipality is mixed with another."""
+"""The metric catalogue: every contract in plain Swedish.
+
+It shows no figures, so no municipality is mixed with another.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,8 @@ def _group(title: str, metrics: list[Contract]) -> str:
 def _metric(metric: Contract) -> str:
     lines = "".join(f"<dt>{say(key)}</dt><dd>{escape(text)}</dd>" for key, text in _lines(metric) if text)
     return (
-        f'<section class="metric"><div><h3>{escape(metric.title_sv)}</h3><p>{escape(metric.definition)}</p></div>'
+        f'<section class="metric"><div><h3>{escape(metric.title_sv)}</h3>'
+        f"<p>{escape(metric.definition)}</p></div>"
         f"<dl>{lines}</dl></section>"
     )
 

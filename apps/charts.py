@@ -1,7 +1,8 @@
 """Line with its normal band, and bars, as semantic HTML. Pure.
 
-Drawn with clip paths: `st.html` lets no SVG through (its sanitizer knows HTML only), and an image would blink when it
-is replaced. Not Altair: one such chart took 79 ms and 210 MB more, and its text could not follow wall and telephone.
+Drawn with clip paths: `st.html` lets no SVG through (its sanitizer knows HTML only), and an image would blink
+when it is replaced. Not Altair: one such chart took 79 ms and 210 MB more, and its text could not follow wall
+and telephone.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class _Scale(NamedTuple):
 def line(points: Sequence[Point], label: str, last: str) -> str:
     """A line over days with the normal band behind it; `last` names the last day on the axis.
 
-    Fewer than two known values give a sentence instead. A day without a value breaks the line, it is never drawn as 0.
+    Fewer than two known values give a sentence instead. A day without a value breaks the line, it is never
+    drawn as 0.
     """
     known = [point for point in points if point.value is not None]
     if len(known) < 2:
@@ -102,7 +104,8 @@ def _ticks(low: float, high: float) -> list[float]:
 
 def _grid(scale: _Scale) -> str:
     return "".join(
-        f'<span class="grid" style="top:{scale.y(tick):.1f}%"><span class="tick">{wording.number(tick)}</span></span>'
+        f'<span class="grid" style="top:{scale.y(tick):.1f}%">'
+        f'<span class="tick">{wording.number(tick)}</span></span>'
         for tick in _ticks(scale.low, scale.high)
     )
 
@@ -163,8 +166,8 @@ def _column(bar: Bar, top: float) -> str:
     height = (bar.value or 0) / top
     look = " attention" if bar.attention and bar.value else ""
     return (
-        f'<li class="{_look(bar)}{look}"><span class="stand" style="--h:{height:.3f}"><b>{escape(bar.words)}</b>'
-        f'<i></i></span><span class="name">{escape(bar.label)}</span></li>'
+        f'<li class="{_look(bar)}{look}"><span class="stand" style="--h:{height:.3f}">'
+        f'<b>{escape(bar.words)}</b><i></i></span><span class="name">{escape(bar.label)}</span></li>'
     )
 
 

@@ -40,7 +40,7 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), screen-wake-lock=(self)",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), screen-wake-lock=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Language": "sv",
 }
@@ -55,7 +55,7 @@ HOST_CONFIG: Final[dict[str, Any]] = {
 
 
 class Door:
-    """Lets through what Streamlit needs and what is named; the rest is not found. Adds the headers to all of it."""
+    """Lets through what Streamlit needs and what is named, refuses the rest; all of it gets the headers."""
 
     def __init__(self, app: ASGIApp, own: Collection[re.Pattern[str]]) -> None:
         self._app = app
@@ -91,9 +91,11 @@ def refusal(status: int, title: str, words: str, *, retry: bool = False) -> HTML
     """A whole Swedish page that says no. retry: it asks again every minute, for a wall nobody looks after."""
     again = '<meta http-equiv="refresh" content="60">' if retry else ""
     body = (
-        f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{title} · Kommunpuls</title>{again}'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/kiosk/icon.svg">'
-        '<link rel="stylesheet" href="/kiosk/tokens.css"><link rel="stylesheet" href="/kiosk/kiosk.css"></head><body class="refusal">'
+        f'<!doctype html><html lang="sv"><head><meta charset="utf-8">'
+        f"<title>{title} · Kommunpuls</title>{again}"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="/kiosk/icon.svg"><link rel="stylesheet" href="/kiosk/tokens.css">'
+        '<link rel="stylesheet" href="/kiosk/kiosk.css"></head><body class="refusal">'
         f'<main><p class="brand">Kommunpuls</p><h1>{title}</h1><p>{words}</p>'
         f'<p><a href="/">{say("to_start")}</a></p></main></body></html>'
     )

@@ -46,8 +46,8 @@ def gather(now: datetime) -> Health:
     if store is None:
         return Health(now, failed=tuple(failed), processes=_tried(lambda: _processes(settings), failed))
     asked: dict[str, Callable[[Warehouse], Rows]] = {
-        "alarms": health.alarms, "producers": health.producers, "refused": health.refused, "flaws": health.flaws,
-        "figures": health.figures, "screens": health.screens,
+        "alarms": health.alarms, "producers": health.producers, "refused": health.refused,
+        "flaws": health.flaws, "figures": health.figures, "screens": health.screens,
         "partitions": lambda warehouse: health.partitions(warehouse, settings),
         "processes": lambda _: _processes(settings),
     }  # fmt: skip

@@ -1,4 +1,7 @@
-"""The engineer view as HTML: a pure function of plain lists of dicts. Every number names the command that shows more."""
+"""The engineer view as HTML: a pure function of plain lists of dicts.
+
+Every number names the command that shows more.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ OLD_FIGURE_S: Final = 900
 
 @dataclass(frozen=True)
 class Health:
-    """What was found at `now`; None where it could not be read. failed: what did not answer, in its own words."""
+    """What was found at `now`; None where it could not be read. failed: what did not answer, and why."""
 
     now: datetime
     alarms: Rows | None = None
@@ -219,11 +222,14 @@ _TABLES: Final = (
         _Column("c_as_of", _moment("as_of")), _Column("c_state", _figure),
     ), "./puls figures caseload_balance --published"),
     ("screens", "e_walls", (
-        _Column("c_screen", _text("screen")), _Column("c_page", _text("page")), _Column("c_heard", _ago("seen_at")),
-        _Column("c_as_of", _moment("data_at")), _Column("c_rotated", _ago("rotated_at")), _Column("c_state", _wall),
+        _Column("c_screen", _text("screen")), _Column("c_page", _text("page")),
+        _Column("c_heard", _ago("seen_at")),
+        _Column("c_as_of", _moment("data_at")), _Column("c_rotated", _ago("rotated_at")),
+        _Column("c_state", _wall),
     ), "./puls logs public"),
     ("processes", "e_processes", (
-        _Column("c_process", _text("name")), _Column("c_state", _process), _Column("c_pid", _text("pid"), True),
+        _Column("c_process", _text("name")), _Column("c_state", _process),
+        _Column("c_pid", _text("pid"), True),
         _Column("c_memory", _number("resident_mb"), True), _Column("c_restarts", _number("restarts"), True),
     ), "./puls logs"),
 )  # fmt: skip

@@ -96,13 +96,15 @@ class Kiosk:
             {"spellista": "1"} if rotates else {}
         )
         conf = _conf(screen("lobby"), town) | {
-            "theme": theme, "frame": "/skarm?" + urlencode(frame), "page": f"/{town.code}/lobby" + (f"/{unit}" if unit else ""),
+            "theme": theme, "frame": "/skarm?" + urlencode(frame),
+            "page": f"/{town.code}/lobby" + (f"/{unit}" if unit else ""),
             "screen": asked.get("skarm", "") if SCREEN_NAME.fullmatch(asked.get("skarm", "")) else "",
         }  # fmt: skip
         page = self._page.substitute(
-            theme=f' data-tema="{theme}"' if theme else "", title=escape(f"{name} · {wall.about(town)} · Kommunpuls"),
-            frame=escape(conf["frame"]), loading=say("loading"), pause=say("pause"), needs_script=say("needs_script"),
-            still="" if rotates else " hidden", conf=door.as_json(conf),
+            theme=f' data-tema="{theme}"' if theme else "",
+            title=escape(f"{name} · {wall.about(town)} · Kommunpuls"),
+            frame=escape(conf["frame"]), loading=say("loading"), pause=say("pause"),
+            needs_script=say("needs_script"), still="" if rotates else " hidden", conf=door.as_json(conf),
         )  # fmt: skip
         return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
@@ -151,8 +153,10 @@ class _Signs:
 def _conf(lobby: Screen, town: Municipality) -> dict[str, Any]:
     limits = {
         "refresh_s": lobby.refresh_s, "rotate_s": lobby.rotate_s, "late_after_s": lobby.late_after_s,
-        "stale_after_s": lobby.stale_after_s, "silent_after_s": lobby.silent_after_s, "offline_after_s": lobby.offline_after_s,
-        "dim_from": _minutes(lobby.dim_from), "dim_until": _minutes(lobby.dim_until), "reload_at": _minutes(lobby.reload_at),
+        "stale_after_s": lobby.stale_after_s, "silent_after_s": lobby.silent_after_s,
+        "offline_after_s": lobby.offline_after_s,
+        "dim_from": _minutes(lobby.dim_from), "dim_until": _minutes(lobby.dim_until),
+        "reload_at": _minutes(lobby.reload_at),
     }  # fmt: skip
     words = {
         name: WORDS[name]
@@ -180,7 +184,7 @@ async def _small(request: Request) -> bytes | None:
 
 
 def _sign(body: bytes) -> Sign | None:
-    """The sign of life, None when it is not one. Its times are the server's: a screen's own clock may be wrong."""
+    """The sign of life, None when it is none. Its times are the server's: a screen's own may be wrong."""
     try:
         told = json.loads(body)
         name, page, data_at, ago = (told[key] for key in ("screen", "page", "data_at", "rotated_ago_s"))

@@ -1,4 +1,4 @@
-"""The lobby's Streamlit page: every page of the playlist in one fragment with one timer. The shell shows one at a time.
+"""The lobby's Streamlit page: all pages of the playlist in one fragment with one timer. The shell shows one.
 
 All pages lie in the document, so the next is there before it is needed and changing page asks nobody.
 """

@@ -52,7 +52,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Sign:
-    """A wall screen's sign of life: which screen, which page, how old its figures, when it last changed page."""
+    """A wall screen's sign of life: which screen and page, how old its figures, when it last changed page."""
 
     screen: str
     page: str
@@ -62,7 +62,7 @@ class Sign:
 
 
 class Published:
-    """Reads the published layer; an answer is read at most once per `keep_s` seconds. Safe for many threads."""
+    """Reads the published layer, each answer at most once per `keep_s` seconds. Safe for many threads."""
 
     def __init__(
         self, connect: Callable[[], Store], *, keep_s: float = 4, clock: Callable[[], float] = time.monotonic

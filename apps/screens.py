@@ -1,4 +1,4 @@
-"""The screens as declared in `screens.toml`: tiles, beats and limits. Read once; a fault names every bad value."""
+"""The screens as declared in `screens.toml`. Read once; a fault names every bad value."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: its tiles and its limits in seconds; clock times are local to the municipality, as `21.00`."""
+    """One screen: tiles and limits in seconds; clock times are local to the municipality, as `21.00`."""
 
     name: str
     audience: str

@@ -27,7 +27,8 @@ def content(towns: Iterable[tuple[Municipality, tuple[str, ...]]]) -> str:
     other = [each for each in listed if each[0].kind != "real"]
     groups = _group(say("real_towns"), real) + _group(say("other_towns"), other)
     return (
-        f'<article class="page" lang="sv"><header><h1>Kommunpuls</h1><p class="lead">{say("start_lead")}</p></header>'
+        f'<article class="page" lang="sv"><header><h1>Kommunpuls</h1>'
+        f'<p class="lead">{say("start_lead")}</p></header>'
         f"{groups or _nothing()}"
         f'<footer><a href="/katalog" target="_self">{say("to_catalogue")}</a></footer></article>'
     )
@@ -49,7 +50,8 @@ def _town(town: Municipality, units: tuple[str, ...]) -> str:
     kind = wall.kind_words(town)
     return (
         f'<section class="town"><h3>{escape(town.name)}{f"<small>{kind}</small>" if kind else ""}</h3>'
-        f'<p class="all">{_link(address, say("whole"))}<span>{say("whole_say")}</span></p><ul>{links}</ul></section>'
+        f'<p class="all">{_link(address, say("whole"))}<span>{say("whole_say")}</span></p>'
+        f"<ul>{links}</ul></section>"
     )
 
 

@@ -1,4 +1,4 @@
-"""Swedish for the hub's closed codes: dimensions, periods, checks, flaws, reasons, states. One table each, pure."""
+"""Swedish for the hub's closed codes: dimensions, periods, checks, flaws, reasons. One table each."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Tiles: one metric as semantic HTML in each of its states. Pure functions of published figures and the time.
 
-Zero, missing, suppressed, hidden, preliminary, held, late and historical look different and read differently. Nothing
-here computes a figure; sentences only compare figures that are already published.
+Zero, missing, suppressed, hidden, preliminary, held, late and historical look different and read differently.
+Nothing here computes a figure; sentences only compare figures that are already published.
 """
 
 from __future__ import annotations

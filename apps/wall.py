@@ -1,4 +1,4 @@
-"""One page of a wall screen as one semantic HTML fragment: header, tiles and the strip that proves them. Pure."""
+"""One page of a wall screen as semantic HTML: header, tiles and the strip that proves them. Pure."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ def article(page: Page) -> str:
     told = page.told
     look = "unit" if page.unit else "total"
     return (
-        f'<article class="wall {look}" lang="sv" data-page="{escape(page.unit)}" data-name="{escape(name(page))}"'
-        f' data-as-of="{_milliseconds(told.told_until) if told and not told.historical and not told.held else ""}"'
+        f'<article class="wall {look}" lang="sv" data-page="{escape(page.unit)}"'
+        f' data-name="{escape(name(page))}" data-as-of="{_judged(told)}"'
         f' data-when="{_when(page)}" data-when-in-full="{_when_in_full(page)}">'
         f"{_header(page)}<div class='tiles'>{''.join(tiles.tile(page, t) for t in hero)}"
-        f"<div class='side'>{''.join(tiles.tile(page, t) for t in side)}</div></div>{_footer(page, told)}</article>"
+        f"<div class='side'>{''.join(tiles.tile(page, t) for t in side)}</div></div>"
+        f"{_footer(page, told)}</article>"
     )
 
 
@@ -51,7 +52,8 @@ def kind_words(municipality: Municipality) -> str:
 def beat(now: datetime, municipality: Municipality) -> str:
     """The page's sign of life to the shell: the server's time, and the municipality's minute of the day."""
     local = now.astimezone(municipality.zone)
-    return f'<i class="beat" data-rendered="{_milliseconds(now)}" data-minute="{local.hour * 60 + local.minute}"></i>'
+    minute = local.hour * 60 + local.minute
+    return f'<i class="beat" data-rendered="{_milliseconds(now)}" data-minute="{minute}"></i>'
 
 
 def _header(page: Page) -> str:
@@ -121,12 +123,17 @@ def _when_in_full(page: Page) -> str:
     return wording.day(page.as_of.astimezone(zone).date()) + ", " + wording.clock(page.as_of, zone)
 
 
+def _judged(told: Figure | None) -> int | str:
+    """What the shell judges the page's age by; nothing for history and for what is being checked."""
+    return _milliseconds(told.told_until) if told and not told.historical and not told.held else ""
+
+
 def _milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
 def playlist(pages: str, units: Sequence[str]) -> list[str]:
-    """Units of a declared playlist in order, "" for the whole municipality: `total,units`, `units`, `vuxen,lss`."""
+    """Units of a declared playlist in order, "" for the whole: `total,units`, `units`, `vuxen,lss`."""
     found: list[str] = []
     for part in (part.strip() for part in pages.split(",")):
         found += units if part == "units" else [""] if part == "total" else [part] if part in units else []

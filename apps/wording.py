@@ -1,7 +1,7 @@
-"""Swedish words, numbers, dates and sentences of every screen. Pure: the clock is a parameter, the locale is sv_SE.
+"""Swedish numbers, dates and sentences of every screen. Pure: the clock is a parameter, the locale is sv_SE.
 
-Sentences come from the fixed templates in `WORDS` and from data, never from free text. The browser's own locale is
-never asked, so a wall screen with an English image still shows Swedish.
+Sentences come from the fixed templates in `WORDS` and from data, never from free text. The browser's own
+locale is never asked, so a wall screen with an English image still shows Swedish.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _band(value: float, against: Against, on: date) -> str:
 
 
 def usual(value: float, lower: float | None, upper: float | None, on: date) -> str:
-    """The sentence of a count so far today: what a whole such day uses to give; never "fewer" before it is over."""
+    """The sentence of a count so far today: what such a day uses to give; never "fewer" before it is over."""
     if lower is None or upper is None:
         return say("no_band")
     low, high = math.ceil(lower), math.floor(upper)
@@ -148,7 +148,7 @@ def sentence(text: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """`40 sekunder`, `15 minuter`, `3 timmar`, `2 dygn`: whole, in the largest unit that gives at least two."""
+    """`40 sekunder`, `15 minuter`, `2 dygn`: whole, in the largest unit that gives at least two."""
     for size, one, many in ((86400, "dygn", "dygn"), (3600, "timme", "timmar"), (60, "minut", "minuter")):
         if seconds >= 2 * size or (seconds >= size and seconds % size == 0):
             count = int(seconds // size)

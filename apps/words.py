@@ -34,7 +34,9 @@ WORDS: Final[dict[str, str]] = {
     "no_band": "för kort historik för en jämförelse",
     # charts
     "chart_key": "ljust fält: det vanliga",
-    "chart_alt": "{label} per dag från {first} till {last}: från {start} till {end}, lägst {low} och högst {high}",
+    "chart_alt": (
+        "{label} per dag från {first} till {last}: från {start} till {end}, lägst {low} och högst {high}"
+    ),
     "chart_none": "dagarna före visas när de finns",
     "today": "i dag",
     "days": "dagar",
@@ -82,7 +84,7 @@ WORDS: Final[dict[str, str]] = {
     "whole_say": "växlar mellan hela kommunen och enheterna",
     "to_catalogue": "Så räknas siffrorna",
     "catalogue": "Så räknas siffrorna",
-    "catalogue_lead": "{n} mått. Varje mått räknas på ett enda sätt, som står här, och har en som svarar för det.",
+    "catalogue_lead": "{n} mått. Varje mått räknas på ett enda sätt, som står här, och någon svarar för det.",
     "public_metrics": "Mått för alla",
     "technical_metrics": "Mått för kontroll av uppgifterna",
     "m_unit": "Enhet",

@@ -1,4 +1,4 @@
-"""The work views as Streamlit pages, on loopback. Run by Streamlit in the process that `apps/server.py` starts."""
+"""The work views as Streamlit pages. Run by Streamlit in the process that `apps/server.py` starts."""
 
 from __future__ import annotations
 

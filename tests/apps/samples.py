@@ -1,4 +1,4 @@
-"""Published figures of an invented municipality, made by hand: for tests of the screens and for looking at them."""
+"""Published figures of an invented municipality, made by hand: to test the screens and to look at them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def figure(
     """One figure, told 70 seconds before NOW; `day` None is "now"."""
     lower, upper = band or (None, None)
     return Figure(
-        metric=metric, dimensions=dimensions, period="day" if day else "now", period_on=day or NOW_ON, value=value,
+        metric=metric, dimensions=dimensions, period="day" if day else "now",
+        period_on=day or NOW_ON, value=value,
         lower=lower, upper=upper, n=None, state="value", as_of=NOW - timedelta(seconds=70),
         known_at=NOW - timedelta(seconds=20), historical=False, coverage=1.0, metric_version=1, held="",
         told_until=NOW - timedelta(seconds=70),
@@ -104,7 +105,8 @@ def _changed(one: Figure, changes: dict[str, object]) -> Figure:
 
 
 STATES: Final = (
-    "fresh", "late", "empty", "suppressed", "hidden", "zero", "held", "preliminary", "historical", "missing", "quiet",
+    "fresh", "late", "empty", "suppressed", "hidden", "zero", "held", "preliminary", "historical", "missing",
+    "quiet",
 )  # fmt: skip
 
 

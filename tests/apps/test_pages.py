@@ -69,16 +69,20 @@ FULL = Health(
         _row(municipality="9901", source="boston311", told_at=NOW - timedelta(days=9), complete_until=NOW,
              historical=1, max_age_s=900, silent=False),
     ],
-    partitions=[_row(topic="cases", partition=0, end=1284, folded=1200, behind=84, told_until=NOW, refused=1)],
+    partitions=[_row(topic="cases", partition=0, end=1284, folded=1200, behind=84, told_until=NOW,
+                     refused=1)],
     refused=[_row(topic="cases", reason="identity", field="data.person", events=3, newest_at=NOW, partition=0,
                   offset=17, retry_until=NOW + timedelta(days=14))],
     flaws=[_row(municipality="9999", flaw="closed_before_opened", cases=2)],
-    figures=[_row(municipality="9999", metric="inflow", audience="public", known_at=NOW, as_of=NOW, historical=0,
+    figures=[_row(municipality="9999", metric="inflow", audience="public", known_at=NOW, as_of=NOW,
+                  historical=0,
                   state="held", reason="not_negative")],
     screens=[
         _row(screen="skarm-1", page="/9999/lobby", seen_at=NOW, data_at=NOW, rotated_at=NOW),
-        _row(screen="skarm-2", page="/9999/lobby", seen_at=NOW - timedelta(hours=1), data_at=None, rotated_at=None),
-        _row(screen="skarm-3", page="/9999/lobby", seen_at=NOW, data_at=NOW, rotated_at=NOW - timedelta(hours=1)),
+        _row(screen="skarm-2", page="/9999/lobby", seen_at=NOW - timedelta(hours=1), data_at=None,
+             rotated_at=None),
+        _row(screen="skarm-3", page="/9999/lobby", seen_at=NOW, data_at=NOW,
+             rotated_at=NOW - timedelta(hours=1)),
     ],
     processes=[_row(name="worker", state="running", pid=17, resident_mb=210.4, restarts=1)],
 )  # fmt: skip
@@ -88,7 +92,8 @@ def test_the_engineer_sees_every_part_and_the_command_that_shows_more() -> None:
     shown = _text(content(FULL))
     for words in (
         "Se över Inflöde", "tyst, gränsen är 15 minuter", "avslutad, historisk", "Personuppgift i händelsen",
-        "cases/0/17", "Avslutat innan det öppnades", "kontrolleras: not_negative", "har slutat byta sida", "står", "84",
+        "cases/0/17", "Avslutat innan det öppnades", "kontrolleras: not_negative", "har slutat byta sida",
+        "står", "84",
     ):  # fmt: skip
         assert words in shown
     assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 8

@@ -162,7 +162,8 @@ def test_a_screen_that_tells_too_often_is_held_back(public: Screens) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"screen": "Robert'); DROP TABLE screens"}, {"page": "/annan"}, {"page": "http://evil"}, {"screen": None},
+        {"screen": "Robert'); DROP TABLE screens"}, {"page": "/annan"}, {"page": "http://evil"},
+        {"screen": None},
         {"data_at": "igår"}, {"rotated_ago_s": 1e300}, {"data_at": 1e300},
     ],
 )  # fmt: skip

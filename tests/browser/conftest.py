@@ -1,4 +1,4 @@
-"""Chromium and a stage with a real published layer. Without Chromium the browser tests fail and say what installs it."""
+"""Chromium, and a stage with a real published layer. Without Chromium the tests say what installs it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def public(stage: tuple[Settings, Warehouse]) -> Iterator[Screens]:
 
 @pytest.fixture
 def published(stage: tuple[Settings, Warehouse]) -> Iterator[Warehouse]:
-    """The database for a test that changes it; afterwards the figures are as before, and seen by the screens."""
+    """The database for a test that changes it; afterwards the figures are as before, also on the screens."""
     yield stage[1]
     _fill(stage[1])
     time.sleep(5)

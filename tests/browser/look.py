@@ -1,7 +1,7 @@
 """Pictures of every screen for a person to judge: `python -m tests.browser.look FOLDER [word …]`.
 
-Every state × light and dark × wall, desk and telephone, from real servers over a real published layer. Words choose
-pictures whose name holds all of them, e.g. `wall late`.
+Every state × light and dark × wall, desk and telephone, from real servers over a real published layer. Words
+choose pictures whose name holds all of them, e.g. `wall late`.
 """
 
 from __future__ import annotations

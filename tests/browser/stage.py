@@ -30,7 +30,8 @@ INSTALL: Final = (
     "Chromium is missing: apt-get install -y chromium chromium-driver (or ./puls test --no-browser)"
 )
 FLAGS: Final = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update",
     "--disable-sync", "--no-first-run",
 )  # fmt: skip
 
@@ -38,7 +39,7 @@ FLAGS: Final = (
 def publish(
     warehouse: Warehouse, code: str, figures: Iterable[Figure], now: datetime, held: str = ""
 ) -> None:
-    """One run per metric, as the publisher writes it. `held` publishes no figures, only that they are held."""
+    """One run per metric, as the publisher writes it. `held` publishes only that the figures are held."""
     shown = list(figures)
     runs = {f.metric: f for f in shown}
     number = run_number(now)
@@ -54,7 +55,8 @@ def publish(
 def _run(code: str, figure: Figure, number: int, held: str) -> dict[str, object]:
     return {
         "run": number, "municipality": code, "metric": figure.metric, "audience": "public",
-        "state": "held" if held else "published", "reason": held, "known_at": figure.known_at, "as_of": figure.told_until,
+        "state": "held" if held else "published", "reason": held,
+        "known_at": figure.known_at, "as_of": figure.told_until,
         "historical": int(figure.historical), "coverage": figure.coverage, "metric_version": 1, "epoch": 1,
     }  # fmt: skip
 
@@ -70,7 +72,8 @@ _FIGURES: Final = pa.schema(
 def _row(code: str, figure: Figure, number: int) -> dict[str, object]:
     return {
         "run": number, "municipality": code, "metric": figure.metric, "audience": "public",
-        "grain": ",".join(figure.dimensions), "dimensions": list(figure.dimensions.items()), "period": figure.period,
+        "grain": ",".join(figure.dimensions), "dimensions": list(figure.dimensions.items()),
+        "period": figure.period,
         "period_on": figure.period_on, "value": figure.value, "lower": figure.lower, "upper": figure.upper,
         "n": figure.n, "state": figure.state, "epoch": 1,
         "as_of": figure.as_of if figure.as_of < figure.told_until else None,
@@ -91,7 +94,8 @@ class Screens:
     def _started(self) -> subprocess.Popen[bytes]:
         given = {
             "PULS_HOME": str(self.settings.home), "PULS_WAREHOUSE": self.settings.warehouse,
-            "PULS_DATABASE": self.settings.database, "PULS_HOST": self.settings.host, "PULS_PUBLIC_PORT": str(self.settings.public_port),
+            "PULS_DATABASE": self.settings.database, "PULS_HOST": self.settings.host,
+            "PULS_PUBLIC_PORT": str(self.settings.public_port),
             "PULS_WORK_PORT": str(self.settings.work_port),
         }  # fmt: skip
         log = (self.settings.home / f"{self._kind}.log").open("ab")
