@@ -1,4 +1,6 @@
-"""`./puls figures`: a metric's values at any instant or period, as computed now, as screens show them, or showed them."""
+"""`./puls figures`: a metric's values at any instant or period, as computed now, as screens show them, or
+showed them.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from warehouse.published import Figure, shown
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: metric, municipality, dimensions; an instant or a period; computed, published, or known then."""
+    """What is asked: metric, municipality, dimensions; an instant or a period; computed, published, or
+    known then.
+    """
 
     metric: str
     municipality: str
@@ -50,7 +54,9 @@ def show(settings: Settings, question: Question, as_json: bool) -> None:
 
 
 def answer(warehouse: Warehouse, question: Question, now: datetime) -> list[dict[str, Any]]:
-    """Rows of the answer; without dimensions exactly one. Misconfigured for an unknown metric, dimension or time."""
+    """Rows of the answer; without dimensions exactly one. Misconfigured for an unknown metric, dimension
+    or time.
+    """
     asked, place = contract(question.metric), municipality(question.municipality)
     if question.published or question.known_at:
         return _published(warehouse, asked, place, question)
@@ -58,7 +64,11 @@ def answer(warehouse: Warehouse, question: Question, now: datetime) -> list[dict
         if question.since or question.until:
             raise Misconfigured(f"{asked.name} is a figure at an instant: give --at, not --since or --until")
         rows = at_instants(
-            warehouse, asked, place.code, [_instant(question.at, place) if question.at else now], question.dimensions
+            warehouse,
+            asked,
+            place.code,
+            [_instant(question.at, place) if question.at else now],
+            question.dimensions,
         )
     else:
         if question.at:
@@ -98,9 +108,13 @@ def _told(figure: Figure) -> dict[str, Any]:
 
 
 def _of_period(figures: list[Figure], days: Span) -> list[Figure]:
-    """The asked days; without a period the figures of now, or the newest day of a metric that has days only."""
+    """The asked days; without a period the figures of now, or the newest day of a metric that has days
+    only.
+    """
     if days is not None:
-        return [figure for figure in figures if figure.period == "day" and days[0] <= figure.period_on < days[1]]
+        return [
+            figure for figure in figures if figure.period == "day" and days[0] <= figure.period_on < days[1]
+        ]
     newest = max((figure.period_on for figure in figures if figure.period == "day"), default=None)
     return [figure for figure in figures if figure.period == "now"] or [
         figure for figure in figures if figure.period_on == newest

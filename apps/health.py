@@ -1,4 +1,5 @@
-"""How the hub feels: lag, ages, producers, refused events and flaws. For `./puls status` and the engineer view.
+"""How the hub feels: lag, ages, producers, refused events and flaws. For `./puls status` and the engineer
+view.
 
 Plain lists of dicts, newest or worst first; times are aware and in UTC.
 """
@@ -23,7 +24,8 @@ def lag(settings: Settings) -> int:
 def partitions(warehouse: Warehouse, settings: Settings) -> Rows:
     """Per topic and partition: end, next offset to fold, how many behind, told_until."""
     folded = {
-        (row["topic"], row["partition"]): row for row in warehouse.rows("SELECT * FROM positions FINAL ORDER BY topic")
+        (row["topic"], row["partition"]): row
+        for row in warehouse.rows("SELECT * FROM positions FINAL ORDER BY topic")
     }
     rows: Rows = []
     for (topic, partition), (first, end) in sorted(end_offsets(settings).items()):

@@ -34,9 +34,9 @@ _MISTAKES: Final = (
 def _holds_pseudonym(hint: Any) -> bool:
     """Whether a field's type says that pseudonyms stand there (alone or among others, such as None)."""
     said = getattr(hint, "__metadata__", ())
-    return any(getattr(meta, "pattern", None) == PSEUDONYM_PATTERN for meta in said) or any(
-        _holds_pseudonym(part) for part in get_args(hint) if get_args(part)
-    )
+    return any(
+        PSEUDONYM_PATTERN in ((getattr(meta, "extra_json_schema", None) or {}).values()) for meta in said
+    ) or any(_holds_pseudonym(part) for part in get_args(hint) if get_args(part))
 
 
 _PSEUDONYMS: Final[dict[type, tuple[str, ...]]] = {

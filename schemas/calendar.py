@@ -41,7 +41,9 @@ def from_local(naive: datetime, tz: ZoneInfo) -> tuple[datetime, bool]:
 
 
 def midnight(day: date, tz: ZoneInfo) -> datetime:
-    """The start of a local day, in UTC (the first instant of that date, also where clocks change at midnight)."""
+    """The start of a local day, in UTC (the first instant of that date, also where clocks change at
+    midnight).
+    """
     return datetime.combine(day, time(), tz).astimezone(UTC)
 
 

@@ -1,4 +1,6 @@
-"""Everything that can happen to a case (ärende), one Struct per event type. The rules are in `streams/folds/case.py`."""
+"""Everything that can happen to a case (ärende), one Struct per event type. The rules are in
+`streams/folds/case.py`.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class CaseFact(Fact, frozen=True):
 
 
 class Opening(CaseFact, frozen=True, kw_only=True):
-    """What is known about a case when it comes in. Opens the case if it is not open; stage intake (aktualisering)."""
+    """What is known about a case when it comes in. Opens the case if it is not open; stage intake
+    (aktualisering).
+    """
 
     RANK: ClassVar[int] = 0
     unit: Unit
@@ -233,7 +237,9 @@ class CaseReopened(CaseFact, frozen=True):
 
 
 class BalanceObserved(Fact, frozen=True):
-    """Balans, ögonblicksbild: the only thing some systems can tell. The entity is a unit day, never a case."""
+    """Balans, ögonblicksbild: the only thing some systems can tell. The entity is a unit day, never a
+    case.
+    """
 
     TYPE = "case.balance-observed.v1"
     TOPIC = "cases"

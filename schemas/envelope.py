@@ -1,7 +1,7 @@
 """The CloudEvents 1.0 envelope that every event wears, and the declaration that every event type makes.
 
-An event type is one Struct (a `Fact`): its fields are the payload, its docstring says the Swedish term, its class
-variables give name, topic and examples. `schemas/codec.py` puts the envelope around it.
+An event type is one Struct (a `Fact`): its fields are the payload, its docstring says the Swedish term, its
+class variables give name, topic and examples. `schemas/codec.py` puts the envelope around it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from schemas.codes import CorrectionReason, Municipality, ProducerFlaw, Pseudonym, Role, SourceName, Subject
+from schemas.codes import (
+    CorrectionReason,
+    Municipality,
+    ProducerFlaw,
+    Pseudonym,
+    Role,
+    SourceName,
+    Subject,
+    text,
+)
 
 TYPE_PREFIX = "se.kommunpuls."
 ID_SPACE = UUID("6f0d6c1e-6b0c-5f5e-9d63-6b756d6d7075")
@@ -40,16 +49,18 @@ class Actor(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
 
 
 class Event(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, gc=False):
-    """CloudEvents 1.0 in structured mode. `data` is a Fact; `type` is the Struct's tag (see `schemas/codec.py`).
+    """CloudEvents 1.0 in structured mode. `data` is a Fact; `type` is the Struct's tag (see
+    `schemas/codec.py`).
 
-    time: when it happened. recordedtime: when the source recorded this version of the fact. Both aware; UTC inside.
+    time: when it happened. recordedtime: when the source recorded this version of the fact. Both aware; UTC
+    inside.
     """
 
-    specversion: Annotated[str, Meta(pattern=r"^1\.0$", description="Version of CloudEvents")]
+    specversion: Annotated[str, text(r"^1\.0$", description="Version of CloudEvents")]
     id: Annotated[
         str,
-        Meta(
-            pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        text(
+            r"^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$",
             description="UUIDv5 of subject, what and occurrence: the same fact always has the same id",
         ),
     ]
@@ -59,11 +70,11 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     recordedtime: Annotated[Instant, Meta(description="When the source recorded this version of the fact")]
     kommunkod: Municipality
     data: Any
-    datacontenttype: Annotated[
-        str, Meta(pattern=r"^application/json$", description="Always application/json")
-    ] = "application/json"
+    datacontenttype: Annotated[str, text(r"^application/json$", description="Always application/json")] = (
+        "application/json"
+    )
     dataschema: Annotated[
-        str, Meta(pattern=r"^urn:kommunpuls:schema:[a-z0-9.-]+$", description="Name of the contract")
+        str, text(r"^urn:kommunpuls:schema:[a-z0-9.-]+$", description="Name of the contract")
     ] = ""
     sequence: Annotated[int, Meta(ge=0, description="The source's own order within a subject")] = 0
     retracted: Annotated[bool, Meta(description="True takes the fact back")] = False

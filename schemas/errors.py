@@ -23,7 +23,9 @@ class BadEvent(HubError):
 
 
 class Unavailable(HubError):
-    """A broker, store or disk does not answer now. Back off and try the same work again; acknowledge nothing."""
+    """A broker, store or disk does not answer now. Back off and try the same work again; acknowledge
+    nothing.
+    """
 
 
 class Misconfigured(HubError):

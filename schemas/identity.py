@@ -1,6 +1,7 @@
 """The identity gate: finds personal identity numbers, coordination numbers, e-mail and telephone in a string.
 
-Pure. A hit says what kind it was, never the text itself. Token-bounded and with check digit, so that ordinary codes pass.
+Pure. A hit says what kind it was, never the text itself. Token-bounded and with check digit, so that
+ordinary codes pass.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def find_identity(text: str) -> str | None:
         return None
     if any(_is_personal_number(match) for match in _NUMBER.finditer(text)):
         return "personal_identity_number"
-    if _EMAIL.search(text):
+    if "@" in text and _EMAIL.search(text):
         return "email"
     if any(_looks_dialled(match.group()) for match in _PHONE.finditer(text)):
         return "telephone"
@@ -63,5 +64,7 @@ def _check_digit_holds(ten: str) -> bool:
 
 
 def _looks_dialled(text: str) -> bool:
-    """A run of digits alone is a code; with +46, 0046, a mobile prefix or a dash after the area it is a telephone."""
+    """A run of digits alone is a code; with +46, 0046, a mobile prefix or a dash after the area it is a
+    telephone.
+    """
     return text.startswith(("+46", "0046", "07")) or "-" in text[2:5]

@@ -1,4 +1,6 @@
-"""What one municipality decides: name, time zone, units, thresholds. Files in `schemas/municipalities/`, read once."""
+"""What one municipality decides: name, time zone, units, thresholds. Files in `schemas/municipalities/`,
+read once.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,8 @@ class PopulationSet(Fact, frozen=True):
 class ProducerAlive(Fact, frozen=True):
     """Producentens livstecken: a source lives, and says until when it has told everything.
 
-    The entity is a producer hour (`kommunkod/producer/<source>.<yyyymmddhh>`), so that no history grows without end.
+    The entity is a producer hour (`kommunkod/producer/<source>.<yyyymmddhh>`), so that no history grows
+    without end.
     """
 
     TYPE = "reference.producer-alive.v1"

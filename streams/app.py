@@ -1,7 +1,8 @@
 """The worker: one Faust app with its services, timers and agents. `python -m streams.app worker`.
 
-Faust carries the process (start, stop, timers, low-rate agents); the bulk way is `streams/consume.py`, a Faust
-service, because that was measured many times faster and commits only what is written (see DECISIONS.md).
+Faust carries the process (start, stop, timers, low-rate agents); the bulk way is `streams/consume.py`, a
+Faust service, because that was measured many times faster and commits only what is written (see
+DECISIONS.md).
 """
 
 from __future__ import annotations
@@ -106,14 +107,19 @@ def _add_dead_letter_agent(app: faust.App, warehouse: Warehouse) -> None:
     @app.agent(refused)
     async def raise_alarms(stream: Any) -> None:
         async for letters in stream.take(500, within=1.0):
-            kinds = Counter((letter["topic"], letter["reason"]) for letter in map(msgspec.json.decode, letters))
+            kinds = Counter(
+                (letter["topic"], letter["reason"]) for letter in map(msgspec.json.decode, letters)
+            )
             await asyncio.to_thread(_raise, warehouse, kinds)
 
 
 def _raise(warehouse: Warehouse, kinds: Counter[tuple[str, str]]) -> None:
     now = datetime.now(UTC)
     for (topic, reason), count in kinds.items():
-        text = (f"{count} händelser i {topic} nekades: {reason}", f"{count} events of {topic} refused: {reason}")
+        text = (
+            f"{count} händelser i {topic} nekades: {reason}",
+            f"{count} events of {topic} refused: {reason}",
+        )
         alarms.raise_alarm(warehouse, f"refused.{topic}.{reason}", text, now)
 
 

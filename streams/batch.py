@@ -1,7 +1,8 @@
-"""One batch: decode, judge against history, archive, fold, write. Every step may be repeated; nothing is added up.
+"""One batch: decode, judge against history, archive, fold, write. Every step may be repeated; nothing is
+added up.
 
-The order of writes makes a crash harmless: archive first, entity rows next, the caller commits offsets last. What a
-crash leaves in between is refolded by the sweeper (`streams/sweep.py`).
+The order of writes makes a crash harmless: archive first, entity rows next, the caller commits offsets
+last. What a crash leaves in between is refolded by the sweeper (`streams/sweep.py`).
 """
 
 from __future__ import annotations
@@ -110,7 +111,9 @@ class Batch:
         self._confirmed_before = False
 
     def learn_archive(self) -> None:
-        """Forget everything, then learn which entities the archive holds. Call it when partitions are assigned."""
+        """Forget everything, then learn which entities the archive holds. Call it when partitions are
+        assigned.
+        """
         self._memory.clear()
         for topic in {kind.topic for kind in KINDS}:
             for entities in archive.known_entities(self._warehouse, topic):
@@ -124,8 +127,8 @@ class Batch:
         give_back_memory()
 
     def apply(self, decoded: Decoded, now: datetime, *, again: bool = False) -> Outcome:
-        """Judge, archive, fold and write. Unavailable leaves nothing half-remembered: call it again with again=True,
-        which folds every entity of the batch, also where the archive already holds all of it.
+        """Judge, archive, fold and write. Unavailable leaves nothing half-remembered: call it again with
+        again=True, which folds every entity of the batch, also where the archive already holds all of it.
         """
         entities = list(dict.fromkeys(heard.event.subject for heard in decoded.heard))
         try:
@@ -181,7 +184,9 @@ class Batch:
         return self._confirmed_before
 
     def _write(self, judged: _Judged, touched: dict[str, History], outcome: Outcome) -> None:
-        """Archive first; rows are folded while the archive's insert is under way, and written when it is done."""
+        """Archive first; rows are folded while the archive's insert is under way, and written when it is
+        done.
+        """
         archived = self._pool.submit(self._archive, judged)
         rows = self.fold(touched, outcome)
         archived.result()

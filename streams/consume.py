@@ -1,7 +1,8 @@
-"""The bulk way: all source topics in batches with aiokafka, offsets committed by hand when everything is written.
+"""The bulk way: all source topics in batches with aiokafka, offsets committed by hand when everything is
+written.
 
-While one batch is applied the next is decoded. When the store does not answer the batch is tried again, nothing is
-committed, and the paused partitions are polled on so that the worker keeps its place in the group.
+While one batch is applied the next is decoded. When the store does not answer the batch is tried again,
+nothing is committed, and the paused partitions are polled on so that the worker keeps its place in the group.
 """
 
 from __future__ import annotations
@@ -100,7 +101,9 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             await applying
 
     async def _gather(self) -> list[Message]:
-        """The next messages: at a trickle wait a moment so that inserts are not tiny; when behind take many."""
+        """The next messages: at a trickle wait a moment so that inserts are not tiny; when behind take
+        many.
+        """
         records = await self._consumer.getmany(timeout_ms=500, max_records=self._settings.batch_behind)
         count = sum(map(len, records.values()))
         if 0 < count < self._settings.batch_at_rest:
@@ -136,7 +139,9 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         await self._commit(messages)
 
     async def _until_written(self, decoded: Decoded) -> Outcome:
-        """Apply the batch, again and again while the store does not answer. Nothing is committed meanwhile."""
+        """Apply the batch, again and again while the store does not answer. Nothing is committed
+        meanwhile.
+        """
         tries, began = 0, asyncio.get_running_loop().time()
         while True:
             try:
@@ -172,7 +177,9 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
                 self._stop_partition(tp)
 
     def _stop_partition(self, tp: TopicPartition) -> None:
-        """Too many bad messages: the partition waits for a person (`./puls logs worker`, then restart the worker)."""
+        """Too many bad messages: the partition waits for a person (`./puls logs worker`, then restart the
+        worker).
+        """
         self._stopped.add(tp)
         if tp in self._consumer.assignment():
             self._consumer.pause(tp)
@@ -194,7 +201,9 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         await self._in_thread(archive.write, self._warehouse, self.positions(datetime.now(UTC)))
 
     def positions(self, now: datetime) -> list[Position]:
-        """How far every partition of this worker is folded. One that is at its end has told everything until just now."""
+        """How far every partition of this worker is folded. One that is at its end has told everything
+        until just now.
+        """
         return [self._position(tp, offset, now) for tp, offset in self._applied.items()]
 
     def _position(self, tp: TopicPartition, applied: int, now: datetime) -> Position:
@@ -206,7 +215,9 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
                         micros(now))  # fmt: skip
 
     async def report(self) -> None:
-        """Write positions also when nothing comes, so that as_of moves on. Called by a timer of the worker."""
+        """Write positions also when nothing comes, so that as_of moves on. Called by a timer of the
+        worker.
+        """
         for tp in self._consumer.assignment():
             if tp not in self._applied:
                 self._applied[tp] = await self._consumer.position(tp)

@@ -1,7 +1,8 @@
-"""The history of one entity: every version of every fact, as the archive holds it, and how a new one is judged.
+"""The history of one entity: every version of every fact, as the archive holds it, and how a new one is
+judged.
 
-The outcome depends only on what was delivered, never on the order: per id and content it keeps the earliest and the
-latest time that the source recorded it; the content recorded last wins, at a tie the smaller hash.
+The outcome depends only on what was delivered, never on the order: per id and content it keeps the earliest
+and the latest time that the source recorded it; the content recorded last wins, at a tie the smaller hash.
 """
 
 from __future__ import annotations
@@ -64,13 +65,16 @@ class Living(Struct, gc=False):
 
 
 class History(Struct):
-    """All versions of all facts of one entity. `archived` counts the archive's rows; it is the row's version."""
+    """All versions of all facts of one entity. `archived` counts the archive's rows; it is the row's
+    version.
+    """
 
     versions: list[Version]
     archived: int = 0
 
     def hear(self, event: Event, recorded_at: int) -> tuple[Verdict, int, int]:
-        """Judge an event and remember it. Returns the verdict, its content hash, and since when things may change.
+        """Judge an event and remember it. Returns the verdict, its content hash, and since when things may
+        change.
 
         BadEvent `id_reused` when the id is known as another type of fact.
         """
@@ -119,8 +123,8 @@ class History(Struct):
                 version.last_recorded = max(version.last_recorded, recorded_at)
 
     def living(self) -> tuple[list[Living], bool]:
-        """The facts that stand today, ordered by (occurred, sequence, first recorded, rank, id), and whether any id has two contents
-        recorded at the same last time (the smaller hash is taken).
+        """The facts that stand today, ordered by (occurred, sequence, first recorded, rank, id), and
+        whether any id has two contents recorded at the same last time (the smaller hash is taken).
         """
         best: dict[str, Version] = {}
         first: dict[str, int] = {}

@@ -1,4 +1,6 @@
-"""Every kind of entity, by an explicit tuple: which table its row goes to, and the pure fold that makes it."""
+"""Every kind of entity, by an explicit tuple: which table its row goes to, and the pure fold that makes
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""When a partition gives so many bad messages that going on would drain it into the dead letters: stop and say so."""
+"""When a partition gives so many bad messages that going on would drain it into the dead letters: stop and
+say so.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ WINDOW = 1_000
 
 @dataclass
 class DeadLetterLimit:
-    """Share of the last 1,000 messages, and run of bad ones, that a partition may give. Pure but for its own memory."""
+    """Share of the last 1,000 messages, and run of bad ones, that a partition may give. Pure but for its
+    own memory.
+    """
 
     share: float = 0.5
     run: int = 500

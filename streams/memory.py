@@ -1,6 +1,8 @@
-"""What a worker keeps in memory: histories of entities seen lately, and which entities the archive has never seen.
+"""What a worker keeps in memory: histories of entities seen lately, and which entities the archive has
+never seen.
 
-Both only save questions to the archive; the outcome is the same without them. Bounded by `PULS_HISTORY_CACHE`.
+Both only save questions to the archive; the outcome is the same without them. Bounded by
+`PULS_HISTORY_CACHE`.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ _ROOM = 1_000_000
 
 
 class Memory:
-    """Histories by entity key, least lately used leave first when they hold more than `limit` versions in all."""
+    """Histories by entity key, least lately used leave first when they hold more than `limit` versions in
+    all.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit

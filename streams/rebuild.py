@@ -1,7 +1,7 @@
 """`./puls rebuild`: folds the whole archive into fresh tables and swaps them in at once.
 
-What arrives meanwhile is folded into the old tables; after the swap the sweeper folds exactly those entities again,
-because their rows do not count all archived versions.
+What arrives meanwhile is folded into the old tables; after the swap the sweeper folds exactly those
+entities again, because their rows do not count all archived versions.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _CHUNK = 10_000
 
 
 def rebuild(settings: Settings, say: Callable[[str], None]) -> int:
-    """Fold every entity from the archive; returns how many. Rows and figures come out the same (`./puls figures`)."""
+    """Fold every entity from the archive; returns how many. Rows and figures come out the same (`./puls
+    figures`).
+    """
     warehouse = connect(settings)
     began = datetime.now(UTC)
     with ThreadPoolExecutor(2) as pool:
@@ -31,7 +33,9 @@ def rebuild(settings: Settings, say: Callable[[str], None]) -> int:
         _make_fresh(warehouse)
         count = _fold_all(warehouse, batch, say)
         _swap(warehouse)
-        healed = sweep(warehouse, batch, began - timedelta(minutes=1), datetime.now(UTC) + timedelta(minutes=1))
+        healed = sweep(
+            warehouse, batch, began - timedelta(minutes=1), datetime.now(UTC) + timedelta(minutes=1)
+        )
     warehouse.command(
         "INSERT INTO touched SELECT now64(6), municipality, 'case', toDateTime64('1900-01-01', 6, 'UTC')"
         " FROM cases GROUP BY municipality"

@@ -1,4 +1,6 @@
-"""Refolds entities whose row does not count every archived version: heals whatever a crash or a lagging replica left."""
+"""Refolds entities whose row does not count every archived version: heals whatever a crash or a lagging
+replica left.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ _CHUNK = 5_000
 
 
 def sweep(warehouse: Warehouse, batch: Batch, since: datetime, until: datetime) -> int:
-    """Fold again what last received something in [since, until) and is behind; returns how many entities were.
+    """Fold again what last received something in [since, until) and is behind; returns how many entities
+    were.
 
     What has only just been archived is left to the batch that is writing it.
     """

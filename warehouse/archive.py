@@ -1,6 +1,7 @@
 """Reads and writes of the archive and the entity tables: statements only, no judgement.
 
-Entity lists travel as one string literal that SQL splits: a bound parameter of that size does not fit in an address.
+Entity lists travel as one string literal that SQL splits: a bound parameter of that size does not fit in an
+address.
 """
 
 from __future__ import annotations
@@ -107,13 +108,17 @@ TABLES: Final[dict[type[Any], tuple[str, pa.Schema]]] = {
 
 
 def write(warehouse: Warehouse, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Append rows of one of the row types above, in one insert. Unavailable when the store does not answer."""
+    """Append rows of one of the row types above, in one insert. Unavailable when the store does not
+    answer.
+    """
     if rows:
         table, schema = TABLES[type(rows[0])]
         warehouse.insert_arrow(table, _arrow(rows, schema))
 
 
-def write_entities(warehouse: Warehouse, table: str, rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> None:
+def write_entities(
+    warehouse: Warehouse, table: str, rows: Sequence[tuple[Any, ...]], schema: pa.Schema
+) -> None:
     """Replace entity rows whole, in one insert; `schema` is `entity_schema(table, columns)`."""
     warehouse.insert_arrow(table, _arrow(rows, schema))
 
@@ -198,7 +203,9 @@ def known_entities(warehouse: Warehouse, topic: str) -> Iterator[list[str]]:
 
 
 def stale_entities(warehouse: Warehouse, table: str, kind: str, span: tuple[datetime, datetime]) -> list[str]:
-    """Entities that last received something within the span and whose row does not count all archived versions."""
+    """Entities that last received something within the span and whose row does not count all archived
+    versions.
+    """
     rows = warehouse.rows(
         f"""
         SELECT e.entity AS entity FROM

@@ -1,4 +1,6 @@
-"""The normal band: median ± 2 × scaled MAD of the same weekday in the eight weeks before (domain C6). Pure."""
+"""The normal band: median ± 2 × scaled MAD of the same weekday in the eight weeks before (domain C6).
+Pure.
+"""
 
 from __future__ import annotations
 

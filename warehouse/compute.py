@@ -1,4 +1,5 @@
-"""What a metric publishes: every key of its spine for now and for the kept days, with bands. Queries, no writing.
+"""What a metric publishes: every key of its spine for now and for the kept days, with bands. Queries, no
+writing.
 
 Days are remembered between ticks and computed again only where a touched span reaches them.
 """
@@ -59,7 +60,9 @@ class Computer:
         for asked in sorted(contract.publish, key=lambda publication: publication.period):
             if asked.period == "day":
                 days = self._past_and_today(contract, asked, as_of, today)
-                found |= {Slot(asked.by, "day", day): cells for day, cells in _banded(days, asked, today).items()}
+                found |= {
+                    Slot(asked.by, "day", day): cells for day, cells in _banded(days, asked, today).items()
+                }
             else:
                 cells = self._spine(contract, asked.by, at_instants(self._warehouse, contract, self._place.code,
                                                                     [as_of], asked.by))  # fmt: skip
@@ -90,7 +93,9 @@ class Computer:
             found[ends[row.at.astimezone(UTC)]].append(row)
         return {day: self._spine(contract, by, of_day) for day, of_day in found.items()}
 
-    def _over_days(self, contract: Contract, by: tuple[str, ...], wanted: list[date], as_of: datetime) -> Days:
+    def _over_days(
+        self, contract: Contract, by: tuple[str, ...], wanted: list[date], as_of: datetime
+    ) -> Days:
         until = min(midnight(wanted[-1] + timedelta(days=1), self._place.zone), as_of)
         span = (midnight(wanted[0], self._place.zone), until)
         rows = in_period(self._warehouse, contract, self._place.code, span, (*by, "day"))
@@ -103,7 +108,9 @@ class Computer:
 
     def _spine(self, contract: Contract, by: tuple[str, ...], rows: Iterable[Row]) -> dict[Key, Cell]:
         """A cell for every key there is, counted or not."""
-        counted = {tuple(row.dimensions[name] for name in by): Cell(row.value, row.n, row.state) for row in rows}
+        counted = {
+            tuple(row.dimensions[name] for name in by): Cell(row.value, row.n, row.state) for row in rows
+        }
         if "unit" in by:
             self._units |= {key[by.index("unit")] for key in counted}
         state = "value" if contract.empty is not None else "missing"

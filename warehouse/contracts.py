@@ -1,7 +1,7 @@
 """The contract on top of each metric file: what the figure means, for whom, and the checks that may hold it.
 
-A metric is one file `warehouse/metrics/<name>.sql`: a TOML contract in a comment, then one SELECT that returns the
-asked dimensions, `value`, `n` and, for a metric at an instant, `at`.
+A metric is one file `warehouse/metrics/<name>.sql`: a TOML contract in a comment, then one SELECT that
+returns the asked dimensions, `value`, `n` and, for a metric at an instant, `at`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ Audience = Literal["public", "engineer"]
 class Check(Struct, frozen=True, forbid_unknown_fields=True):
     """A condition on computed rows. grade stop holds the figure, warn raises an alarm.
 
-    rule: 'not_negative', 'whole' (integers only), 'is_zero', 'at_most' with limit, 'never_zero' (H7: total is not 0).
+    rule: 'not_negative', 'whole' (integers only), 'is_zero', 'at_most' with limit, 'never_zero' (H7: total
+    is not 0).
     """
 
     rule: Literal["not_negative", "whole", "is_zero", "at_most", "never_zero"]
@@ -33,7 +34,9 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Publication(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is published of a metric: a grain, a period, and for days how many are kept and whether they get a band."""
+    """What is published of a metric: a grain, a period, and for days how many are kept and whether they
+    get a band.
+    """
 
     by: tuple[str, ...]
     period: Literal["now", "day"]
@@ -42,7 +45,9 @@ class Publication(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Everything about one metric. `sql` is the SELECT; it takes municipality, zone, by and at (or since and until)."""
+    """Everything about one metric. `sql` is the SELECT; it takes municipality, zone, by and at (or since
+    and until).
+    """
 
     name: str
     sql: str
@@ -80,7 +85,9 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 @cache
 def load() -> dict[str, Contract]:
-    """Every metric by name. Misconfigured names each file with a fault: an incomplete contract is no metric."""
+    """Every metric by name. Misconfigured names each file with a fault: an incomplete contract is no
+    metric.
+    """
     contracts: dict[str, Contract] = {}
     faults: list[str] = []
     for path in sorted(FOLDER.glob("*.sql")):
@@ -114,7 +121,9 @@ def _faults(contract: Contract) -> list[str]:
                                                      "decision", "replaces", "law")}  # fmt: skip
     faults = [f"{key} is empty" for key, text in texts.items() if not text.strip()]
     asked = {dimension for publication in contract.publish for dimension in publication.by}
-    faults += [f"publishes unknown dimension {dimension}" for dimension in sorted(asked - set(contract.dimensions))]
+    faults += [
+        f"publishes unknown dimension {dimension}" for dimension in sorted(asked - set(contract.dimensions))
+    ]
     wanted = "{at:" if contract.kind == "instant" else "{since:"
     if wanted not in contract.sql:
         faults.append(f"a metric of kind {contract.kind} must use {wanted}…}}")

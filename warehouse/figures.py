@@ -1,4 +1,6 @@
-"""Computes a metric now, from entity rows: for engineers, tests and the publisher. Screens never come here."""
+"""Computes a metric now, from entity rows: for engineers, tests and the publisher. Screens never come
+here.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _INSTANT: Final = "%Y-%m-%d %H:%M:%S.%f"
 
 
 class Row(NamedTuple):
-    """One computed figure. dimensions in the order asked; value None is missing; at is None for a period metric."""
+    """One computed figure. dimensions in the order asked; value None is missing; at is None for a period
+    metric.
+    """
 
     dimensions: dict[str, str]
     value: float | None
@@ -41,7 +45,11 @@ def at_instants(
 
 
 def in_period(
-    warehouse: Warehouse, contract: Contract, code: str, span: tuple[datetime, datetime], by: Sequence[str] = ()
+    warehouse: Warehouse,
+    contract: Contract,
+    code: str,
+    span: tuple[datetime, datetime],
+    by: Sequence[str] = (),
 ) -> list[Row]:
     """Rows of a period metric over [since, until). Without `by` there is exactly one row."""
     rows = _rows(warehouse, contract, code, by, {"since": _text(span[0]), "until": _text(span[1])})
@@ -62,7 +70,12 @@ def _rows(
 
 def _row(row: dict[str, Any], by: Sequence[str]) -> Row:
     value = row["value"]
-    return Row({name: row[name] for name in by}, None if value is None else float(value), int(row["n"]), row.get("at"))
+    return Row(
+        {name: row[name] for name in by},
+        None if value is None else float(value),
+        int(row["n"]),
+        row.get("at"),
+    )
 
 
 def _text(instant: datetime) -> str:

@@ -13,7 +13,9 @@ SILENCE: Final = timedelta(seconds=40)
 
 
 class Lease:
-    """The publisher's lease. `holder` names the hub: its own restarted publisher takes over without waiting."""
+    """The publisher's lease. `holder` names the hub: its own restarted publisher takes over without
+    waiting.
+    """
 
     def __init__(self, warehouse: Warehouse, holder: str) -> None:
         self._warehouse = warehouse
@@ -22,7 +24,9 @@ class Lease:
         self.epoch = 0
 
     def hold(self, now: datetime) -> bool:
-        """True while this process may publish. A new epoch (self.epoch changes) means that nothing remembered holds."""
+        """True while this process may publish. A new epoch (self.epoch changes) means that nothing
+        remembered holds.
+        """
         newest = self._newest()
         if newest is None or (self.epoch != newest[0] and self._may_take(newest, now)):
             self._write((newest[0] if newest else 0) + 1, now)
@@ -49,6 +53,11 @@ class Lease:
         self._warehouse.command(
             "INSERT INTO leases (name, epoch, holder, seen_at) VALUES "
             "({name:String}, {epoch:UInt64}, {holder:String}, {now:String})",
-            {"name": NAME, "epoch": epoch, "holder": self._holder, "now": now.strftime("%Y-%m-%d %H:%M:%S.%f")},
+            {
+                "name": NAME,
+                "epoch": epoch,
+                "holder": self._holder,
+                "now": now.strftime("%Y-%m-%d %H:%M:%S.%f"),
+            },
         )
         self.epoch, self._seen_at = epoch, now

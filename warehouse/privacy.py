@@ -1,7 +1,7 @@
 """What may be shown of small numbers (domain 7.10). Pure; decided once, before a figure is published.
 
-Counts 1–4 are hidden; a cell that could be computed from a total hides the next smallest with it, in rows and columns;
-shares and means need ten.
+Counts 1–4 are hidden; a cell that could be computed from a total hides the next smallest with it, in rows
+and columns; shares and means need ten.
 """
 
 from __future__ import annotations
@@ -23,11 +23,16 @@ class Cell(NamedTuple):
 
 
 def protect_counts(cells: Mapping[Key, Cell], small: int) -> dict[Key, Cell]:
-    """Counts of one table, keyed by their dimensions (none, one or two), whose totals are shown beside them."""
+    """Counts of one table, keyed by their dimensions (none, one or two), whose totals are shown beside
+    them.
+    """
     values = {key: cell.value for key, cell in cells.items() if cell.value is not None}
     few = {key for key, value in values.items() if 0 < value < small}
     hidden = _with_company(values, set(few))
-    return {key: _hide(cell, small, key in few) if key in hidden else _band(cell, small) for key, cell in cells.items()}
+    return {
+        key: _hide(cell, small, key in few) if key in hidden else _band(cell, small)
+        for key, cell in cells.items()
+    }
 
 
 def protect_means(cells: Mapping[Key, Cell], least: int) -> dict[Key, Cell]:

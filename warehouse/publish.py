@@ -1,7 +1,8 @@
-"""The publisher: computes finished figures, checks, protects and writes them. One process per hub, fenced by a lease.
+"""The publisher: computes finished figures, checks, protects and writes them. One process per hub, fenced
+by a lease.
 
-Public figures have a beat of their own: on the minute, and for a unit with few movements that day (and any total it
-is part of) on the quarter hour, so that no visitor sees one report arrive.
+Public figures have a beat of their own: on the minute, and for a unit with few movements that day (and any
+total it is part of) on the quarter hour, so that no visitor sees one report arrive.
 """
 
 from __future__ import annotations
@@ -85,7 +86,9 @@ class Publisher:
         self._touched_at = datetime(1970, 1, 1, tzinfo=UTC)
 
     def tick(self, now: datetime) -> int:
-        """Publish what is due. Returns how many runs were written; 0 while another publisher holds the lease."""
+        """Publish what is due. Returns how many runs were written; 0 while another publisher holds the
+        lease.
+        """
         if not self._lease.hold(now):
             return 0
         if self._lease.epoch != self._epoch:
@@ -113,14 +116,20 @@ class Publisher:
             self._touched_at = max([self._touched_at, now - timedelta(seconds=30)])
 
     def _publish_place(self, place: Place, mark: Watermark, now: datetime) -> int:
-        due = [contract for contract in load().values() if contract.publish and _is_due(place, contract, mark, now)]
+        due = [
+            contract
+            for contract in load().values()
+            if contract.publish and _is_due(place, contract, mark, now)
+        ]
         quiet = self._quiet_units(place, mark) if any(c.audience == "public" for c in due) else set()
         for contract in due:
             self._publish(place, contract, mark, now, quiet)
         return len(due)
 
     def _quiet_units(self, place: Place, mark: Watermark) -> set[str] | None:
-        """Units with few movements today; None for a closed import, whose single events nobody can see arrive."""
+        """Units with few movements today; None for a closed import, whose single events nobody can see
+        arrive.
+        """
         if mark.historical:
             return None
         since = midnight(local_day(mark.as_of, place.settings.zone), place.settings.zone)
@@ -155,21 +164,29 @@ class Publisher:
         broken = failed(contract, cells, totals)
         for check in contract.checks:
             if check.grade == "warn":
-                self._alarm(f"{check.rule}.{contract.name}.{place.settings.code}", check in broken, contract, now)
+                self._alarm(
+                    f"{check.rule}.{contract.name}.{place.settings.code}", check in broken, contract, now
+                )
         for cell in totals:
-            outside = cell.value is not None and cell.lower is not None and cell.upper is not None and not (
-                cell.lower <= cell.value <= cell.upper
+            outside = (
+                cell.value is not None
+                and cell.lower is not None
+                and cell.upper is not None
+                and not (cell.lower <= cell.value <= cell.upper)
             )
             self._alarm(f"jump.{contract.name}.{place.settings.code}", outside, contract, now)
         return [check.rule for check in broken if check.grade == "stop"]
 
     def _alarm(self, name: str, on: bool, contract: Contract, now: datetime) -> None:
         rows = self._warehouse.rows(
-            "SELECT state FROM alarms WHERE name = {name:String} ORDER BY changed_at DESC LIMIT 1", {"name": name}
+            "SELECT state FROM alarms WHERE name = {name:String} ORDER BY changed_at DESC LIMIT 1",
+            {"name": name},
         )
         was_on = bool(rows) and rows[0]["state"] == "raised"
         if on and not was_on:
-            raise_alarm(self._warehouse, name, (f"Se över {contract.title_sv}", f"Look at {contract.title_en}"), now)
+            raise_alarm(
+                self._warehouse, name, (f"Se över {contract.title_sv}", f"Look at {contract.title_en}"), now
+            )
         if was_on and not on:
             end_alarm(self._warehouse, name, (f"{contract.title_sv} är som vanligt", "Over"), now)
 
@@ -187,7 +204,11 @@ class Publisher:
             else Shown(cell, None)
             for key, cell in figures.items()
         }
-        gone = {key: GONE for key in before.keys() - after.keys() if before[key] != GONE and key[0].period == "now"}
+        gone = {
+            key: GONE
+            for key in before.keys() - after.keys()
+            if before[key] != GONE and key[0].period == "now"
+        }
         changed = {key: shown for key, shown in (after | gone).items() if first or before.get(key) != shown}
         if changed:
             self._warehouse.insert_arrow("figures", _figures(place, contract, changed, run, self._epoch))
@@ -247,7 +268,9 @@ def _protected(
 
 
 def _is_gated(key: FigureKey, quiet: frozenset[str]) -> bool:
-    """Whether the figure waits for the quarter hour: its unit is quiet, or it is a total over a quiet unit."""
+    """Whether the figure waits for the quarter hour: its unit is quiet, or it is a total over a quiet
+    unit.
+    """
     slot, values = key
     return values[slot.by.index("unit")] in quiet if "unit" in slot.by else bool(quiet)
 

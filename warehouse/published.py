@@ -1,4 +1,5 @@
-"""Reads of the published layer: finished figures with state, age, coverage and version. All that screens may see.
+"""Reads of the published layer: finished figures with state, age, coverage and version. All that screens
+may see.
 
 `STATEMENTS` is the allow-list of the public screens' user: exact texts, values only as bound parameters.
 """
@@ -74,14 +75,15 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Figure:
-    """One published figure. value is None unless state is value or preliminary; zero is a number, None is unknown.
+    """One published figure. value is None unless state is value or preliminary; zero is a number, None is
+    unknown.
 
-    dimensions: e.g. {"unit": "vuxen"}, {} for the municipality. period 'now' (period_on is then 1970-01-01), 'day', …
-    lower, upper: normal band of the same weekday over eight weeks, None where there is too little history.
-    state suppressed: upper is 4 where the count is 1–4, None where it is hidden to protect another figure.
-    as_of: the world as told until then; a figure on the quarter-hour beat is older than its run.
-    told_until: as_of of the run, which is how well the hub keeps up. known_at: since when this run is shown.
-    held: '' or why the newest run is held.
+    dimensions: e.g. {"unit": "vuxen"}, {} for the municipality. period 'now' (period_on is then
+    1970-01-01), 'day', … lower, upper: normal band of the same weekday over eight weeks, None where there
+    is too little history. state suppressed: upper is 4 where the count is 1–4, None where it is hidden to
+    protect another figure. as_of: the world as told until then; a figure on the quarter-hour beat is older
+    than its run. told_until: as_of of the run, which is how well the hub keeps up. known_at: since when
+    this run is shown. held: '' or why the newest run is held.
     """
 
     metric: str

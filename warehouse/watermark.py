@@ -1,7 +1,8 @@
 """Until when the world has been told: as_of of a municipality's figures (architecture 6).
 
-The least `complete_until` over the live sources, taken from the newest sign of life that was given before the slowest
-partition's position. Closed imports count only where there is no live source; they do not grow stale.
+The least `complete_until` over the live sources, taken from the newest sign of life that was given before
+the slowest partition's position. Closed imports count only where there is no live source; they do not grow
+stale.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""The life of a case, by the table in `domain/17_case_life.md`. Pure: facts in order in, one row out, never an error.
+"""The life of a case, by the table in `domain/17_case_life.md`. Pure: facts in order in, one row out, never
+an error.
 
-What makes no sense becomes a named flaw on the row. Times are microseconds since 1970 UTC; spells are half-open.
+What makes no sense becomes a named flaw on the row. Times are microseconds since 1970 UTC; spells are
+half-open.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ class Spell(NamedTuple):
 
 
 class CaseRow(NamedTuple):
-    """The columns of table `cases` after municipality, entity, version and void; `__` stands for the dot of an array."""
+    """The columns of table `cases` after municipality, entity, version and void; `__` stands for the dot
+    of an array.
+    """
 
     case_type: str
     law: str
@@ -109,7 +113,9 @@ class _Case:
         self.handlings.append(("lead_time", self.opened_at, at, self.unit))
         self.opened_at = self.applied_at = self.contact_at = self.investigated_at = None
 
-    def turn(self, at: int, unit: str | None = None, stage: str | None = None, handler: bool | None = None) -> None:
+    def turn(
+        self, at: int, unit: str | None = None, stage: str | None = None, handler: bool | None = None
+    ) -> None:
         """A new spell begins if unit, stage or known handler changes."""
         new = (unit or self.unit, stage or self.stage, self.handler_known if handler is None else handler)
         if new != (self.unit, self.stage, self.handler_known):
@@ -120,7 +126,9 @@ class _Case:
     def _end_spell(self, at: int) -> None:
         if at > self.since:
             assert self.opened_at is not None
-            self.spells.append(Spell(self.since, at, self.opened_at, self.unit, self.stage, self.handler_known))
+            self.spells.append(
+                Spell(self.since, at, self.opened_at, self.unit, self.stage, self.handler_known)
+            )
 
     def handled(self, variant: str, since: int | None, at: int) -> None:
         """A handling of that variant ended now, if it had begun."""

@@ -1,4 +1,6 @@
-"""Folds of the small reference entities: unit days, full-time equivalents, population, producers' hours. Pure."""
+"""Folds of the small reference entities: unit days, full-time equivalents, population, producers' hours.
+Pure.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Mittköping through the real warehouse equals its answer key on every day, also when all is sent twice in another order."""
+"""Mittköping through the real warehouse equals its answer key on every day, also when all is sent twice in
+another order.
+"""
 
 from __future__ import annotations
 
