@@ -32,7 +32,7 @@ HOMES = {
 }
 SHAPELESS = {"utils", "util", "common", "helpers", "helper", "base", "misc"}
 TOP_LEVEL = {
-    *ROOMS, "tests", "deploy", ".ci", "puls", "pyproject.toml", "requirements.lock", "Dockerfile",
+    *ROOMS, "tests", ".ci", "puls", "pyproject.toml", "requirements.lock", "Dockerfile",
     "docker-compose.yml", ".dockerignore", ".gitignore", "README.md", "CHANGELOG.md", "DECISIONS.md",
     "BENCHMARKS.md", "LICENSE",
 }  # fmt: skip

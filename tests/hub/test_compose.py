@@ -26,7 +26,7 @@ SCHEMA: dict[str, Any] = json.loads(
     (Path(__file__).parent / "compose_schema" / "compose_spec.json").read_text()
 )
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-GRANTS = (ROOT / "deploy" / "clickhouse-users.sh").read_text()
+GRANTS = (ROOT / "warehouse" / "users.sh").read_text()
 
 
 def test_the_file_is_valid_by_the_compose_schema() -> None:
