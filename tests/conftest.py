@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from apps.hub import development
 from apps.hub.broker import RunningBroker
 from apps.hub.broker import start as start_broker
 from schemas.settings import Settings
+from tests.warehouse.starting import start as start_warehouse
 from warehouse.client import Warehouse, connect
 
 ROOT = Path(__file__).parent.parent
@@ -22,21 +21,13 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="session")
 def warehouse_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the run's warehouse answers: PULS_TEST_WAREHOUSE, else an embedded one in a folder of its own."""
-    given = os.environ.get("PULS_TEST_WAREHOUSE", "")
+    """Where the run's warehouse answers: TEST_WAREHOUSE, else an embedded one in a folder of its own."""
+    given = os.environ.get("TEST_WAREHOUSE", "")
     if given:
         yield given
         return
-    folder = str(tmp_path_factory.mktemp("warehouse"))
-    command = [sys.executable, "-m", "warehouse.embedded", "--port", "0", "--data", folder]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert server.stdout is not None
-    with server.stdout as told:
-        ready = told.readline()
-        assert ready.startswith("warehouse ready on "), f"the warehouse did not start: {ready}"
-        yield ready.split()[-1]
-        server.terminate()
-        assert server.wait(timeout=30) == 0
+    with start_warehouse(tmp_path_factory.mktemp("warehouse")) as server:
+        yield server.address
 
 
 @pytest.fixture

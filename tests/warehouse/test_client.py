@@ -148,6 +148,13 @@ def test_what_may_go_well_later_is_unavailable(warehouse: Warehouse) -> None:
         )
 
 
+def test_a_full_disk_is_unavailable(warehouse: Warehouse) -> None:
+    free = "min_free_disk_bytes_to_perform_insert = 1000000000000000000"
+    warehouse.command(f"CREATE TABLE t (a UInt64) ENGINE = MergeTree ORDER BY a SETTINGS {free}")
+    with pytest.raises(Unavailable, match="243"):
+        warehouse.insert_arrow("t", pa.table({"a": pa.array([1], pa.uint64())}))
+
+
 def test_too_many_parts_are_unavailable(warehouse: Warehouse) -> None:
     limits = "parts_to_throw_insert = 1, parts_to_delay_insert = 1"
     warehouse.command(f"CREATE TABLE t (a UInt64) ENGINE = MergeTree ORDER BY a SETTINGS {limits}")

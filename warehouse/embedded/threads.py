@@ -63,6 +63,7 @@ class Threads:
         while not future.done():
             await loop.run_in_executor(self._killer, self._engine.kill, mark)
             await asyncio.wait([future], timeout=KILL_AGAIN_S)
+        future.exception()  # that it was killed is no news
 
     def close(self) -> None:
         """Wait for what runs."""
