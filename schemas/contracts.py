@@ -26,8 +26,8 @@ KAFKA_BINDING: Final = "0.5.0"
 KEY: Final = {"type": "string", "description": "The event's `subject`"}
 CLOUD_EVENT: Final = "application/cloudevents+json"
 ABOUT: Final = (
-    "Events of municipal social services. CloudEvents 1.0 in structured mode, JSON, one event per record, keyed "
-    "by `subject`. Unknown fields are refused. The same id with a later `recordedtime` is a correction."
+    "Events of municipal social services. CloudEvents 1.0 in structured mode, JSON, one event per record, "
+    "keyed by `subject`. Unknown fields are refused. The same id with a later `recordedtime` is a correction."
 )
 EXAMPLE_KEY: Final = "k1." + "2T0jOe0bq1mJb5lWk9pXv3cYd8QsvR1mH3yKqJm7p0m"
 DEAD_LETTER: Final = {
