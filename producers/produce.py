@@ -42,6 +42,8 @@ def produce(settings: Settings, order: Order, progress: Progress = silent) -> Re
         report = merged(in_processes(settings, order, processes, progress))
     else:
         report = send(settings, order, WHOLE, progress)
+    if not report.sent and not report.refusals:
+        report.notices.append(("Filen gav inga händelser.", "The file made no events."))
     if not order.dry_run and not order.limit:
         _tell_alive(settings, source, report)
     report.seconds = time.monotonic() - started

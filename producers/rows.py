@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from producers.times import Moment, moment, parse
 from schemas.errors import BadEvent
+from schemas.identity import find_identity
 
 _STOCKHOLM: Final = "Europe/Stockholm"
 
@@ -38,6 +39,11 @@ class Table:
     formats: tuple[str, ...] = ()
     missing: frozenset[str] = frozenset({""})
     notices: list[tuple[str, str]] = field(default_factory=list)
+
+    def columns(self) -> str:
+        """The first 40 columns for a person; a heading that holds an identity is a row of a file without one."""
+        listed = ", ".join(list(self.index)[:40])
+        return "?" if any(map(find_identity, self.index)) else listed
 
     def address(self, number: int, column: str) -> str:
         """A cell's address as Excel shows it (`Blad1!C12`), "" where the file is no Excel file."""
@@ -69,7 +75,7 @@ class Row:
         """The cell as the file holds it: text, number, date, None. BadCell when the column is missing."""
         position = self._table.index.get(column)
         if position is None:
-            there = ", ".join(list(self._table.index)[:40])
+            there = self._table.columns()
             raise BadCell(self.number, "missing_column", column, f"Kolumnen saknas. Filen har: {there}",
                           f"The column is missing. The file has: {there}")  # fmt: skip
         return self.values[position] if position < len(self.values) else None

@@ -91,6 +91,11 @@ def test_a_file_without_use_is_told(content: str, reason: str, mine: str, tmp_pa
     assert report.exit_code == bool(reason)
 
 
+def test_a_file_that_makes_nothing_says_so(mine: str, tmp_path: Path) -> None:
+    report = produce(Settings(home=tmp_path), Order(mine, file(tmp_path), dry_run=True, municipality="9999"))
+    assert "Filen gav inga händelser." in as_text(report)
+
+
 def test_the_limit_is_rows(mine: str, tmp_path: Path) -> None:
     order = Order(mine, file(tmp_path, *ROWS), dry_run=True, municipality="9999", limit=1)
     assert produce(Settings(home=tmp_path), order).sent == 2

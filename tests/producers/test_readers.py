@@ -113,6 +113,13 @@ def test_a_missing_column_is_named_with_those_that_are_there(tmp_path: Path) -> 
     assert "Enhet" in caught.value.sv
 
 
+def test_a_file_without_heading_does_not_show_its_first_row(tmp_path: Path) -> None:
+    with pytest.raises(BadEvent) as caught:
+        read(write(tmp_path, "fil.csv", "19121212-1212;Anna Berg\n19121212-1212;Anna Berg\n"), ("Ärende",))
+    assert caught.value.reason == "missing_column"
+    assert "Berg" not in caught.value.sv + caught.value.en
+
+
 def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BadEvent) as caught:
         read(write(tmp_path, "fil.csv", "a;b;a\n1;2;3\n"))

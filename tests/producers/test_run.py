@@ -163,6 +163,24 @@ def test_shares_make_every_event_once(mine: Path, tmp_path: Path) -> None:
     assert sorted(ids) == sorted(event.id for event in events(mine, path, "0780"))
 
 
+BALANCE = """
+from producers.source import Said
+from schemas.cases import BalanceObserved
+def events(row):
+    unit, at = row.unit("Enhet"), row.time("Inkom")
+    fact = BalanceObserved(unit=unit, on=at.utc.date(), open_cases=int(row.number_in("Nr")))
+    yield Said(fact, key=f"{unit}.{at.utc:%Y%m%d}", at=at)
+"""
+
+
+def test_an_entity_that_is_no_case_keeps_its_plain_key_and_the_gate_looks_at_it(tmp_path: Path) -> None:
+    source = written(tmp_path / "balances.py", BALANCE)
+    path = file(tmp_path, "41;Vård;;2026-03-02 08:00;\n", "41;191212121212;;2026-03-02 08:00;\n")
+    made, refused = run(source, path, "0780")
+    assert [event.subject for event in made] == ["0780/unit_day/Vård.20260302"]
+    assert [(one.reason, one.line) for one in refused] == [("identity", 3)]
+
+
 ALARMS = """
 from producers.source import Said
 from schemas.cases import FollowedUp
