@@ -67,8 +67,8 @@ def _cards(health: Health) -> str:
         ("e_alarms", _count(health.alarms), STATUS),
         ("e_lag", _sum(health.partitions, "behind"), "./puls status --json"),
         ("e_refused", _sum(health.refused, "events"), "./puls logs worker"),
-        ("e_flaws", _sum(health.flaws, "cases"), "./puls figures flawed_cases --by flaw"),
-        ("e_silent", _count(silent), "./puls figures producer_freshness --by source"),
+        ("e_flaws", _sum(health.flaws, "cases"), "./puls figures flawed_cases --municipality KOD --by flaw"),
+        ("e_silent", _count(silent), "./puls figures producer_freshness --municipality KOD --by source"),
         ("e_screens", _count(heard), "./puls logs public"),
     )
     return f'<div class="cards">{"".join(_card(*number) for number in numbers)}</div>'
@@ -118,7 +118,7 @@ def _look(column: _Column) -> str:
 
 
 def _text(name: str) -> Cell:
-    return lambda row, _: escape(str(row.get(name) or "–"))
+    return lambda row, _: "–" if row.get(name) in (None, "") else escape(str(row[name]))
 
 
 def _number(name: str) -> Cell:
@@ -129,12 +129,12 @@ def _word(name: str, table: dict[str, str]) -> Cell:
     return lambda row, _: escape(term(table, row[name]))
 
 
-def _ago(name: str) -> Cell:
+def _ago(name: str, nothing: str = "never") -> Cell:
     """How long ago, never a bare time: an age is what an engineer looks for."""
 
     def cell(row: Row, now: datetime) -> str:
         if row.get(name) is None:
-            return say("never")
+            return say(nothing)
         return say("ago", age=wording.duration((now - row[name]).total_seconds()))
 
     return cell
@@ -173,7 +173,7 @@ def _is_quiet(row: Row, now: datetime) -> bool:
 
 def _wall(row: Row, now: datetime) -> str:
     if _is_quiet(row, now):
-        return _flag("serious", say("not_running"))
+        return _flag("serious", say("unheard"))
     turned = row.get("rotated_at")
     if turned is not None and (row["seen_at"] - turned).total_seconds() > STUCK_ROTATION_S:
         return _flag("attention", say("stopped"))
@@ -201,7 +201,7 @@ _TABLES: Final = (
         _Column("c_municipality", _text("municipality")), _Column("c_source", _text("source")),
         _Column("c_heard", _ago("told_at")), _Column("c_complete", _moment("complete_until")),
         _Column("c_state", _producer),
-    ), "./puls figures producer_freshness --by source"),
+    ), "./puls figures producer_freshness --municipality KOD --by source"),
     ("partitions", "e_partitions", (
         _Column("c_topic", _text("topic")), _Column("c_partition", _text("partition")),
         _Column("c_end", _number("end"), True), _Column("c_folded", _number("folded"), True),
@@ -215,16 +215,16 @@ _TABLES: Final = (
     ("flaws", "e_flaw_kinds", (
         _Column("c_municipality", _text("municipality")), _Column("c_flaw", _word("flaw", terms.FLAWS)),
         _Column("c_count", _number("cases"), True),
-    ), "./puls figures flawed_cases --by flaw"),
+    ), "./puls figures flawed_cases --municipality KOD --by flaw"),
     ("figures", "e_figures", (
         _Column("c_municipality", _text("municipality")), _Column("c_metric", _text("metric")),
         _Column("c_audience", _audience), _Column("c_shown", _ago("known_at")),
         _Column("c_as_of", _moment("as_of")), _Column("c_state", _figure),
-    ), "./puls figures caseload_balance --published"),
+    ), "./puls figures caseload_balance --municipality KOD --published"),
     ("screens", "e_walls", (
         _Column("c_screen", _text("screen")), _Column("c_page", _text("page")),
         _Column("c_heard", _ago("seen_at")),
-        _Column("c_as_of", _moment("data_at")), _Column("c_rotated", _ago("rotated_at")),
+        _Column("c_as_of", _moment("data_at")), _Column("c_rotated", _ago("rotated_at", "stays")),
         _Column("c_state", _wall),
     ), "./puls logs public"),
     ("processes", "e_processes", (

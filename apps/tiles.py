@@ -68,7 +68,7 @@ def _trend_words(page: Page, figure: Figure | None, on: date) -> str:
 def _day(page: Page, declared: Tile) -> str:
     on = page.data_on(declared.metric)
     figure = page.find(declared.metric, "day", on)
-    label = declared.label + " " + (say("today") if on == page.today else wording.day_of_year(on))
+    label = declared.label + " " + (say("today") if on == page.today else wording.short_day(on))
     value = value_of(figure)
     usual = wording.usual(value, figure.lower, figure.upper, on) if figure and value is not None else ""
     return _small(page, declared, label, figure, usual)

@@ -68,6 +68,11 @@ def day_of_year(on: date) -> str:
     return format_date(on, "d MMMM", locale=LOCALE)
 
 
+def short_day(on: date) -> str:
+    """`22 nov`, where there is room for no more and a full date stands beside it."""
+    return format_date(on, "d MMM", locale=LOCALE).replace(".", "")
+
+
 def weekday(on: date) -> str:
     """`söndag`."""
     return format_date(on, "EEEE", locale=LOCALE)

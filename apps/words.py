@@ -31,7 +31,7 @@ WORDS: Final[dict[str, str]] = {
     "usual_day": "en vanlig {weekday}: {lower}–{upper}",
     "usual_day_one": "en vanlig {weekday}: {lower}",
     "above_usual_day": "mer än vanligt, {lower}–{upper}",
-    "no_band": "för kort historik för en jämförelse",
+    "no_band": "ingen jämförelse än",
     # charts
     "chart_key": "ljust fält: det vanliga",
     "chart_alt": (
@@ -126,6 +126,8 @@ WORDS: Final[dict[str, str]] = {
     "historical": "avslutad, historisk",
     "silent": "tyst, gränsen är {limit}",
     "alive": "hörs",
+    "unheard": "hörs inte",
+    "stays": "byter inte",
     "stopped": "har slutat byta sida",
     "c_time": "Tid",
     "c_what": "Vad",

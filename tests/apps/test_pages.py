@@ -5,7 +5,7 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
-from apps import catalogue, start
+from apps import catalogue, cli, start
 from apps.engineer_view import Health, content
 from schemas.municipality import Municipality, municipality
 from tests.apps.samples import NOW
@@ -93,7 +93,7 @@ def test_the_engineer_sees_every_part_and_the_command_that_shows_more() -> None:
     for words in (
         "Se över Inflöde", "tyst, gränsen är 15 minuter", "avslutad, historisk", "Personuppgift i händelsen",
         "cases/0/17", "Avslutat innan det öppnades", "kontrolleras: not_negative", "har slutat byta sida",
-        "står", "84",
+        "hörs inte", "byter inte", "cases 0 1 284 1 200 84",
     ):  # fmt: skip
         assert words in shown
     assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 8
@@ -109,3 +109,16 @@ def test_a_part_that_does_not_answer_is_named_and_hides_no_other() -> None:
 def test_nothing_found_is_not_the_same_as_not_known() -> None:
     assert "Inget att visa" in _text(content(Health(NOW, alarms=[])))
     assert "Inget att visa" not in _text(content(Health(NOW)))
+
+
+def test_every_command_that_the_engineer_is_pointed_to_exists() -> None:
+    known = {
+        command.name or command.callback.__name__
+        for command in cli.app.registered_commands
+        if command.callback
+    }
+    pointed = re.findall(r"<code>\./puls (\w+)(?: (\w+))?", content(FULL))
+    assert {command for command, _ in pointed} <= known
+    metrics = {metric for command, metric in pointed if command == "figures"}
+    assert metrics
+    assert metrics <= contracts.load().keys()

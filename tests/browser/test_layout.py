@@ -1,0 +1,115 @@
+"""Every page in every state: nothing is cut off, and a wall can be read from five metres."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit
+from playwright.sync_api import Browser, Page
+
+from apps import kiosk_routes, wall
+from tests.apps import samples
+from tests.apps.samples import STATES
+
+pytestmark = pytest.mark.browser
+FONT = next((Path(streamlit.__file__).parent / "static/static/media").glob("SourceSansVF-Upright*.woff2"))
+Drawn = Callable[[str, tuple[int, int]], Page]
+
+
+@pytest.fixture(scope="module")
+def drawn(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
+    """Draws an article as the wall does, without a server."""
+    folder = tmp_path_factory.mktemp("layout")
+    styles = "".join(
+        (kiosk_routes.KIOSK / name).read_text(encoding="utf-8") for name in ("tokens.css", "wall.css")
+    )
+    face = f'@font-face{{font-family:"Source Sans";src:url({FONT.as_uri()});font-weight:200 900}}'
+    styles += "body { margin: 0 }"
+    page = browser.new_page()
+
+    def draw(article: str, size: tuple[int, int]) -> Page:
+        file = folder / "page.html"
+        head = f'<!doctype html><html lang="sv"><meta charset="utf-8"><style>{face}{styles}</style>'
+        file.write_text(head + article)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(file.as_uri())
+        page.evaluate("document.fonts.ready")
+        return page
+
+    yield draw
+    page.close()
+
+
+CUT = """
+[...document.querySelectorAll('.tile, header, footer, .n.words, .label, .say, .note, .name, .wall li, h1')]
+  .filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 2
+    || e.matches('.tile') && e.scrollHeight > e.clientHeight + 2)
+  .map(e => `${e.className} ${[e.scrollWidth, e.clientWidth, e.scrollHeight, e.clientHeight]} ${e.innerText}`)
+"""
+OVERLAPS = """
+[...document.querySelectorAll('.tile')].flatMap(tile => {
+  const parts = [...tile.querySelectorAll('.label, .n, .say, .note, .columns b, .rows b, .axis')];
+  const boxes = parts.map(e => [e, e.getBoundingClientRect()]);
+  const covers = ([a, p], [b, q]) => !a.contains(b) && !b.contains(a)
+    && Math.min(p.right, q.right) - Math.max(p.left, q.left) > 3
+    && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 5;
+  return boxes.flatMap((one, i) => boxes.slice(i + 1).filter(other => covers(one, other))
+    .map(other => `${one[0].innerText} / ${other[0].innerText}`));
+})
+"""
+SIZES = [(1920, 1080), (1440, 900), (1280, 720), (390, 844)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("unit", ["barn-unga", ""])
+def test_nothing_is_cut_off_or_covered(drawn: Drawn, unit: str, state: str, size: tuple[int, int]) -> None:
+    page = drawn(wall.article(samples.page(unit, samples.in_state(state))), size)
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("unit", ["barn-unga", ""])
+def test_a_wall_can_be_read_from_five_metres_and_never_scrolls(drawn: Drawn, unit: str) -> None:
+    page = drawn(wall.article(samples.page(unit)), (1920, 1080))
+    sizes: dict[str, float] = page.evaluate(_SIZES_OF_TEXT)
+    assert min(sizes.values()) >= 32
+    assert max(sizes.values()) >= 128
+    assert page.evaluate("document.documentElement.scrollHeight") <= 1080
+
+
+def test_a_telephone_may_scroll_but_only_downwards(drawn: Drawn) -> None:
+    page = drawn(wall.article(samples.page()), (390, 844))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollHeight") > 844
+
+
+@pytest.mark.parametrize("value", [0, 7, 99, 1284, 60_412])
+def test_numbers_of_any_size_fit(drawn: Drawn, value: int) -> None:
+    figures = tuple(
+        f
+        if f.value is None
+        else samples.figure(f.metric, f.dimensions, value, None if f.period == "now" else f.period_on)
+        for f in samples.figures()
+    )
+    for unit in ("barn-unga", ""):
+        page = drawn(wall.article(samples.page(unit, figures)), (1920, 1080))
+        assert page.evaluate(CUT) == []
+        assert page.evaluate(_NUMBER_OUTSIDE) == []
+
+
+_SIZES_OF_TEXT = """
+Object.fromEntries([...document.querySelectorAll('.wall *')]
+  .filter(e => [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim()))
+  .map(e => [e.innerText, parseFloat(getComputedStyle(e).fontSize)]))
+"""
+_NUMBER_OUTSIDE = """
+[...document.querySelectorAll('.n')].filter(e => {
+  const range = document.createRange();
+  range.selectNode(e.firstChild);
+  return range.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right - 8;
+}).map(e => e.innerText)
+"""
