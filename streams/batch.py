@@ -87,7 +87,7 @@ def _check_place(event: Event, topic: str) -> None:
     if not municipality.exists(event.kommunkod):
         raise BadEvent("unknown_municipality", "$.kommunkod", "Ingen kommun har den koden.",
                        "No municipality has this code.")  # fmt: skip
-    if event.data.TOPIC != topic:
+    if topic != event.data.TOPIC:
         raise BadEvent("wrong_topic", "$.type", f"Händelsen hör hemma i ämnet {event.data.TOPIC}.",
                        f"The event belongs to topic {event.data.TOPIC}.")  # fmt: skip
 
@@ -95,8 +95,10 @@ def _check_place(event: Event, topic: str) -> None:
 def refusal(message: Message, error: BadEvent, now: int) -> Refusal:
     """The dead letter of a message: pointer, reason and hash, never the payload."""
     until = (message.told_at or now) + RETENTION_MS * 1000
-    return Refusal(message.topic, message.partition, message.offset, error.reason, error.field, error.sv, error.en,
-                   payload_hash(message.raw), now, until)  # fmt: skip
+    return Refusal(
+        message.topic, message.partition, message.offset, error.reason, error.field, error.sv, error.en,
+        payload_hash(message.raw), now, until,
+    )  # fmt: skip
 
 
 class Batch:
@@ -276,8 +278,8 @@ class _Judged:
 
 def _archive_row(message: Message, event: Event, digest: int, recorded_at: int, now: int) -> ArchiveRow:
     return ArchiveRow(
-        message.topic, event.subject, event.id, recorded_at, digest, event.kommunkod, event_type(event), event.source,
-        micros(event.time), int(event.retracted), now, message.partition, message.offset, encode(event),
+        message.topic, event.subject, event.id, recorded_at, digest, event.kommunkod, event_type(event),
+        event.source, micros(event.time), int(event.retracted), now, message.partition, message.offset, encode(event),
     )  # fmt: skip
 
 

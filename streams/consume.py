@@ -231,12 +231,15 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
 
 
 def security(settings: Settings) -> dict[str, Any]:
-    """aiokafka's options for TLS and SASL."""
+    """Aiokafka's options for TLS and SASL."""
     options: dict[str, Any] = {"security_protocol": settings.kafka_security}
     if "SSL" in settings.kafka_security:
         options["ssl_context"] = ssl.create_default_context(cafile=settings.kafka_ca_file)
     if settings.kafka_security.startswith("SASL"):
         password = settings.kafka_password_file.read_text().strip() if settings.kafka_password_file else ""
-        options |= {"sasl_mechanism": settings.kafka_sasl_mechanism, "sasl_plain_username": settings.kafka_username,
-                    "sasl_plain_password": password}  # fmt: skip
+        options |= {
+            "sasl_mechanism": settings.kafka_sasl_mechanism,
+            "sasl_plain_username": settings.kafka_username,
+            "sasl_plain_password": password,
+        }
     return options

@@ -113,8 +113,8 @@ class History(Struct):
                 version.first_recorded = min(version.first_recorded, recorded_at)
                 version.last_recorded = max(version.last_recorded, recorded_at)
                 return
-        self.versions.append(Version(event.id, digest, recorded_at, recorded_at, micros(event.time), event.sequence,
-                                     event.retracted, event.flaws, event.data))  # fmt: skip
+        self.versions.append(Version(event.id, digest, recorded_at, recorded_at, micros(event.time),
+                                     event.sequence, event.retracted, event.flaws, event.data))  # fmt: skip
 
     def confirm(self, event_id: str, digest: int, recorded_at: int) -> None:
         """Remember that the archive heard an unchanged fact again at recorded_at."""

@@ -7,12 +7,13 @@ address.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
 from warehouse.client import Warehouse
+from warehouse.figures import text_of
 
 _BIG: Final = {"max_query_size": 200_000_000}
 
@@ -83,8 +84,8 @@ class Touched(NamedTuple):
 
 
 _TIMES: Final = frozenset(
-    {"recorded_at", "occurred_at", "received_at", "refused_at", "retry_until", "told_until", "updated_at", "touched_at",
-     "from_at"}
+    {"recorded_at", "occurred_at", "received_at", "refused_at", "retry_until", "told_until", "updated_at",
+     "touched_at", "from_at"}
 )  # fmt: skip
 _INSTANT: Final = pa.timestamp("us", tz="UTC")
 _COUNTS: Final = {"content_hash": pa.uint64(), "offset": pa.uint64(), "next_offset": pa.uint64(),
@@ -177,10 +178,6 @@ def confirmations(warehouse: Warehouse, entities: Iterable[str]) -> Iterator[Con
         yield Confirmation(entity, fact, int(digest), int(recorded_at))
 
 
-def _text(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-
-
 def _literal(entities: Iterable[str]) -> str:
     """Entity keys are pattern-checked at the door; quotes and backslashes are escaped all the same."""
     return "'" + "\n".join(entities).replace("\\", "\\\\").replace("'", "\\'") + "'"
@@ -221,9 +218,10 @@ def stale_entities(warehouse: Warehouse, table: str, kind: str, span: tuple[date
             )
             GROUP BY entity
         ) AS e
-        LEFT JOIN (SELECT entity, max(version) AS version FROM {table} GROUP BY entity) AS r ON r.entity = e.entity
+        LEFT JOIN (SELECT entity, max(version) AS version FROM {table} GROUP BY entity) AS r
+               ON r.entity = e.entity
         WHERE e.versions != r.version % 1099511627776
-        """,  # noqa: S608 table names come from streams/kinds.py
-        {"since": _text(span[0]), "until": _text(span[1]), "kind": kind},
+        """,
+        {"since": text_of(span[0]), "until": text_of(span[1]), "kind": kind},
     )
     return [row["entity"] for row in rows]

@@ -64,8 +64,8 @@ class Computer:
                     Slot(asked.by, "day", day): cells for day, cells in _banded(days, asked, today).items()
                 }
             else:
-                cells = self._spine(contract, asked.by, at_instants(self._warehouse, contract, self._place.code,
-                                                                    [as_of], asked.by))  # fmt: skip
+                rows = at_instants(self._warehouse, contract, self._place.code, [as_of], asked.by)
+                cells = self._spine(contract, asked.by, rows)
                 series = self._days.get((contract.name, asked.by), {})
                 found[Slot(asked.by, "now", NOW_ON)] = _with_band(cells, series, today) if series else cells
         return found

@@ -116,10 +116,13 @@ def read(name: str, text: str) -> Contract:
     return contract
 
 
+_TEXTS = (
+    "title_sv", "title_en", "definition", "unit", "owner", "user", "decision", "replaces", "law",
+)  # fmt: skip
+
+
 def _faults(contract: Contract) -> list[str]:
-    texts = {key: getattr(contract, key) for key in ("title_sv", "title_en", "definition", "unit", "owner", "user",
-                                                     "decision", "replaces", "law")}  # fmt: skip
-    faults = [f"{key} is empty" for key, text in texts.items() if not text.strip()]
+    faults = [f"{key} is empty" for key in _TEXTS if not getattr(contract, key).strip()]
     asked = {dimension for publication in contract.publish for dimension in publication.by}
     faults += [
         f"publishes unknown dimension {dimension}" for dimension in sorted(asked - set(contract.dimensions))

@@ -37,7 +37,7 @@ def at_instants(
     warehouse: Warehouse, contract: Contract, code: str, instants: Sequence[datetime], by: Sequence[str] = ()
 ) -> list[Row]:
     """Rows of an instant metric, one set per instant. Without `by` there is exactly one row per instant."""
-    rows = _rows(warehouse, contract, code, by, {"at": [_text(instant) for instant in instants]})
+    rows = _rows(warehouse, contract, code, by, {"at": [text_of(instant) for instant in instants]})
     if by:
         return rows
     told = {row.at: row for row in rows}
@@ -52,7 +52,7 @@ def in_period(
     by: Sequence[str] = (),
 ) -> list[Row]:
     """Rows of a period metric over [since, until). Without `by` there is exactly one row."""
-    rows = _rows(warehouse, contract, code, by, {"since": _text(span[0]), "until": _text(span[1])})
+    rows = _rows(warehouse, contract, code, by, {"since": text_of(span[0]), "until": text_of(span[1])})
     return rows if by or rows else [Row({}, contract.empty, 0, None)]
 
 
@@ -62,7 +62,8 @@ def _rows(
     unknown = set(by) - set(contract.dimensions)
     if unknown:
         raise Misconfigured(
-            f"{contract.name} has no dimension {', '.join(sorted(unknown))}; it has {', '.join(contract.dimensions)}"
+            f"{contract.name} has no dimension {', '.join(sorted(unknown))};"
+            f" it has {', '.join(contract.dimensions) or 'none'}"
         )
     asked = {"municipality": code, "zone": municipality(code).time_zone, "by": list(by)} | times
     return [_row(row, by) for row in warehouse.rows(contract.sql, asked)]
@@ -78,5 +79,6 @@ def _row(row: dict[str, Any], by: Sequence[str]) -> Row:
     )
 
 
-def _text(instant: datetime) -> str:
+def text_of(instant: datetime) -> str:
+    """An instant as a bound parameter: UTC, with microseconds."""
     return instant.astimezone(UTC).strftime(_INSTANT)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from warehouse.client import Warehouse
+from warehouse.figures import text_of
 
 NAME: Final = "publisher"
 BEAT: Final = timedelta(seconds=10)
@@ -39,12 +40,13 @@ class Lease:
         return True
 
     def _may_take(self, newest: tuple[int, str, datetime], now: datetime) -> bool:
-        epoch, holder, seen_at = newest
+        _, holder, seen_at = newest
         return (holder == self._holder and self.epoch == 0) or now - seen_at > SILENCE
 
     def _newest(self) -> tuple[int, str, datetime] | None:
         rows = self._warehouse.rows(
-            "SELECT epoch, holder, seen_at FROM leases FINAL WHERE name = {name:String} ORDER BY epoch DESC LIMIT 1",
+            "SELECT epoch, holder, seen_at FROM leases FINAL WHERE name = {name:String}"
+            " ORDER BY epoch DESC LIMIT 1",
             {"name": NAME},
         )
         return (rows[0]["epoch"], rows[0]["holder"], rows[0]["seen_at"]) if rows else None
@@ -57,7 +59,7 @@ class Lease:
                 "name": NAME,
                 "epoch": epoch,
                 "holder": self._holder,
-                "now": now.strftime("%Y-%m-%d %H:%M:%S.%f"),
+                "now": text_of(now),
             },
         )
         self.epoch, self._seen_at = epoch, now

@@ -15,51 +15,28 @@ import sys
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
-
-import pyarrow as pa
+from typing import Final
 
 from schemas import settings
 from schemas.calendar import local_day, midnight
 from schemas.errors import HubError, Unavailable
 from schemas.municipality import Municipality, municipality
-from warehouse.alarms import end_alarm, raise_alarm
+from warehouse.alarms import set_alarm
 from warehouse.checks import failed
 from warehouse.client import Warehouse, connect
 from warehouse.compute import Computer, Slot
 from warehouse.contracts import Contract, load
+from warehouse.figures import text_of
 from warehouse.lease import Lease
-from warehouse.privacy import Cell, Key, protect_counts, protect_means
-from warehouse.published import NOW_ON, run_number
+from warehouse.privacy import Cell, Key
+from warehouse.published import run_number
+from warehouse.screen import Run, Screen, protected
+from warehouse.silence import tell_silent
 from warehouse.watermark import Watermark, watermarks
 
 log = logging.getLogger("kommunpuls.publisher")
 
 TICK_S: Final = 2.0
-QUARTER_S: Final = 900
-_INSTANT: Final = pa.timestamp("us", tz="UTC")
-_FIGURES: Final = pa.schema(
-    [("run", pa.uint64()), ("municipality", pa.string()), ("metric", pa.string()), ("audience", pa.string()),
-     ("grain", pa.string()), ("dimensions", pa.map_(pa.string(), pa.string())), ("period", pa.string()),
-     ("period_on", pa.date32()), ("value", pa.float64()), ("lower", pa.float64()), ("upper", pa.float64()),
-     ("n", pa.uint64()), ("state", pa.string()), ("as_of", _INSTANT), ("epoch", pa.uint64())]
-)  # fmt: skip
-_PUBLICATIONS: Final = pa.schema(
-    [("run", pa.uint64()), ("municipality", pa.string()), ("metric", pa.string()), ("audience", pa.string()),
-     ("state", pa.string()), ("reason", pa.string()), ("known_at", _INSTANT), ("as_of", _INSTANT),
-     ("historical", pa.uint8()), ("coverage", pa.float64()), ("metric_version", pa.uint16()), ("epoch", pa.uint64())]
-)  # fmt: skip
-
-
-class Shown(NamedTuple):
-    """A figure as it stands on screens. as_of is set where it is older than its run."""
-
-    cell: Cell
-    as_of: datetime | None
-
-
-FigureKey = tuple[Slot, Key]
-GONE: Final = Shown(Cell(None, 0, "not_applicable"), None)
 
 
 class Place:
@@ -68,10 +45,9 @@ class Place:
     def __init__(self, warehouse: Warehouse, settings_of: Municipality) -> None:
         self.settings = settings_of
         self.computer = Computer(warehouse, settings_of)
-        self.shown: dict[str, dict[FigureKey, Shown]] = {}
+        self.screen = Screen(warehouse, settings_of)
         self.last_run: dict[str, float] = {}
         self.last_as_of: dict[str, datetime] = {}
-        self.last_quarter: dict[str, int] = {}
         self.dirty: set[str] = set()
 
 
@@ -98,13 +74,14 @@ class Publisher:
             if code not in self._places:
                 self._places[code] = Place(self._warehouse, municipality(code))
         self._see_touched(now)
+        tell_silent(self._warehouse, now)
         return sum(self._publish_place(self._places[code], mark, now) for code, mark in marks.items())
 
     def _see_touched(self, now: datetime) -> None:
         rows = self._warehouse.rows(
             "SELECT municipality, min(from_at) AS from_at, max(touched_at) AS last FROM touched"
             " WHERE touched_at > {since:String} GROUP BY municipality",
-            {"since": self._touched_at.strftime("%Y-%m-%d %H:%M:%S.%f")},
+            {"since": text_of(self._touched_at)},
         )
         for row in rows:
             place = self._places.get(row["municipality"])
@@ -133,8 +110,9 @@ class Publisher:
         if mark.historical:
             return None
         since = midnight(local_day(mark.as_of, place.settings.zone), place.settings.zone)
-        rows = self._warehouse.rows(_MOVEMENTS, {"municipality": place.settings.code,
-                                                 "since": since.strftime("%Y-%m-%d %H:%M:%S.%f")})  # fmt: skip
+        rows = self._warehouse.rows(
+            _MOVEMENTS, {"municipality": place.settings.code, "since": text_of(since)}
+        )
         moved = {row["unit"]: row["movements"] for row in rows}
         units = set(place.settings.units) | moved.keys()
         return {unit for unit in units if moved.get(unit, 0) < place.settings.quiet_movements}
@@ -143,13 +121,13 @@ class Publisher:
         self, place: Place, contract: Contract, mark: Watermark, now: datetime, quiet: set[str] | None
     ) -> None:
         tables = place.computer.tables(contract, mark.as_of)
-        run = run_number(now)
+        run = Run(run_number(now), now, mark, self._epoch)
         faults = self._check(place, contract, tables, now)
-        if not faults:
-            figures = _protected(contract, tables, place.settings)
+        if faults:
+            place.screen.close(contract, run, faults)
+        else:
             gated = frozenset(quiet or ()) if contract.audience == "public" else frozenset()
-            self._write_figures(place, contract, figures, run, mark, gated, now)
-        self._write_publication(place, contract, run, mark, now, faults)
+            place.screen.publish(contract, protected(contract, tables, place.settings), gated, run)
         place.last_run[contract.name] = now.timestamp()
         place.last_as_of[contract.name] = mark.as_of
         place.dirty.discard(contract.name)
@@ -178,69 +156,9 @@ class Publisher:
         return [check.rule for check in broken if check.grade == "stop"]
 
     def _alarm(self, name: str, on: bool, contract: Contract, now: datetime) -> None:
-        rows = self._warehouse.rows(
-            "SELECT state FROM alarms WHERE name = {name:String} ORDER BY changed_at DESC LIMIT 1",
-            {"name": name},
+        set_alarm(
+            self._warehouse, name, on, (f"Se över {contract.title_sv}", f"Look at {contract.title_en}"), now
         )
-        was_on = bool(rows) and rows[0]["state"] == "raised"
-        if on and not was_on:
-            raise_alarm(
-                self._warehouse, name, (f"Se över {contract.title_sv}", f"Look at {contract.title_en}"), now
-            )
-        if was_on and not on:
-            end_alarm(self._warehouse, name, (f"{contract.title_sv} är som vanligt", "Over"), now)
-
-    def _write_figures(
-        self, place: Place, contract: Contract, figures: dict[FigureKey, Cell], run: int, mark: Watermark,
-        quiet: frozenset[str], now: datetime,
-    ) -> None:  # fmt: skip
-        first = contract.name not in place.shown
-        before = self._shown_before(place, contract) if first else place.shown[contract.name]
-        quarter = int(now.timestamp()) // QUARTER_S
-        opens = place.last_quarter.get(contract.name) != quarter
-        after = {
-            key: _stands(key, cell, before.get(key), mark, (opens and not first) or key not in before)
-            if _is_gated(key, quiet)
-            else Shown(cell, None)
-            for key, cell in figures.items()
-        }
-        gone = {
-            key: GONE
-            for key in before.keys() - after.keys()
-            if before[key] != GONE and key[0].period == "now"
-        }
-        changed = {key: shown for key, shown in (after | gone).items() if first or before.get(key) != shown}
-        if changed:
-            self._warehouse.insert_arrow("figures", _figures(place, contract, changed, run, self._epoch))
-        place.shown[contract.name] = after
-        if opens and not first:
-            place.last_quarter[contract.name] = quarter
-        elif first:
-            place.last_quarter.setdefault(contract.name, quarter)
-
-    def _shown_before(self, place: Place, contract: Contract) -> dict[FigureKey, Shown]:
-        """What screens show of the metric now; read when this publisher has just taken over."""
-        rows = self._warehouse.rows(_SHOWN, {"municipality": place.settings.code, "metric": contract.name})
-        shown: dict[FigureKey, Shown] = {}
-        for row in rows:
-            by = tuple(row["grain"].split(",")) if row["grain"] else ()
-            key = tuple(row["dimensions"][name] for name in by)
-            cell = Cell(row["value"], row["n"] or 0, row["state"], row["lower"], row["upper"])
-            shown[Slot(by, row["period"], row["period_on"]), key] = Shown(cell, row["as_of"])
-        return shown
-
-    def _write_publication(
-        self, place: Place, contract: Contract, run: int, mark: Watermark, now: datetime, faults: list[str]
-    ) -> None:  # fmt: skip
-        row = {
-            "run": run, "municipality": place.settings.code, "metric": contract.name, "audience": contract.audience,
-            "state": "held" if faults else "published", "reason": ", ".join(faults), "known_at": now,
-            "as_of": mark.as_of, "historical": int(mark.historical), "coverage": None,
-            "metric_version": contract.version, "epoch": self._epoch,
-        }  # fmt: skip
-        self._warehouse.insert_arrow("publications", pa.Table.from_pylist([row], schema=_PUBLICATIONS))
-        if faults:
-            log.error("%s of %s is held: %s", contract.name, place.settings.code, ", ".join(faults))
 
 
 def _is_due(place: Place, contract: Contract, mark: Watermark, now: datetime) -> bool:
@@ -253,71 +171,20 @@ def _is_due(place: Place, contract: Contract, mark: Watermark, now: datetime) ->
     return contract.name in place.dirty or place.last_as_of[contract.name] != mark.as_of
 
 
-def _protected(
-    contract: Contract, tables: Mapping[Slot, Mapping[Key, Cell]], place: Municipality
-) -> dict[FigureKey, Cell]:
-    """What may be shown: small numbers hidden in public figures; engineers' figures are technical counts."""
-    found: dict[FigureKey, Cell] = {}
-    for slot, table in tables.items():
-        cells = dict(table)
-        if contract.audience == "public":
-            protect = protect_counts if contract.measure == "count" else protect_means
-            cells = protect(table, place.small if contract.measure == "count" else place.rate_n)
-        found |= {(slot, key): cell for key, cell in cells.items()}
-    return found
-
-
-def _is_gated(key: FigureKey, quiet: frozenset[str]) -> bool:
-    """Whether the figure waits for the quarter hour: its unit is quiet, or it is a total over a quiet
-    unit.
-    """
-    slot, values = key
-    return values[slot.by.index("unit")] in quiet if "unit" in slot.by else bool(quiet)
-
-
-def _stands(key: FigureKey, cell: Cell, before: Shown | None, mark: Watermark, opens: bool) -> Shown:
-    """A gated figure changes on the quarter hour only, and says how old it is."""
-    if opens or before is None:
-        return Shown(cell, mark.as_of)
-    return before
-
-
-def _figures(
-    place: Place, contract: Contract, changed: dict[FigureKey, Shown], run: int, epoch: int
-) -> pa.Table:
-    rows: list[dict[str, Any]] = []
-    for (slot, key), (cell, as_of) in changed.items():
-        rows.append({
-            "run": run, "municipality": place.settings.code, "metric": contract.name, "audience": contract.audience,
-            "grain": ",".join(slot.by), "dimensions": list(zip(slot.by, key, strict=True)), "period": slot.period,
-            "period_on": slot.on, "value": cell.value, "lower": cell.lower, "upper": cell.upper,
-            "n": None if cell.state == "suppressed" else cell.n, "state": cell.state, "as_of": as_of, "epoch": epoch,
-        })  # fmt: skip
-    return pa.Table.from_pylist(rows, schema=_FIGURES)
-
-
 _MOVEMENTS: Final = """
 SELECT unit, count() AS movements FROM
 (
-    SELECT unit FROM case_openings WHERE municipality = {municipality:String} AND at >= {since:DateTime64(6, 'UTC')}
+    SELECT unit FROM case_openings
+    WHERE municipality = {municipality:String} AND at >= {since:DateTime64(6, 'UTC')}
     UNION ALL
-    SELECT unit FROM case_closings WHERE municipality = {municipality:String} AND at >= {since:DateTime64(6, 'UTC')}
+    SELECT unit FROM case_closings
+    WHERE municipality = {municipality:String} AND at >= {since:DateTime64(6, 'UTC')}
     UNION ALL
     SELECT arrayJoin([from_unit, to_unit]) AS unit FROM case_transfers
     WHERE municipality = {municipality:String} AND at >= {since:DateTime64(6, 'UTC')}
 )
 GROUP BY unit
 """
-
-_SHOWN: Final = """
-SELECT f.grain AS grain, f.dimensions AS dimensions, f.period AS period, f.period_on AS period_on,
-       argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of), f.run) AS newest,
-       newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state, newest.6 AS as_of
-FROM figures AS f WHERE f.municipality = {municipality:String} AND f.metric = {metric:String}
-GROUP BY grain, dimensions, period, period_on
-"""
-
-assert NOW_ON.year == 1970
 
 
 def main() -> None:

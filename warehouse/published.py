@@ -17,7 +17,8 @@ _LATEST: Final = f"""
 SELECT {_KEY}, value, lower, upper, n, state, as_of FROM
 (
     SELECT f.metric AS metric, f.grain AS grain, f.dimensions AS dimensions, f.period AS period,
-           f.period_on AS period_on, argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of), f.run) AS newest,
+           f.period_on AS period_on,
+           argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of), f.run) AS newest,
            newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state,
            newest.6 AS as_of
     FROM figures AS f
@@ -52,7 +53,9 @@ ORDER BY metric"""
 STATEMENTS: Final[dict[str, str]] = {
     "figures": _LATEST,
     "runs": _RUNS,
-    "municipalities": "SELECT DISTINCT municipality FROM publications WHERE audience = 'public' ORDER BY municipality",
+    "municipalities": (
+        "SELECT DISTINCT municipality FROM publications WHERE audience = 'public' ORDER BY municipality"
+    ),
     "screen_seen": (
         "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at) VALUES "
         "({screen:String}, {page:String}, {seen_at:DateTime64(6)}, {data_at:Nullable(DateTime64(6))}, "
@@ -118,7 +121,8 @@ def shown(
 
 def _figure(row: dict[str, Any], run: dict[str, Any]) -> Figure:
     return Figure(
-        metric=row["metric"], dimensions=dict(row["dimensions"]), period=row["period"], period_on=row["period_on"],
+        metric=row["metric"], dimensions=dict(row["dimensions"]), period=row["period"],
+        period_on=row["period_on"],
         value=row["value"], lower=row["lower"], upper=row["upper"], n=row["n"], state=row["state"],
         as_of=row["as_of"] or run["as_of"], known_at=run["known_at"], historical=bool(run["historical"]),
         coverage=run["coverage"], metric_version=run["metric_version"],

@@ -16,7 +16,7 @@ _SQL = """
 SELECT b.municipality AS municipality, b.source AS source, max(b.historical) AS historical,
        max(b.complete_until) AS complete_until
 FROM producer_beats AS b
-CROSS JOIN (SELECT min(told_until) AS told_until, count() AS partitions FROM positions FINAL WHERE next_offset > 0) AS p
+CROSS JOIN (SELECT min(told_until) AS told_until FROM positions FINAL) AS p
 WHERE b.historical OR b.told_at <= p.told_until
 GROUP BY municipality, source
 """

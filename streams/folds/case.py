@@ -78,8 +78,9 @@ class _Case:
     """A case while its facts are told in order."""
 
     __slots__ = (
-        "about", "applied_at", "closings", "contact_at", "flaws", "handler_known", "handler_seen", "handlings",
-        "investigated_at", "opened_at", "openings", "reopenings", "since", "spells", "stage", "transfers", "unit",
+        "about", "applied_at", "closings", "contact_at", "flaws", "handler_known", "handler_seen",
+        "handlings", "investigated_at", "opened_at", "openings", "reopenings", "since", "spells", "stage",
+        "transfers", "unit",
     )  # fmt: skip
 
     def __init__(self) -> None:
