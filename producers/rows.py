@@ -41,7 +41,7 @@ class Table:
     notices: list[tuple[str, str]] = field(default_factory=list)
 
     def columns(self) -> str:
-        """The first 40 columns for a person; a heading that holds an identity is a row of a file without one."""
+        """The first 40 columns for a person; "?" when one holds an identity: that is a row, no heading."""
         listed = ", ".join(list(self.index)[:40])
         return "?" if any(map(find_identity, self.index)) else listed
 
