@@ -279,7 +279,8 @@ class _Judged:
 def _archive_row(message: Message, event: Event, digest: int, recorded_at: int, now: int) -> ArchiveRow:
     return ArchiveRow(
         message.topic, event.subject, event.id, recorded_at, digest, event.kommunkod, event_type(event),
-        event.source, micros(event.time), int(event.retracted), now, message.partition, message.offset, encode(event),
+        event.source, micros(event.time), int(event.retracted), now, message.partition, message.offset,
+        encode(event),
     )  # fmt: skip
 
 
