@@ -66,7 +66,7 @@ def line(points: Sequence[Point], label: str, last: str) -> str:
     drawn = _grid(scale) + _bands(points, scale) + _lines(points, scale) + _dot(points, scale)
     return (
         f'<figure class="chart"><div class="plot" role="img" aria-label="{_alt(known, label)}">{drawn}</div>'
-        f'<figcaption class="axis"><span>{wording.day_of_year(points[0].on)}</span>{_key(points)}'
+        f'<figcaption class="axis"><span>{wording.short_day(points[0].on)}</span>{_key(points)}'
         f"<span>{escape(last)}</span></figcaption></figure>"
     )
 

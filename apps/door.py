@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,21 +44,26 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Language": "sv",
 }
-HOST_CONFIG: Final[dict[str, Any]] = {
+_WORK_CONFIG: Final[dict[str, Any]] = {
     "allowedOrigins": [],
     "useExternalAuthToken": False,
     "enableCustomParentMessages": False,
     "enforceDownloadInNewTab": False,
     "metricsUrl": "",
-    "blockErrorDialogs": True,  # the English "Connection error" never comes up; the shell says it in Swedish
+    "blockErrorDialogs": False,
 }
+# the English "Connection error" never comes up before visitors; the shell says it in Swedish
+HOST_CONFIGS: Final = {"public": _WORK_CONFIG | {"blockErrorDialogs": True}, "work": _WORK_CONFIG}
 
 
 class Door:
     """Lets through what Streamlit needs and what is named, refuses the rest; all of it gets the headers."""
 
-    def __init__(self, app: ASGIApp, own: Collection[re.Pattern[str]]) -> None:
+    def __init__(
+        self, app: ASGIApp, own: Collection[re.Pattern[str]], host_config: Mapping[str, Any]
+    ) -> None:
         self._app = app
+        self._host_config = dict(host_config)
         self._own = tuple(own)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,7 +76,7 @@ class Door:
 
     def _answer(self, path: str) -> Response | None:
         if path == "/_stcore/host-config":
-            return JSONResponse(HOST_CONFIG, headers={"Cache-Control": "no-cache"})
+            return JSONResponse(self._host_config, headers={"Cache-Control": "no-cache"})
         allowed = path in CORE or path.startswith(STREAMLIT) or any(own.fullmatch(path) for own in self._own)
         return None if allowed else refusal(404, say("not_found"), say("not_found_say"))
 

@@ -80,7 +80,7 @@ class Kiosk:
             title = say("no_municipality", code=escape(code))
             return door.refusal(404, title, say("not_found_say"))
         units = self._source.units(town)
-        if unit and unit not in units and unit not in town.units:
+        if not self._source.knows(town, unit):
             title = say("no_unit", name=escape(town.name), unit=escape(unit))
             return door.refusal(404, title, say("not_found_say"), retry=True)
         if not units and not (FOLDER / f"{code}.toml").exists():

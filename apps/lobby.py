@@ -34,6 +34,8 @@ def page() -> None:
     except Misconfigured:
         return
     start, rotates = asked.get("enhet", ""), "spellista" in asked
+    if not reading.source().knows(town, start):
+        return
 
     @st.fragment(run_every=screen("lobby").refresh_s)
     def live() -> None:

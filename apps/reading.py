@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol, TypeVar, cast
 
 from apps.screens import screen
 from schemas.errors import HubError, Misconfigured
-from schemas.municipality import Municipality, configured, municipality
+from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
 from warehouse import published
 from warehouse.published import STATEMENTS, Figure
@@ -84,14 +84,17 @@ class Published:
         return self._cached("codes", lambda _: tuple(published.municipalities(self.store)), ())
 
     def municipalities(self) -> tuple[Municipality, ...]:
-        """Municipalities with public figures, and every configured one that is invented or foreign."""
-        codes = {m.code for m in configured() if m.code in self.codes()} | set(self.codes())
-        return tuple(municipality(code) for code in sorted(codes))
+        """Municipalities that have public figures."""
+        return tuple(municipality(code) for code in self.codes())
 
     def units(self, town: Municipality) -> tuple[str, ...]:
         """Units to show: those that have figures, in the municipality's order, else the configured ones."""
         found = self.figures(town.code).units
         return tuple(sorted(found, key=_order(town))) or tuple(town.units)
+
+    def knows(self, town: Municipality, unit: str) -> bool:
+        """Whether there is such a page; "" is the whole municipality."""
+        return not unit or unit in town.units or unit in self.units(town)
 
     def seen(self, sign: Sign) -> None:
         """Write down a screen's sign of life. Raises HubError when the warehouse does not take it."""

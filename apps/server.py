@@ -36,6 +36,7 @@ from schemas.settings import Settings
 from warehouse import contracts
 from warehouse.client import connect
 
+log = logging.getLogger(__name__)
 HERE: Final = Path(__file__).parent
 PAGES: Final = {"public": ("/", "/katalog", "/skarm"), "work": ("/", "/teknik")}
 LIGHT: Final = {"backgroundColor": "#F7F6F3", "secondaryBackgroundColor": "#FFFFFF", "textColor": "#15202B",
@@ -81,7 +82,7 @@ def serve(kind: str, settings: Settings) -> None:
     port = settings.public_port if kind == "public" else settings.work_port
     uvicorn.run(
         app(kind, settings), host=host, port=port, access_log=False, log_level="warning", server_header=False,
-        ws_ping_interval=20, ws_ping_timeout=20, timeout_graceful_shutdown=2,
+        ws_per_message_deflate=False, ws_ping_interval=20, ws_ping_timeout=20, timeout_graceful_shutdown=2,
     )  # fmt: skip
 
 
@@ -101,7 +102,8 @@ def app(kind: str, settings: Settings) -> st.App:
     return st.App(
         HERE / f"{kind}_pages.py",
         routes=routes + kiosk.routes,
-        middleware=[Middleware(Door, own=own)],
+        middleware=[Middleware(Door, own=own, host_config=door.HOST_CONFIGS[kind])],
+        on_script_error=_logged,
         lifespan=_lifespan,
     )
 
@@ -112,6 +114,12 @@ def set_options() -> None:
     if gone:
         raise Misconfigured(f"Streamlit {st.__version__} has no option {', '.join(gone)}")
     bootstrap.load_config_options(OPTIONS)
+
+
+def _logged(error: Exception) -> bool:
+    """A page that fails shows nothing in English; the shell notices that it has gone quiet."""
+    log.error("a page failed", exc_info=error)
+    return True
 
 
 def _html(text: str) -> Callable[[Request], Response]:

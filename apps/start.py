@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -46,7 +47,7 @@ def _nothing() -> str:
 
 def _town(town: Municipality, units: tuple[str, ...]) -> str:
     address = f"/{town.code}/lobby"
-    links = "".join(f"<li>{_link(f'{address}/{unit}', town.unit_name(unit))}</li>" for unit in units)
+    links = "".join(f"<li>{_link(f'{address}/{quote(unit)}', town.unit_name(unit))}</li>" for unit in units)
     kind = wall.kind_words(town)
     return (
         f'<section class="town"><h3>{escape(town.name)}{f"<small>{kind}</small>" if kind else ""}</h3>'

@@ -33,7 +33,7 @@ def _trend(page: Page, declared: Tile) -> str:
     figure = page.find(declared.metric)
     on = page.data_on(declared.metric)
     label = declared.label + " " + (say("now") if on == page.today else wording.day(on))
-    last = say("today") if on == page.today else wording.day_of_year(on)
+    last = say("today") if on == page.today else wording.short_day(on)
     points = [*_days(page, declared.metric, on), _point(on, figure)]
     body = _number(figure, declared) + _sentence(_trend_words(page, figure, on)) + _notes(page, figure)
     return _frame("hero " + state(figure), label, body + charts.line(points, declared.label, last))

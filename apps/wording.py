@@ -63,11 +63,6 @@ def day(on: date) -> str:
     return format_date(on, "d MMMM y", locale=LOCALE)
 
 
-def day_of_year(on: date) -> str:
-    """`22 november`, for axes and labels beside a full date."""
-    return format_date(on, "d MMMM", locale=LOCALE)
-
-
 def short_day(on: date) -> str:
     """`22 nov`, where there is room for no more and a full date stands beside it."""
     return format_date(on, "d MMM", locale=LOCALE).replace(".", "")

@@ -15,8 +15,8 @@ WORDS: Final[dict[str, str]] = {
     "missing_say": "uppgiften har inte kommit in",
     "preliminary": "preliminär",
     "held": "kontrolleras",
-    "since": "uppgift från {when}",
-    "held_since": "från {when}",
+    "since": "uppgift från\N{NO-BREAK SPACE}{when}",
+    "held_since": "från\N{NO-BREAK SPACE}{when}",
     "history": "historisk uppgift",
     # sentences under the figures
     "same_as_week": "lika många som för en vecka sedan",

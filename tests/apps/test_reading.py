@@ -113,6 +113,13 @@ def test_units_stand_in_the_municipalitys_own_order(counting: Counting) -> None:
     assert _published(counting, [0.0]).units(municipality("9999")) == tuple(municipality("9999").units)
 
 
+def test_only_units_that_are_declared_or_have_figures_are_known(counting: Counting) -> None:
+    source, town = _published(counting, [0.0]), municipality("9999")
+    assert source.knows(town, "")
+    assert source.knows(town, "vuxen")
+    assert not source.knows(town, "finns-inte")
+
+
 def test_a_held_run_keeps_the_figures_before_it(counting: Counting) -> None:
     publish(counting.warehouse, "9999", samples.figures(), datetime.now(UTC), held="not_negative")
     found = _published(counting, [0.0]).figures("9999")

@@ -126,6 +126,10 @@ def test_the_public_port_has_no_work_view_and_the_work_port_no_wall(public: Scre
     assert _ask(work.address + "/kiosk/sign", b"{}", {"X-Kommunpuls": "1"})[0] == 404
 
 
+def test_an_address_with_a_last_slash_leads_to_the_screen(public: Screens) -> None:
+    assert _ask(public.address + "/9999/lobby/")[0] == 200
+
+
 def test_english_dialogs_are_switched_off_at_their_root(public: Screens) -> None:
     told = json.loads(_ask(public.address + "/_stcore/host-config")[1])
     assert told["blockErrorDialogs"] is True
