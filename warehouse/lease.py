@@ -22,6 +22,7 @@ class Lease:
         self._warehouse = warehouse
         self._holder = holder
         self._seen_at: datetime | None = None
+        self._has_held = False
         self.epoch = 0
 
     def hold(self, now: datetime) -> bool:
@@ -32,7 +33,7 @@ class Lease:
         if newest is None or (self.epoch != newest[0] and self._may_take(newest, now)):
             self._write((newest[0] if newest else 0) + 1, now)
             return True
-        if newest[0] != self.epoch:
+        if newest[:2] != (self.epoch, self._holder):  # another took it, perhaps with the same number
             self.epoch = 0
             return False
         if self._seen_at is None or now - self._seen_at > BEAT:
@@ -41,7 +42,7 @@ class Lease:
 
     def _may_take(self, newest: tuple[int, str, datetime], now: datetime) -> bool:
         _, holder, seen_at = newest
-        return (holder == self._holder and self.epoch == 0) or now - seen_at > SILENCE
+        return (holder == self._holder and not self._has_held) or now - seen_at > SILENCE
 
     def _newest(self) -> tuple[int, str, datetime] | None:
         rows = self._warehouse.rows(
@@ -62,4 +63,4 @@ class Lease:
                 "now": text_of(now),
             },
         )
-        self.epoch, self._seen_at = epoch, now
+        self.epoch, self._seen_at, self._has_held = epoch, now, True

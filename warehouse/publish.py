@@ -162,13 +162,15 @@ class Publisher:
 
 
 def _is_due(place: Place, contract: Contract, mark: Watermark, now: datetime) -> bool:
-    """On its beat, and only if something was touched, time has moved on, or it was never published."""
+    """On its beat, and only if something was touched, time has moved on, or a figure has waited enough."""
     last = place.last_run.get(contract.name)
     if last is None:
         return True
     if int(last) // contract.beat_s == int(now.timestamp()) // contract.beat_s:
         return False
-    return contract.name in place.dirty or place.last_as_of[contract.name] != mark.as_of
+    if contract.name in place.dirty or place.last_as_of[contract.name] != mark.as_of:
+        return True
+    return place.screen.is_due(contract, now)
 
 
 _MOVEMENTS: Final = """

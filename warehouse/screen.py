@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
+from schemas.calendar import local_day
 from schemas.municipality import Municipality
 from warehouse.client import Warehouse
 from warehouse.compute import Slot
@@ -65,6 +66,8 @@ class Screen:
         self._place = place
         self._shown: dict[str, dict[FigureKey, Shown]] = {}
         self._quarter: dict[str, int] = {}
+        self._as_of: dict[str, datetime | None] = {}
+        self._waiting: set[str] = set()
 
     def publish(
         self, contract: Contract, figures: Mapping[FigureKey, Cell], quiet: frozenset[str], run: Run
@@ -73,12 +76,9 @@ class Screen:
         first = contract.name not in self._shown
         before = self._before(contract) if first else self._shown[contract.name]
         opens = self._quarter_opens(contract, run.now, first)
-        after = {
-            key: _stands(cell, before.get(key), run.mark, opens)
-            if _is_gated(key, quiet)
-            else Shown(cell, None)
-            for key, cell in figures.items()
-        }
+        today = local_day(run.mark.as_of, self._place.zone)
+        gate = _Gate(quiet, opens, run.mark.as_of, self._as_of.get(contract.name), today)
+        after = {key: gate.stands(key, cell, before.get(key)) for key, cell in figures.items()}
         gone = {
             key: GONE
             for key in before.keys() - after.keys()
@@ -87,8 +87,17 @@ class Screen:
         changed = {key: shown for key, shown in (after | gone).items() if first or before.get(key) != shown}
         if changed:
             self._warehouse.insert_arrow("figures", self._figures(contract, changed, run))
-        self._shown[contract.name] = after
+        self._shown[contract.name], self._as_of[contract.name] = after, run.mark.as_of
+        self._note_waiting(contract, any(after[key].cell != cell for key, cell in figures.items()))
         self.close(contract, run, [])
+
+    def is_due(self, contract: Contract, now: datetime) -> bool:
+        """Whether a figure waits for a quarter hour that has begun."""
+        begun = int(now.timestamp()) // QUARTER_S != self._quarter.get(contract.name)
+        return contract.name in self._waiting and begun
+
+    def _note_waiting(self, contract: Contract, waits: bool) -> None:
+        (self._waiting.add if waits else self._waiting.discard)(contract.name)
 
     def _quarter_opens(self, contract: Contract, now: datetime, first: bool) -> bool:
         """Whether a new quarter has begun since figures that wait were last let through."""
@@ -119,6 +128,7 @@ class Screen:
             key = tuple(row["dimensions"][name] for name in by)
             cell = Cell(row["value"], row["n"] or 0, row["state"], row["lower"], row["upper"])
             shown[Slot(by, row["period"], row["period_on"]), key] = Shown(cell, row["as_of"])
+            self._as_of[contract.name] = row["told_until"]
         return shown
 
     def _figures(self, contract: Contract, changed: dict[FigureKey, Shown], run: Run) -> pa.Table:
@@ -149,26 +159,48 @@ def protected(
     return found
 
 
-def _is_gated(key: FigureKey, quiet: frozenset[str]) -> bool:
-    """Whether the figure waits for the quarter hour: its unit is quiet, or it is a total over a quiet
-    unit.
+class _Gate(NamedTuple):
+    """Lets figures through: at once, or on the quarter hour for quiet units and totals over them.
+
+    as_of: the world of this run; before: of the run before, None when there was none; today: its local day.
     """
-    slot, values = key
-    return values[slot.by.index("unit")] in quiet if "unit" in slot.by else bool(quiet)
 
+    quiet: frozenset[str]
+    opens: bool
+    as_of: datetime
+    before: datetime | None
+    today: date
 
-def _stands(cell: Cell, before: Shown | None, mark: Watermark, opens: bool) -> Shown:
-    """A gated figure changes on the quarter hour only, and says how old it is."""
-    if opens or before is None:
-        return Shown(cell, mark.as_of)
-    return before
+    def stands(self, key: FigureKey, cell: Cell, shown: Shown | None) -> Shown:
+        """What is shown of the figure after this run. One that waits says how old it is."""
+        if shown is not None and shown.cell == cell and self._is_past(key):
+            return shown
+        if not self._holds_back(key):
+            return Shown(cell, None)
+        if self.opens or shown is None:
+            return Shown(cell, self.as_of)
+        return shown if shown.as_of else shown._replace(as_of=self.before)
+
+    def _is_past(self, key: FigureKey) -> bool:
+        """A day that is over has no age that grows."""
+        return key[0].period == "day" and key[0].on < self.today
+
+    def _holds_back(self, key: FigureKey) -> bool:
+        slot, values = key
+        return values[slot.by.index("unit")] in self.quiet if "unit" in slot.by else bool(self.quiet)
 
 
 _SHOWN: Final = """
 SELECT f.grain AS grain, f.dimensions AS dimensions, f.period AS period, f.period_on AS period_on,
        argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of), f.run) AS newest,
        newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state,
-       newest.6 AS as_of
-FROM figures AS f WHERE f.municipality = {municipality:String} AND f.metric = {metric:String}
+       newest.6 AS as_of, any(p.told_until) AS told_until
+FROM figures AS f
+CROSS JOIN
+(
+    SELECT argMax(as_of, run) AS told_until, max(run) AS last_run FROM publications
+    WHERE municipality = {municipality:String} AND metric = {metric:String} AND state = 'published'
+) AS p
+WHERE f.municipality = {municipality:String} AND f.metric = {metric:String} AND f.run <= p.last_run
 GROUP BY grain, dimensions, period, period_on
 """
