@@ -103,7 +103,8 @@ def _told(figure: Figure) -> dict[str, Any]:
     return {
         **figure.dimensions, **day, "value": _number(figure.value), "n": figure.n,
         "state": "held" if figure.held else figure.state, "lower": figure.lower, "upper": figure.upper,
-        "as_of": figure.as_of.isoformat(), "known_at": figure.known_at.isoformat(), "version": figure.metric_version,
+        "as_of": figure.as_of.isoformat(), "known_at": figure.known_at.isoformat(),
+        "version": figure.metric_version,
     }  # fmt: skip
 
 

@@ -101,7 +101,8 @@ FROM producer_beats AS b GROUP BY municipality, source ORDER BY told_at
 """
 
 _REFUSED: Final = """
-SELECT r.topic AS topic, r.reason AS reason, r.field AS field, count() AS events, max(r.refused_at) AS newest_at,
+SELECT r.topic AS topic, r.reason AS reason, r.field AS field, count() AS events,
+       max(r.refused_at) AS newest_at,
        argMax(r.partition, r.refused_at) AS partition, argMax(r.offset, r.refused_at) AS offset,
        argMax(r.text_sv, r.refused_at) AS text_sv, argMax(r.text_en, r.refused_at) AS text_en,
        max(r.retry_until) AS retry_until

@@ -35,7 +35,7 @@ def from_local(naive: datetime, tz: ZoneInfo) -> tuple[datetime, bool]:
         raise BadEvent(
             "nonexistent_time",
             sv=f"Tiden finns inte: klockan ställs fram då ({tz.key}). Rätta tiden i källan.",
-            en=f"This local time does not exist: clocks go forward then ({tz.key}). Mend the time at the source.",
+            en=f"This local time does not exist: clocks go forward then ({tz.key}). Mend it at the source.",
         )
     return utc, first.utcoffset() != naive.replace(tzinfo=tz, fold=1).utcoffset()
 

@@ -227,7 +227,8 @@ _START: Final = {fact: f"/{fact.KIND}/" for fact in BY_TYPE.values()}
 def _identity(field: str, kind: str) -> BadEvent:
     return BadEvent(
         "identity", field,
-        f"Fältet innehåller en identitetsuppgift ({kind}). Ta bort den i källan; den kan inte skickas om härifrån.",
+        f"Fältet innehåller en identitetsuppgift ({kind}). Ta bort den i källan;"
+        " den kan inte skickas om härifrån.",
         f"The field holds an identity ({kind}). Remove it at the source; it cannot be retried from here.",
     )  # fmt: skip
 

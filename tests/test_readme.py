@@ -15,9 +15,13 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def puls(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "apps.cli", *arguments], cwd=ROOT, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "apps.cli", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
         env={"PATH": "/usr/bin:/bin", "PULS_HOME": str(home)},
-    )  # fmt: skip
+    )
 
 
 def test_the_source_of_the_readme_runs_as_it_stands(tmp_path: Path) -> None:
@@ -28,21 +32,30 @@ def test_the_source_of_the_readme_runs_as_it_stands(tmp_path: Path) -> None:
         "Arende;Inkom;Avslutat;Enhet\n1;2026-03-02 08:00;2026-03-09 10:00;vuxen\n2;2026-03-29 02:30;;vuxen\n"
     )
     ran = puls(
-        "produce", str(tmp_path / "my_source.py"), str(tmp_path / "cases.csv"), "--municipality", "9997", "--dry-run",
+        "produce",
+        str(tmp_path / "my_source.py"),
+        str(tmp_path / "cases.csv"),
+        "--municipality",
+        "9997",
+        "--dry-run",
         home=tmp_path / "home",
-    )  # fmt: skip
+    )
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert "se.kommunpuls.case.closed.v1" in ran.stdout
     assert "nonexistent_time" in ran.stdout
 
 
-@pytest.mark.parametrize("command", ["up", "status", "logs", "down", "produce", "figures", "key", "rebuild", "reset"])
+@pytest.mark.parametrize(
+    "command", ["up", "status", "logs", "down", "produce", "figures", "key", "rebuild", "reset"]
+)
 def test_every_command_of_the_readme_explains_itself(command: str, tmp_path: Path) -> None:
     assert f"./puls {command}" in README or f"`{command}" in README
     assert puls(command, "--help", home=tmp_path).returncode == 0
 
 
 def test_every_file_that_the_readme_names_exists() -> None:
-    named = {name for name in re.findall(r"`([a-z_]+/[A-Za-z_/]+\.[a-z]+)`", README) if "my_source" not in name}
+    named = {
+        name for name in re.findall(r"`([a-z_]+/[A-Za-z_/]+\.[a-z]+)`", README) if "my_source" not in name
+    }
     assert named
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

@@ -1,12 +1,12 @@
 """What may be shown of small numbers (domain 7.10). Pure; decided once, before a figure is published.
 
-Counts 1–4 are hidden; a cell that could be computed from a total hides the next smallest with it, in rows
-and columns; shares and means need ten.
+Counts 1–4 are hidden; where one could be computed from a total, the next smallest in its row or column is
+hidden too; shares and means need ten. What one table hides, no other table tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 Key = tuple[str, ...]
@@ -22,36 +22,72 @@ class Cell(NamedTuple):
     upper: float | None = None
 
 
-def protect_counts(cells: Mapping[Key, Cell], small: int) -> dict[Key, Cell]:
-    """Counts of one table, keyed by their dimensions (none, one or two), whose totals are shown beside
-    them.
+def protect_counts(cells: Mapping[Key, Cell], small: int, secret: Collection[Key] = ()) -> dict[Key, Cell]:
+    """Counts of one table, keyed by their dimensions (none, one or two), whose totals are shown beside them.
+
+    secret: keys whose count would tell what another table hides.
     """
     values = {key: cell.value for key, cell in cells.items() if cell.value is not None}
     few = {key for key, value in values.items() if 0 < value < small}
-    hidden = _with_company(values, set(few))
+    hidden = few | {key for key in secret if values.get(key)}
+    lines = [line for line in _lines(values) if not set(line) <= set(secret)]  # of others no total is shown
+    hidden, unsaid = _with_company(lines, values, few, hidden, small)
     return {
-        key: _hide(cell, small, key in few) if key in hidden else _band(cell, small)
+        key: _hide(cell, small, key in few - unsaid) if key in hidden else _band(cell, small)
         for key, cell in cells.items()
     }
 
 
-def protect_means(cells: Mapping[Key, Cell], least: int) -> dict[Key, Cell]:
-    """Shares and means need that many behind them."""
+def protect_means(cells: Mapping[Key, Cell], least: int, secret: Collection[Key] = ()) -> dict[Key, Cell]:
+    """Shares and means need that many behind them; their n must not tell a secret count."""
     return {
-        key: Cell(None, 0, "suppressed") if cell.value is not None and cell.n < least else cell
+        key: cell if cell.n >= least and key not in secret else _without_n(cell)
         for key, cell in cells.items()
     }
 
 
-def _with_company(values: Mapping[Key, float], hidden: set[Key]) -> set[Key]:
-    """Hide the next smallest wherever a line has exactly one hidden cell, until no line has."""
-    lines = list(_lines(values))
+def _without_n(cell: Cell) -> Cell:
+    return cell._replace(n=0) if cell.value is None else Cell(None, 0, "suppressed")
+
+
+def _with_company(
+    lines: list[list[Key]], values: Mapping[Key, float], few: set[Key], hidden: set[Key], small: int
+) -> tuple[set[Key], set[Key]]:
+    """Hide the next smallest wherever a line tells a hidden count, until no line does.
+
+    Where a line has nothing left to hide, its counts are not even called few: the second set.
+    """
+    unsaid: set[Key] = set()
     while True:
-        lonely = [line for line in lines if len(hidden & set(line)) == 1 and len(line) > 1]
-        if not lonely:
-            return hidden
-        visible = [key for key in lonely[0] if key not in hidden]
-        hidden.add(min(visible, key=lambda key: (values[key] == 0, values[key], key)))
+        telling = [line for line in lines if _tells(line, values, few - unsaid, hidden, small)]
+        if not telling:
+            return hidden, unsaid
+        visible = [key for key in telling[0] if key not in hidden]
+        if visible:
+            hidden.add(min(visible, key=lambda key: (values[key] == 0, values[key], key)))
+        else:
+            unsaid |= set(telling[0])
+
+
+def _tells(line: list[Key], values: Mapping[Key, float], few: set[Key], hidden: set[Key], small: int) -> bool:
+    """Whether the line's total and its visible counts leave one possible value for a hidden one.
+
+    Known of a hidden count: those called few are 1 to small - 1, others 0 or at least small.
+    """
+    dark = [key for key in line if key in hidden]
+    if len(dark) < 2:
+        return len(dark) == 1 and len(line) > 1
+    others = len([key for key in dark if key in few]) - 1
+    if others < 0:
+        return False
+    rest = sum(values[key] for key in dark)
+    company = len(dark) > others + 1
+    possible = [
+        value
+        for value in range(1, small)
+        if others <= rest - value <= others * (small - 1) or (company and rest - value - others >= small)
+    ]
+    return len(possible) < 2
 
 
 def _lines(values: Mapping[Key, float]) -> Iterable[list[Key]]:

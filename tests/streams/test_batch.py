@@ -55,19 +55,29 @@ def rows(tables: Warehouse, municipality: str = "9999") -> list[dict[str, Any]]:
 
 
 FACTS: list[Fact] = [
-    c.ReportReceived(unit="a"), c.ReportReceived(unit="b"), c.InvestigationOpened(), c.CaseAssigned(handler=c.EXAMPLE_PERSON),
-    c.CaseTransferred(to_unit="b"), c.Decided(outcome="granted", service_follows=True), c.CaseClosed(), c.CaseReopened(),
-]  # fmt: skip
+    c.ReportReceived(unit="a"),
+    c.ReportReceived(unit="b"),
+    c.InvestigationOpened(),
+    c.CaseAssigned(handler=c.EXAMPLE_PERSON),
+    c.CaseTransferred(to_unit="b"),
+    c.Decided(outcome="granted", service_follows=True),
+    c.CaseClosed(),
+    c.CaseReopened(),
+]
 event_lists = st.lists(
     st.builds(
         lambda case, fact, day, recorded, retracted: tell(
             case, fact, at(day), recorded=at(recorded), retracted=retracted
         ),
-        st.sampled_from(["one", "two", "three"]), st.sampled_from(FACTS), st.integers(0, 4), st.integers(5, 8),
+        st.sampled_from(["one", "two", "three"]),
+        st.sampled_from(FACTS),
+        st.integers(0, 4),
+        st.integers(5, 8),
         st.sampled_from([False, False, False, True]),
     ),
-    min_size=1, max_size=14,
-)  # fmt: skip
+    min_size=1,
+    max_size=14,
+)
 
 
 def true_rows(events: list[Event]) -> list[tuple[object, ...]]:
@@ -199,9 +209,14 @@ def test_a_random_thousand_gives_the_same_rows_with_and_without_memory(
 ) -> None:
     chance = random.Random(7)
     told = [
-        tell(f"case{chance.randrange(40)}", chance.choice(FACTS), at(chance.randrange(9)), recorded=at(chance.randrange(9, 20)))
+        tell(
+            f"case{chance.randrange(40)}",
+            chance.choice(FACTS),
+            at(chance.randrange(9)),
+            recorded=at(chance.randrange(9, 20)),
+        )
         for _ in range(1_000)
-    ]  # fmt: skip
+    ]
     found = []
     for limit in (1_000_000, 1):
         for table in ("events", "cases", "confirmations"):

@@ -26,10 +26,14 @@ def spells(row: CaseRow) -> list[tuple[float, float | None, str, str, int]]:
     return [
         (day(since), None if until == STILL else day(until), unit, stage, known)
         for since, until, unit, stage, known in zip(
-            row.spells__from, row.spells__until, row.spells__unit, row.spells__stage, row.spells__handler_known,
+            row.spells__from,
+            row.spells__until,
+            row.spells__unit,
+            row.spells__stage,
+            row.spells__handler_known,
             strict=True,
         )
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(
@@ -158,9 +162,12 @@ def test_reopened_while_open_is_a_flaw_that_opens_nothing() -> None:
 
 def test_handling_times_are_kept_by_variant() -> None:
     row = folded(
-        (0, c.ApplicationReceived(unit="a", case_type="financial_support")), (1, c.InvestigationOpened()),
-        (8, c.InvestigationClosed()), (10, c.Decided(outcome="granted")), (12, c.CaseClosed()),
-    )  # fmt: skip
+        (0, c.ApplicationReceived(unit="a", case_type="financial_support")),
+        (1, c.InvestigationOpened()),
+        (8, c.InvestigationClosed()),
+        (10, c.Decided(outcome="granted")),
+        (12, c.CaseClosed()),
+    )
     days = {
         variant: (until - since) / 86_400_000_000
         for variant, since, until in zip(
@@ -168,15 +175,22 @@ def test_handling_times_are_kept_by_variant() -> None:
         )
     }
     assert days == {
-        "investigation": 7, "application_to_decision": 10, "first_contact_to_decision": 10, "lead_time": 12,
-    }  # fmt: skip
+        "investigation": 7,
+        "application_to_decision": 10,
+        "first_contact_to_decision": 10,
+        "lead_time": 12,
+    }
 
 
 def test_spells_of_a_case_are_contiguous_and_half_open_while_it_is_open() -> None:
     row = folded(
-        (0, c.ReportReceived(unit="a")), (1, c.InvestigationOpened()), (2, c.CaseTransferred(to_unit="b")),
-        (3, c.Decided(outcome="granted", service_follows=True)), (7, c.ServiceEnded()), (9, c.CaseClosed()),
-    )  # fmt: skip
+        (0, c.ReportReceived(unit="a")),
+        (1, c.InvestigationOpened()),
+        (2, c.CaseTransferred(to_unit="b")),
+        (3, c.Decided(outcome="granted", service_follows=True)),
+        (7, c.ServiceEnded()),
+        (9, c.CaseClosed()),
+    )
     assert row.spells__from[1:] == row.spells__until[:-1]
     assert (row.spells__from[0], row.spells__until[-1]) == (micros(at(0)), micros(at(9)))
 
