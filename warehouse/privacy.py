@@ -74,6 +74,8 @@ def _tells(line: list[Key], values: Mapping[Key, float], few: set[Key], hidden: 
 
     Known of a hidden count: those called few are 1 to small - 1, others 0 or at least small.
     """
+    if 0 < sum(values[key] for key in line) < small:
+        return False  # the total is hidden itself
     dark = [key for key in line if key in hidden]
     if len(dark) < 2:
         return len(dark) == 1 and len(line) > 1

@@ -127,7 +127,8 @@ class Publisher:
             place.screen.close(contract, run, faults)
         else:
             gated = frozenset(quiet or ()) if contract.audience == "public" else frozenset()
-            place.screen.publish(contract, protected(contract, tables, place.settings), gated, run)
+            figures = protected(contract, tables, place.settings, place.screen.hidden_units())
+            place.screen.publish(contract, figures, gated, run)
         place.last_run[contract.name] = now.timestamp()
         place.last_as_of[contract.name] = mark.as_of
         place.dirty.discard(contract.name)

@@ -6,7 +6,7 @@ Append-only: a run writes the keys that changed, its publication row last, so th
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -18,11 +18,13 @@ from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import Contract
 from warehouse.privacy import Cell, Key, protect_counts, protect_means
+from warehouse.published import NOW_ON
 from warehouse.watermark import Watermark
 
 log = logging.getLogger("kommunpuls.publisher")
 
 QUARTER_S: Final = 900
+BALANCE: Final = "caseload_balance"
 _INSTANT: Final = pa.timestamp("us", tz="UTC")
 _FIGURES: Final = pa.schema(
     [("run", pa.uint64()), ("municipality", pa.string()), ("metric", pa.string()), ("audience", pa.string()),
@@ -74,7 +76,7 @@ class Screen:
     ) -> None:
         """Write what changed. A new holder writes every key, so that nothing older can be the newest."""
         first = contract.name not in self._shown
-        before = self._before(contract) if first else self._shown[contract.name]
+        before = self._before(contract.name) if first else self._shown[contract.name]
         opens = self._quarter_opens(contract, run.now, first)
         today = local_day(run.mark.as_of, self._place.zone)
         gate = _Gate(quiet, opens, run.mark.as_of, self._as_of.get(contract.name), today)
@@ -119,16 +121,27 @@ class Screen:
         if faults:
             log.error("%s of %s is held: %s", contract.name, self._place.code, ", ".join(faults))
 
-    def _before(self, contract: Contract) -> dict[FigureKey, Shown]:
+    def hidden_units(self) -> set[str]:
+        """Units whose caseload balance of now is hidden."""
+        shown = self._shown.get(BALANCE)
+        by_unit = Slot(("unit",), "now", NOW_ON)
+        figures = self._before(BALANCE) if shown is None else shown
+        return {
+            key[0]
+            for (slot, key), (cell, _) in figures.items()
+            if slot == by_unit and cell.state == "suppressed"
+        }
+
+    def _before(self, metric: str) -> dict[FigureKey, Shown]:
         """What screens show of the metric now; read when this publisher has just taken over."""
-        rows = self._warehouse.rows(_SHOWN, {"municipality": self._place.code, "metric": contract.name})
+        rows = self._warehouse.rows(_SHOWN, {"municipality": self._place.code, "metric": metric})
         shown: dict[FigureKey, Shown] = {}
         for row in rows:
             by = tuple(row["grain"].split(",")) if row["grain"] else ()
             key = tuple(row["dimensions"][name] for name in by)
             cell = Cell(row["value"], row["n"] or 0, row["state"], row["lower"], row["upper"])
             shown[Slot(by, row["period"], row["period_on"]), key] = Shown(cell, row["as_of"])
-            self._as_of[contract.name] = row["told_until"]
+            self._as_of[metric] = row["told_until"]
         return shown
 
     def _figures(self, contract: Contract, changed: dict[FigureKey, Shown], run: Run) -> pa.Table:
@@ -146,17 +159,30 @@ class Screen:
 
 
 def protected(
-    contract: Contract, tables: Mapping[Slot, Mapping[Key, Cell]], place: Municipality
+    contract: Contract,
+    tables: Mapping[Slot, Mapping[Key, Cell]],
+    place: Municipality,
+    secret: Collection[str],
 ) -> dict[FigureKey, Cell]:
-    """What may be shown: small numbers hidden in public figures; engineers' figures are technical counts."""
+    """What may be shown: small numbers hidden in public figures; engineers' figures are technical counts.
+
+    secret: units whose balance is hidden, so that no other figure of now may tell it.
+    """
     found: dict[FigureKey, Cell] = {}
     for slot, table in tables.items():
         cells = dict(table)
         if contract.audience == "public":
             protect = protect_counts if contract.measure == "count" else protect_means
-            cells = protect(table, place.small if contract.measure == "count" else place.rate_n)
+            least = place.small if contract.measure == "count" else place.rate_n
+            cells = protect(table, least, _secret_keys(contract, slot, table, secret))
         found |= {(slot, key): cell for key, cell in cells.items()}
     return found
+
+
+def _secret_keys(contract: Contract, slot: Slot, keys: Iterable[Key], secret: Collection[str]) -> set[Key]:
+    if contract.name == BALANCE or slot.period != "now" or "unit" not in slot.by:
+        return set()
+    return {key for key in keys if key[slot.by.index("unit")] in secret}
 
 
 class _Gate(NamedTuple):

@@ -63,6 +63,19 @@ def test_every_unit_is_published_also_one_without_cases_and_small_numbers_are_hi
     assert len([dimensions for dimensions in stages if dimensions.keys() == {"stage"}]) == 6
 
 
+def test_no_other_figure_tells_the_balance_of_a_unit_that_is_hidden(town: Town, publisher: Publisher) -> None:
+    ages = shown(town.warehouse, town.code, ["open_cases_by_age"])
+    by_unit = {figure.dimensions["unit"]: figure for figure in ages
+               if figure.dimensions.get("age_days") == "15-30" and "unit" in figure.dimensions}  # fmt: skip
+    assert (by_unit["vuxen"].state, by_unit["vuxen"].value) == ("suppressed", None)
+    assert (by_unit["lss"].value, by_unit["barn-unga"].value) == (9, 12)
+    assert by_unit["bistand-aldre"].value == 0
+    behind = [
+        town.figures(metric)["vuxen"].n for metric in ("unassigned_cases", "open_case_age", "cases_per_fte")
+    ]
+    assert behind == [None, None, 0]
+
+
 def test_what_cannot_be_measured_is_missing_and_a_mean_needs_ten(town: Town, publisher: Publisher) -> None:
     assert {figure.state for figure in town.figures("cases_per_fte").values()} == {"missing"}
     ages = town.figures("open_case_age")
