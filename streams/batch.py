@@ -144,6 +144,8 @@ class Batch:
         judged = _Judged(micros(now), set(entities) if again else set())
         for heard in decoded.heard:
             judged.hear(heard, histories[heard.event.subject])
+        if judged.new:
+            judged.verdicts[Verdict.NEW.value] = judged.new
         outcome = Outcome(judged.verdicts, decoded.refused + judged.refused)
         self._memory.grown(judged.grown)
         self._memory.learn([entity for entity in entities if not self._memory.may_be_archived(entity)])
@@ -249,6 +251,7 @@ class _Judged:
         self.refused: list[Refusal] = []
         self.verdicts: Counter[str] = Counter()
         self.grown = 0
+        self.new = 0  # by far the most: counted without asking the enumeration
         self._since: dict[tuple[str, str], int] = {}
 
     def hear(self, heard: Heard, history: History) -> None:
@@ -261,15 +264,19 @@ class _Judged:
         except BadEvent as error:
             self.refused.append(refusal(message, error, self.now))
             return
-        self.verdicts[verdict.value] += 1
+        if verdict is Verdict.NEW:
+            self.new += 1
+        else:
+            self.verdicts[verdict.value] += 1
         self.grown += len(history.versions) - size
         if verdict is Verdict.CONFIRMATION:
             self.confirmed.append(Confirmation(event.subject, event.id, digest, recorded_at))
-        if verdict.archived:
+        if verdict is Verdict.NEW or verdict.archived:
             self.archived.append(_archive_row(message, event, digest, recorded_at, self.now))
             self.touched.add(event.subject)
             key = (event.kommunkod, event.data.KIND)
-            self._since[key] = min(since, self._since.get(key, since))
+            if since < self._since.setdefault(key, since):
+                self._since[key] = since
 
     def spans(self) -> list[Touched]:
         """From when on figures may change, per municipality and kind."""

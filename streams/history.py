@@ -42,26 +42,23 @@ class Verdict(Enum):
         return self not in (Verdict.CONFIRMATION, Verdict.DUPLICATE)
 
 
-class Version(Struct, gc=False):
-    """One content of one fact. Times are microseconds since 1970 UTC."""
-
-    id: str
-    content_hash: int
-    first_recorded: int
-    last_recorded: int
-    occurred_at: int
-    sequence: int
-    retracted: bool
-    flaws: tuple[str, ...]
-    fact: Fact
-
-
 class Living(Struct, gc=False):
     """A fact as it stands today: the winning version of its id, in the order that folds read."""
 
     occurred_at: int
     fact: Fact
     flaws: tuple[str, ...]
+
+
+class Version(Living, gc=False):
+    """One content of one fact. Times are microseconds since 1970 UTC."""
+
+    id: str
+    content_hash: int
+    first_recorded: int
+    last_recorded: int
+    sequence: int
+    retracted: bool
 
 
 class History(Struct):
@@ -78,21 +75,42 @@ class History(Struct):
 
         BadEvent `id_reused` when the id is known as another type of fact.
         """
-        digest = content_hash(event)
+        digest, occurred_at = content_hash(event), micros(event.time)
         rivals = [version for version in self.versions if version.id == event.id]
+        if rivals:  # most facts are told once
+            return self._hear_rival(event, recorded_at, digest, rivals)
+        self._remember(event, recorded_at, digest)
+        return Verdict.NEW, digest, occurred_at
+
+    def _hear_rival(
+        self, event: Event, recorded_at: int, digest: int, rivals: list[Version]
+    ) -> tuple[Verdict, int, int]:
         for rival in rivals:
             if type(rival.fact) is not type(event.data):
                 raise BadEvent("id_reused", "$.id", "Id:t finns redan för en annan händelsetyp.",
                                "This id is already another type of event.")  # fmt: skip
-        occurred_at = micros(event.time)
-        since = min([occurred_at, *(rival.occurred_at for rival in rivals)])
+        since = min([micros(event.time), *(rival.occurred_at for rival in rivals)])
         known = next((rival for rival in rivals if rival.content_hash == digest), None)
         if known is not None:
             return self._hear_again(known, rivals, recorded_at), digest, since
-        self.versions.append(Version(event.id, digest, recorded_at, recorded_at, occurred_at, event.sequence,
-                                     event.retracted, event.flaws, event.data))  # fmt: skip
-        self.archived += 1
+        self._remember(event, recorded_at, digest)
         return _first_time(event, rivals, recorded_at), digest, since
+
+    def _remember(self, event: Event, recorded_at: int, digest: int) -> None:
+        self.archived += 1
+        self.versions.append(
+            Version(
+                micros(event.time),
+                event.data,
+                event.flaws,
+                event.id,
+                digest,
+                recorded_at,
+                recorded_at,
+                event.sequence,
+                event.retracted,
+            )
+        )
 
     def _hear_again(self, known: Version, rivals: list[Version], recorded_at: int) -> Verdict:
         if known.first_recorded <= recorded_at <= known.last_recorded:
@@ -107,14 +125,13 @@ class History(Struct):
 
     def recall(self, event: Event, recorded_at: int, digest: int) -> None:
         """Remember a version that the archive holds."""
-        self.archived += 1
         for version in self.versions:
             if version.content_hash == digest and version.id == event.id:
                 version.first_recorded = min(version.first_recorded, recorded_at)
                 version.last_recorded = max(version.last_recorded, recorded_at)
+                self.archived += 1
                 return
-        self.versions.append(Version(event.id, digest, recorded_at, recorded_at, micros(event.time),
-                                     event.sequence, event.retracted, event.flaws, event.data))  # fmt: skip
+        self._remember(event, recorded_at, digest)
 
     def confirm(self, event_id: str, digest: int, recorded_at: int) -> None:
         """Remember that the archive heard an unchanged fact again at recorded_at."""
@@ -122,10 +139,18 @@ class History(Struct):
             if version.content_hash == digest and version.id == event_id:
                 version.last_recorded = max(version.last_recorded, recorded_at)
 
-    def living(self) -> tuple[list[Living], bool]:
+    def living(self) -> tuple[list[Version], bool]:
         """The facts that stand today, ordered by (occurred, sequence, first recorded, rank, id), and
         whether any id has two contents recorded at the same last time (the smaller hash is taken).
         """
+        if len({version.id for version in self.versions}) < len(self.versions):
+            return self._living_of_rivals()
+        standing = [version for version in self.versions if not version.retracted]
+        if len(standing) > 1:
+            standing.sort(key=lambda v: (v.occurred_at, v.sequence, v.first_recorded, v.fact.RANK, v.id))
+        return standing, False
+
+    def _living_of_rivals(self) -> tuple[list[Version], bool]:
         best: dict[str, Version] = {}
         first: dict[str, int] = {}
         torn = False
@@ -145,7 +170,7 @@ class History(Struct):
         standing = [version for version in best.values() if not version.retracted]
         if len(standing) > 1:
             standing.sort(key=lambda v: (v.occurred_at, v.sequence, first[v.id], v.fact.RANK, v.id))
-        return [Living(v.occurred_at, v.fact, v.flaws) for v in standing], torn
+        return standing, torn
 
 
 def _beats(one: Version, other: Version) -> bool:
@@ -158,8 +183,6 @@ def _wins_alone(known: Version, rivals: list[Version]) -> bool:
 
 
 def _first_time(event: Event, rivals: list[Version], recorded_at: int) -> Verdict:
-    if not rivals:
-        return Verdict.NEW
     if any(rival.last_recorded == recorded_at for rival in rivals):
         return Verdict.CONFLICT
     return Verdict.RETRACTION if event.retracted else Verdict.CORRECTION

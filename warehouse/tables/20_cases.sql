@@ -15,19 +15,19 @@ CREATE TABLE IF NOT EXISTS cases
     target_at    Nullable(DateTime64(6, 'UTC')),
     handler_seen UInt8,                              -- had a known handler at some time
     reopenings   UInt16,                             -- told by the source, also while the case was open
-    `openings.at` Array(DateTime64(6, 'UTC')), `openings.kind` Array(LowCardinality(String)),
-    `openings.unit` Array(LowCardinality(String)),
-    `closings.at` Array(DateTime64(6, 'UTC')), `closings.reason` Array(LowCardinality(String)),
-    `closings.unit` Array(LowCardinality(String)), `closings.opened_at` Array(DateTime64(6, 'UTC')),
+    `openings.at` Array(DateTime64(6, 'UTC')), `openings.kind` Array(String),
+    `openings.unit` Array(String),
+    `closings.at` Array(DateTime64(6, 'UTC')), `closings.reason` Array(String),
+    `closings.unit` Array(String), `closings.opened_at` Array(DateTime64(6, 'UTC')),
     `spells.from` Array(DateTime64(6, 'UTC')), `spells.until` Array(DateTime64(6, 'UTC')),
     `spells.opened_at` Array(DateTime64(6, 'UTC')),
-    `spells.unit` Array(LowCardinality(String)), `spells.stage` Array(LowCardinality(String)),
+    `spells.unit` Array(String), `spells.stage` Array(String),
     `spells.handler_known` Array(UInt8),
-    `transfers.at` Array(DateTime64(6, 'UTC')), `transfers.from_unit` Array(LowCardinality(String)),
-    `transfers.to_unit` Array(LowCardinality(String)),
-    `handlings.variant` Array(LowCardinality(String)), `handlings.from` Array(DateTime64(6, 'UTC')),
-    `handlings.until` Array(DateTime64(6, 'UTC')), `handlings.unit` Array(LowCardinality(String)),
-    flaws        Array(LowCardinality(String)),
+    `transfers.at` Array(DateTime64(6, 'UTC')), `transfers.from_unit` Array(String),
+    `transfers.to_unit` Array(String),
+    `handlings.variant` Array(String), `handlings.from` Array(DateTime64(6, 'UTC')),
+    `handlings.until` Array(DateTime64(6, 'UTC')), `handlings.unit` Array(String),
+    flaws        Array(String),
     events       UInt32                              -- living events
 )
 ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity)
