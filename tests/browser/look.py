@@ -20,6 +20,7 @@ from playwright.sync_api import Browser
 from schemas.settings import Settings
 from tests.apps import samples
 from tests.browser.stage import ROOT, chromium, publish, serving
+from tests.browser.watching import quicker
 from warehouse.client import Warehouse, connect, create_tables
 
 SIZES: Final = {"wall": (1920, 1080), "desk": (1440, 900), "phone": (390, 844)}
@@ -72,6 +73,10 @@ def _picture(name: str, address: str, folder: Path, browser: Browser) -> None:
     opened = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light"
     )
+    opened.route(
+        "**/lobby*", quicker({"dim_from": 0, "dim_until": 0})
+    )  # a picture by day, whatever the clock
+    opened.route("**/lobby/barn-unga", quicker({"dim_from": 0, "dim_until": 0}))
     opened.goto(address + path)
     if page in ("unit", "total"):
         opened.frame_locator("#frame").locator(".wall").first.wait_for()

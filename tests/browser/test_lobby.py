@@ -226,3 +226,28 @@ def test_dark_can_be_chosen_in_the_address(public: Screens, wall: BrowserContext
     page = opened(wall, public.address + "/9999/lobby/vuxen?tema=mork")
     grounds = {frame.evaluate("getComputedStyle(document.body).backgroundColor") for frame in page.frames}
     assert grounds == {"rgb(14, 22, 32)"}
+
+
+@pytest.mark.parametrize(
+    ("from_minute", "until_minute", "is_dim"), [(0, 1440, True), (0, 0, False), (1439, 1439, False)]
+)
+def test_the_wall_is_dimmed_at_night_by_the_municipalitys_clock(
+    public: Screens, wall: BrowserContext, from_minute: int, until_minute: int, is_dim: bool
+) -> None:
+    limits = {"dim_from": from_minute, "dim_until": until_minute}
+    wall.route("**/9999/lobby/vuxen", quicker(limits))
+    page = opened(wall, public.address + "/9999/lobby/vuxen")
+    page.wait_for_timeout(6000)
+    filtered = page.locator("#picture").evaluate("e => getComputedStyle(e).filter")
+    assert ("brightness" in filtered) == is_dim
+
+
+def test_the_picture_wanders_so_that_nothing_burns_in(public: Screens, wall: BrowserContext) -> None:
+    page = wall.new_page()
+    page.clock.install()
+    page.goto(public.address + "/9999/lobby/vuxen")
+    before = page.locator("#picture").evaluate("e => e.style.transform")
+    page.clock.run_for(121_000)
+    after = page.locator("#picture").evaluate("e => e.style.transform")
+    assert before != after
+    assert all(abs(int(pixels)) <= 8 for pixels in re.findall(r"(-?\d+)px", after))
