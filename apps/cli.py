@@ -151,12 +151,12 @@ def rebuild() -> None:
     run(_settings(), typer.echo)
 
 
-@app.command()
-def bench() -> None:
-    """Measure the whole way and write BENCHMARKS.md."""
-    from tests.bench import main as run
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def bench(context: typer.Context) -> None:
+    """Measure the whole way and write BENCHMARKS.md: --events N, --repeat N, --only ours,quix."""
+    from tests.bench.main import main as run
 
-    run()
+    raise typer.Exit(run(context.args))
 
 
 @app.command(hidden=True)

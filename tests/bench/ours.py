@@ -1,0 +1,62 @@
+"""The hub's own way: the real worker process, from the broker to committed offsets."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC, datetime
+from typing import Final
+
+from producers.publish import end_offsets
+from schemas.settings import Settings
+from streams.consume import GROUP
+from tests.bench.ground import Ground, Measured, child, forget_group, outcome, resident_mb, wait_until
+from warehouse.client import Warehouse, connect
+
+WORKER: Final = [sys.executable, "-m", "streams.app", "worker"]
+PATIENCE_S: Final = 1_800
+REST_S: Final = 10
+
+
+def empty(ground: Ground, database: str, rest_s: int = REST_S) -> Measured:
+    """The load into an empty archive. rest_s: how long after the load the worker's memory is looked at."""
+    return _measured(ground.fresh(database), rest_s)
+
+
+def filled(ground: Ground, database: str, load: str) -> Measured:
+    """Another load into the archive that `empty` filled, by a worker that has just started."""
+    return _measured(ground.settings(database, load), rest_s=0)
+
+
+def _measured(settings: Settings, rest_s: int) -> Measured:
+    """From the receipt of the first batch, which is decoded by then (about 1 % of the work), to the last
+    commit: positions of partitions are written when their offsets are committed.
+    """
+    warehouse, launched = connect(settings), datetime.now(UTC)
+    ends = {place: end for place, (_, end) in end_offsets(settings).items() if place[0] == "cases"}
+    with child(WORKER, settings) as worker:
+        peak = wait_until(lambda: _folded(warehouse, ends, launched), worker, PATIENCE_S)
+        ended = datetime.now(UTC)
+        time.sleep(rest_s)
+        after = resident_mb(worker.pid)
+    forget_group(settings, GROUP)
+    began = _first_receipt(warehouse, launched)
+    return Measured(sum(ends.values()), (ended - began).total_seconds(), outcome(warehouse), peak, after)
+
+
+def _folded(warehouse: Warehouse, ends: dict[tuple[str, int], int], since: datetime) -> bool:
+    rows = warehouse.rows(
+        "SELECT topic, partition, next_offset FROM positions FINAL WHERE updated_at >= {since:DateTime64(6)}",
+        {"since": since},
+    )
+    at = {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
+    return all(at.get(place, 0) >= end for place, end in ends.items())
+
+
+def _first_receipt(warehouse: Warehouse, since: datetime) -> datetime:
+    told = warehouse.rows(
+        "SELECT min(received_at) AS at FROM events WHERE received_at >= {since:DateTime64(6)}",
+        {"since": since},
+    )
+    at: datetime = told[0]["at"]
+    return at
