@@ -27,6 +27,9 @@ SIZES: Final = {"wall": (1920, 1080), "desk": (1440, 900), "phone": (390, 844)}
 THEMES: Final = ("light", "dark")
 PAGES: Final = {"start": "/", "katalog": "/katalog", "nowhere": "/9999/lobby/finns-inte", "teknik": "/teknik"}
 
+LOST: Final = {"stale": {"silent_after_s": 1}, "offline": {"offline_after_s": 1}}
+"""The same page when the server has gone quiet: limits so short that it always has."""
+
 
 def main() -> None:
     """Write the pictures."""
@@ -44,7 +47,7 @@ def main() -> None:
 
 
 def _names(state: str) -> Iterator[str]:
-    for page in ("unit", "total") + (tuple(PAGES) if state == "fresh" else ()):
+    for page in ("unit", "total", *((*LOST, *PAGES) if state == "fresh" else ())):
         for theme in THEMES:
             yield from (f"{page}-{state}-{theme}-{size}" for size in SIZES)
 
@@ -69,20 +72,19 @@ def _state(
 def _picture(name: str, address: str, folder: Path, browser: Browser) -> None:
     page, _, theme, size = name.split("-")
     width, height = SIZES[size]
-    path = PAGES.get(page, "/9999/lobby" + ("/barn-unga" if page == "unit" else "?stanna"))
+    path = PAGES.get(page, "/9999/lobby?stanna" if page == "total" else "/9999/lobby/barn-unga")
+    limits = {"dim_from": 0, "dim_until": 0} | LOST.get(page, {})  # by day, whatever the clock
     opened = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light"
     )
-    opened.route(
-        "**/lobby*", quicker({"dim_from": 0, "dim_until": 0})
-    )  # a picture by day, whatever the clock
-    opened.route("**/lobby/barn-unga", quicker({"dim_from": 0, "dim_until": 0}))
+    for shell in ("**/lobby?stanna", "**/lobby/barn-unga"):
+        opened.route(shell, quicker(limits))
     opened.goto(address + path)
-    if page in ("unit", "total"):
-        opened.frame_locator("#frame").locator(".wall").first.wait_for()
+    if page in ("unit", "total", *LOST):
+        opened.frame_locator("#frame").locator(".wall").first.wait_for(state="attached")
     elif page != "nowhere":
         opened.locator(".page").wait_for()
-    opened.wait_for_timeout(1500)
+    opened.wait_for_timeout(4000 if page in LOST else 1500)
     opened.screenshot(path=folder / f"{name}.png", full_page=True)
     opened.close()
 
