@@ -63,8 +63,11 @@ class Page:
 
     @cached_property
     def told(self) -> Figure | None:
-        """A figure of the oldest run. Held ones show their own age and do not make the page old."""
-        own = [f for f in self.figures if f.metric in self.screen.metrics]
+        """A figure of the oldest run. Held ones show their own age and do not make the page old, nor does the
+        proof, which is computed on a slower beat.
+        """
+        shown = {tile.metric for tile in self.screen.tiles}
+        own = [f for f in self.figures if f.metric in shown]
         going = [f for f in own if not f.held and not f.historical] or [f for f in own if not f.held] or own
         return min(going, key=lambda f: f.told_until, default=None)
 
