@@ -35,11 +35,12 @@ FROM
     SELECT if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit,
            if(has({by:Array(String)}, 'case_type'), d.case_type, '') AS case_type,
            if(has({by:Array(String)}, 'variant'), d.variant, '') AS variant,
-           avg(d.days) AS mean, quantilesExactInclusive(0.5, 0.9)(d.days) AS quantiles, count() AS n
+           sum(d.micros) / count() / 86400000000 AS mean,
+           arrayMap(q -> q / 86400000000, quantilesExactInclusive(0.5, 0.9)(d.micros)) AS quantiles, count() AS n
     FROM
     (
         SELECT unit, case_type, variant, `until`,
-               (toUnixTimestamp64Micro(`until`) - toUnixTimestamp64Micro(`from`)) / 86400000000 AS days
+               toUnixTimestamp64Micro(`until`) - toUnixTimestamp64Micro(`from`) AS micros
         FROM case_handlings
         WHERE municipality = {municipality:String}
           AND (variant = 'lead_time' OR has({by:Array(String)}, 'variant'))

@@ -44,7 +44,9 @@ FROM
     SELECT i.at AS at, if(has({by:Array(String)}, 'unit'), c.unit, '') AS unit,
            if(has({by:Array(String)}, 'law'), c.law, '') AS law,
            if(has({by:Array(String)}, 'case_type'), c.case_type, '') AS case_type,
-           avg((toUnixTimestamp64Micro(i.at) - toUnixTimestamp64Micro(c.opened_at)) / 86400000000) AS mean, quantilesExactInclusive(0.5, 0.9)((toUnixTimestamp64Micro(i.at) - toUnixTimestamp64Micro(c.opened_at)) / 86400000000) AS quantiles,
+           sum(toUnixTimestamp64Micro(i.at) - toUnixTimestamp64Micro(c.opened_at)) / count() / 86400000000 AS mean,
+           arrayMap(q -> q / 86400000000, quantilesExactInclusive(0.5, 0.9)(
+               toUnixTimestamp64Micro(i.at) - toUnixTimestamp64Micro(c.opened_at))) AS quantiles,
            count() AS n
     FROM case_spells AS c CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
     WHERE c.municipality = {municipality:String} AND c.`from` <= i.at AND i.at < c.`until`

@@ -1,0 +1,156 @@
+"""kill -9 of every part of a real hub under load: nothing lost, nothing doubled, figures undisturbed."""
+
+from __future__ import annotations
+
+import signal
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+import pytest
+
+from producers.publish import Publisher
+from schemas import settings as configuration
+from schemas.settings import Settings
+from streams.batch import Batch, decode_all
+from streams.memory import Memory
+from tests.faults.load import BEGAN, CODE, Load, alive, case_events, truth, versions
+from tests.hub.test_up import TOOLS, Shell
+from tests.streams.test_batch import stored_rows
+from tests.telling import messages
+from warehouse.client import Warehouse, connect, create_tables
+from warehouse.contracts import load
+from warehouse.figures import EVER, Row, at_instants, in_period
+from warehouse.published import shown
+
+pytestmark = [pytest.mark.broker, pytest.mark.slow]
+VICTIMS = ("worker", "warehouse", "broker", "publisher", "public")
+BACK_S, SWEPT_S = 45, 100
+EVENTS = case_events()
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    path = tmp_path_factory.mktemp("path")
+    for tool in TOOLS:
+        (path / tool).symlink_to(f"/usr/bin/{tool}")
+    shell = Shell(tmp_path_factory.mktemp("hub"), path)
+    started = shell.puls("up", "--detach", "--empty")
+    assert started.returncode == 0, started.stdout + started.stderr
+    yield shell
+    assert shell.puls("down").returncode == 0
+
+
+@pytest.fixture(scope="module")
+def settings(hub: Shell) -> Settings:
+    return configuration.load({"PULS_HOME": str(hub.home)})
+
+
+@pytest.fixture(scope="module")
+def battered(hub: Shell, settings: Settings) -> Warehouse:
+    """The hub's warehouse after a load during which every part was killed and the store frozen."""
+    with Load(settings, EVENTS) as under_load:
+        for victim in VICTIMS:
+            kill(hub, victim)
+        freeze(hub, "warehouse", 5)
+        assert under_load.sent < len(EVENTS), "the load was over before the last kill"
+    assert under_load.failure is None
+    until(lambda: hub.status()["lag"] == 0, BACK_S, "the lag is gone")
+    return connect(settings)
+
+
+def kill(hub: Shell, name: str) -> None:
+    """kill -9, and wait until another process stands in its place."""
+    before = hub.processes()[name]
+    psutil.Process(before["pid"]).kill()
+
+    def is_back() -> bool:
+        after = hub.processes()[name]
+        return after["pid"] not in (None, before["pid"]) and after["state"] == "running"
+
+    until(is_back, BACK_S, f"{name} is back")
+    time.sleep(2)  # some work with it before the next one dies
+
+
+def freeze(hub: Shell, name: str, seconds: float) -> None:
+    """SIGSTOP for a while: alive, and silent."""
+    process = psutil.Process(hub.processes()[name]["pid"])
+    process.send_signal(signal.SIGSTOP)
+    try:
+        time.sleep(seconds)
+    finally:
+        process.send_signal(signal.SIGCONT)
+
+
+def until(holds: Callable[[], bool], seconds: float, what: str) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        time.sleep(0.5)
+
+
+def test_everything_sent_is_in_the_archive_once(battered: Warehouse) -> None:
+    (row,) = battered.rows(
+        "SELECT count() AS n, uniqExact(id) AS facts FROM events FINAL WHERE topic = 'cases'"
+    )
+    assert (row["n"], row["facts"]) == (versions(EVENTS), len({event.id for event in EVENTS}))
+    assert battered.rows("SELECT count() AS n FROM refused") == [{"n": 0}]
+
+
+def test_the_rows_are_those_of_plain_python(battered: Warehouse) -> None:
+    """What a crash left between archive and rows is folded again by the sweeper, once a minute."""
+    wanted = truth(EVENTS)
+    until(lambda: stored_rows(battered, CODE) == wanted, SWEPT_S, "rows equal the truth")
+    (row,) = battered.rows("SELECT count() AS n FROM cases FINAL")
+    assert row["n"] == len(wanted)
+
+
+def test_every_figure_is_that_of_an_undisturbed_fold(
+    battered: Warehouse, warehouse: Warehouse, warehouse_settings: Settings, tmp_path: Path
+) -> None:
+    create_tables(warehouse, warehouse_settings.database)
+    now = datetime.now(UTC)
+    with ThreadPoolExecutor(2) as pool:
+        batch = Batch(warehouse, Memory(100_000), pool)
+        batch.learn_archive()
+        batch.apply(decode_all(messages(EVENTS), now), now)
+    for name in load():
+        assert figures(battered, name, now) == figures(warehouse, name, now), name
+    assert figures(battered, "caseload_balance", now)[0].value
+
+
+def figures(warehouse: Warehouse, name: str, now: datetime) -> list[Row]:
+    """The total and the finest grain of a metric, at two instants or over all time."""
+    contract = load()[name]
+    rows: list[Row] = []
+    for by in ((), contract.dimensions):
+        if contract.kind == "instant":
+            rows += at_instants(warehouse, contract, CODE, [now, BEGAN.replace(month=4)], by)
+        else:
+            rows += in_period(warehouse, contract, CODE, EVER, by)
+    return sorted(rows, key=lambda row: (row.dimensions != {}, str(row.at), *row.dimensions.values()))
+
+
+def test_every_process_is_up_again_and_its_restart_is_counted(battered: Warehouse, hub: Shell) -> None:
+    found = hub.processes()
+    assert {process["state"] for process in found.values()} == {"running"}
+    assert all(found[name]["restarts"] >= 1 for name in VICTIMS)
+    assert found["work"]["restarts"] == 0
+    address = hub.status()["addresses"]["public"]
+    with urllib.request.urlopen(address + "/_stcore/health", timeout=10) as answer:
+        assert answer.status == 200
+
+
+def test_the_publisher_shows_what_is_true_afterwards(battered: Warehouse, settings: Settings) -> None:
+    now = datetime.now(UTC)
+    with Publisher(settings) as publisher:
+        publisher.send(alive(now))
+    until(lambda: bool(shown(battered, CODE, ["caseload_balance"])), BACK_S, "figures are published")
+    total = next(figure for figure in shown(battered, CODE, ["caseload_balance"]) if not figure.dimensions)
+    (true,) = at_instants(battered, load()["caseload_balance"], CODE, [total.as_of])
+    assert (total.value, total.state) == (true.value, "value")
+    assert total.value
