@@ -13,6 +13,7 @@ import ssl
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from streams.batch import Batch, Decoded, Message, Outcome, decode_all
 from streams.history import micros
 from streams.limits import DeadLetterLimit
 from warehouse import archive
+from warehouse.alarms import raise_alarm
 from warehouse.archive import Position, Refusal
 from warehouse.client import Warehouse
 
@@ -55,6 +57,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         self._limits: dict[TopicPartition, DeadLetterLimit] = {}
         self._stopped: set[TopicPartition] = set()
         self._counts: dict[TopicPartition, Counter[str]] = {}
+        self._alarms: dict[str, tuple[str, str]] = {}
         self._lost_partitions = False
         self._busy_at = 0.0
         self._rested = True
@@ -134,9 +137,24 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         outcome = await self._until_written(decoded)
         await self._tell_dead_letters(outcome.refused)
         self._count(messages, outcome)
-        for entity in outcome.too_long:
-            log.error("history over its limit: a %s", entity.split("/")[1])
+        for kind in sorted({entity.split("/")[1] for entity in outcome.too_long}):
+            self._alarm(
+                f"history.{kind}", f"En {kind} har för lång historik", f"A {kind} has too long a history"
+            )
+        if self._alarms:
+            await self._in_thread(self._raise_alarms)
         await self._commit(messages)
+
+    def _alarm(self, name: str, sv: str, en: str) -> None:
+        log.error(en)
+        self._alarms[name] = (sv, en)
+
+    def _raise_alarms(self) -> None:
+        """Write what there was reason to alarm of; where the store is away, the log has said it already."""
+        with suppress(Unavailable):
+            while self._alarms:
+                name, text = self._alarms.popitem()
+                raise_alarm(self._warehouse, name, text, datetime.now(UTC))
 
     async def _until_written(self, decoded: Decoded) -> Outcome:
         """Apply the batch, again and again while the store does not answer. Nothing is committed
@@ -153,6 +171,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
                 waited = asyncio.get_running_loop().time() - began
                 level = logging.ERROR if waited > ALARM_AFTER_S else logging.WARNING
                 log.log(level, "warehouse does not answer since %d s, trying again: %s", waited, error)
+                if waited > ALARM_AFTER_S:
+                    self._alarms["warehouse.away"] = ("Lagret svarade inte", "The warehouse did not answer")
                 await asyncio.sleep(_PATIENCE[min(tries, len(_PATIENCE) - 1)])
                 tries += 1
 
@@ -183,7 +203,12 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         self._stopped.add(tp)
         if tp in self._consumer.assignment():
             self._consumer.pause(tp)
-        log.error("%s partition %d gives too many bad events and is paused", tp.topic, tp.partition)
+        where = f"{tp.topic} {tp.partition}"
+        self._alarm(
+            f"paused.{tp.topic}.{tp.partition}",
+            f"Partition {where} ger för många fel och väntar; se `./puls logs worker` och starta om",
+            f"Partition {where} gives too many bad events and waits; see `./puls logs worker`, then restart",
+        )
 
     async def _commit(self, messages: list[Message]) -> None:
         offsets: dict[TopicPartition, int] = {}
