@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from apps.figures import Question, answer
+from expectations.judge import judge
 from tests.conftest import ROOT
 from tests.integration.spine import Spine, spine, until
 from warehouse.published import Figure, shown
@@ -156,6 +157,13 @@ def test_boston_meets_its_targets_as_its_readme_says(boston: Spine) -> None:
     assert (round(june["value"], 4), june["n"]) == (65.7309, 7_409)
     past = by(boston, "open_past_target", "past", at="2016-01-12T23:59:59-05:00")
     assert (past["yes"], sum(past.values())) == (11_445, 14_946)
+
+
+def test_bostons_case_tables_meet_every_expectation(boston: Spine) -> None:
+    judged = judge(boston.warehouse, "9901", datetime.now(UTC))
+    assert [one for one in judged if not one.holds] == []
+    flaws = next(one for one in judged if one.expectation == "few_cases_have_flaws")
+    assert (flaws.checked, flaws.broken) == (121_145, 198)
 
 
 def test_the_service_desk_comes_out_as_its_readme_says(servicedesk: Spine) -> None:
