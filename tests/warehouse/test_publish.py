@@ -234,6 +234,21 @@ def test_the_hubs_own_restarted_publisher_takes_over_at_once_and_keeps_the_quart
     assert town.figures()["lss"].value == 10
 
 
+def test_a_unit_that_nobody_has_any_more_is_gone_now_and_still_shown_then(
+    town: Town, publisher: Publisher
+) -> None:
+    opened = town.opened("annan", 16, clock(2))
+    town.tell(clock(3), opened)
+    publisher.tick(clock(4))
+    assert town.figures()["annan"].value == 16
+    names = [f"annan-{clock(2):%d%H%M}-{number}" for number in range(16)]
+    town.tell(clock(5), [tell(name, opened[0].data, clock(2), recorded=clock(5), retracted=True,
+                              reason="registered_by_mistake") for name in names])  # fmt: skip
+    Publisher(town.warehouse, Lease(town.warehouse, "hub")).tick(clock(6))
+    assert town.figures().keys() == {"", *UNITS}
+    assert town.figures(known_at=clock(5))["annan"].value == 16
+
+
 def test_a_closed_import_says_so_and_waits_for_no_quarter(tables: Warehouse) -> None:
     town = Town(tables, "9902")
     then = datetime(2016, 1, 12, 23, 59, 59, tzinfo=UTC)
