@@ -129,6 +129,7 @@ def main() -> None:
     try:
         config = settings.load(os.environ)
         municipality.configured()
+        (config.home / "run").mkdir(parents=True, exist_ok=True)
         app = make_app(config)
     except HubError as error:
         sys.exit(f"worker: {error}")
