@@ -102,11 +102,12 @@ def variables(settings: Settings) -> dict[str, str]:
     }
 
 
-def forget_group(settings: Settings, group: str) -> None:
-    """The next one of this group reads from the start."""
+@contextmanager
+def groups(settings: Settings) -> Iterator[KafkaAdminClient]:
+    """Sees and forgets consumer groups."""
     admin = KafkaAdminClient(**connection(settings))
     try:
-        admin.delete_groups([group])
+        yield admin
     finally:
         admin.close()
 
@@ -152,7 +153,9 @@ def child(
             process.wait()
 
 
-def wait_until(done: Callable[[], bool], process: subprocess.Popen[bytes], patience_s: float) -> float:
+def wait_until(
+    done: Callable[[], bool], process: subprocess.Popen[bytes], patience_s: float, every_s: float = 0.1
+) -> float:
     """Peak resident MB of the process until it is done. RuntimeError when it ends early or takes too long."""
     peak, deadline = 0.0, time.monotonic() + patience_s
     while not done():
@@ -163,7 +166,7 @@ def wait_until(done: Callable[[], bool], process: subprocess.Popen[bytes], patie
                 break
             raise RuntimeError(f"ended early with {process.returncode}: {process.args!r}")
         peak = max(peak, resident_mb(process.pid))
-        time.sleep(0.1)
+        time.sleep(every_s)
     return peak
 
 

@@ -14,8 +14,7 @@ from schemas.cases import ReportReceived
 from schemas.codec import make
 from schemas.envelope import Event, event_id
 from schemas.settings import Settings
-from streams.consume import GROUP
-from tests.bench.ground import Ground, child, forget_group
+from tests.bench.ground import Ground, child
 from tests.bench.load import CODE, UNITS, pseudonym
 from tests.bench.ours import WORKER
 from warehouse.client import Warehouse, connect
@@ -54,7 +53,6 @@ def measured(ground: Ground, per_s: int, seconds: int) -> Latency:
         finally:
             over.set()
             trickle.join()
-    forget_group(settings, GROUP)
     return found
 
 

@@ -7,10 +7,13 @@ import time
 from datetime import UTC, datetime
 from typing import Final
 
+from kafka.admin import KafkaAdminClient
+from kafka.errors import CoordinatorNotAvailableError
+
 from producers.publish import end_offsets
 from schemas.settings import Settings
 from streams.consume import GROUP
-from tests.bench.ground import Ground, Measured, child, forget_group, outcome, resident_mb, wait_until
+from tests.bench.ground import Ground, Measured, child, groups, outcome, resident_mb, wait_until
 from warehouse.client import Warehouse, connect
 
 WORKER: Final = [sys.executable, "-m", "streams.app", "worker"]
@@ -29,19 +32,31 @@ def filled(ground: Ground, database: str, load: str) -> Measured:
 
 
 def _measured(settings: Settings, rest_s: int) -> Measured:
-    """From the receipt of the first batch, which is decoded by then (about 1 % of the work), to the last
-    commit: positions of partitions are written when their offsets are committed.
+    """From the moment that the worker is given its partitions to the last commit: positions of partitions are
+    written when their offsets are committed.
     """
     warehouse, launched = connect(settings), datetime.now(UTC)
     ends = {place: end for place, (_, end) in end_offsets(settings).items() if place[0] == "cases"}
     with child(WORKER, settings) as worker:
+        with groups(settings) as admin:
+            wait_until(lambda: _has_partitions(admin), worker, PATIENCE_S, every_s=0.05)
+        began = time.monotonic()
         peak = wait_until(lambda: _folded(warehouse, ends, launched), worker, PATIENCE_S)
-        ended = datetime.now(UTC)
-        time.sleep(rest_s)
+        seconds = time.monotonic() - began
+        rested = time.monotonic() + rest_s
+        peak = max(peak, wait_until(lambda: time.monotonic() > rested, worker, PATIENCE_S))
         after = resident_mb(worker.pid)
-    forget_group(settings, GROUP)
-    began = _first_receipt(warehouse, launched)
-    return Measured(sum(ends.values()), (ended - began).total_seconds(), outcome(warehouse), peak, after)
+    with groups(settings) as admin:
+        admin.delete_groups([GROUP])  # the next one reads from the start
+    return Measured(sum(ends.values()), seconds, outcome(warehouse), peak, after)
+
+
+def _has_partitions(admin: KafkaAdminClient) -> bool:
+    try:
+        group = admin.describe_groups([GROUP])[GROUP]
+    except CoordinatorNotAvailableError:  # a broker that has had no group yet
+        return False
+    return bool(group["group_state"] == "Stable" and group["members"])
 
 
 def _folded(warehouse: Warehouse, ends: dict[tuple[str, int], int], since: datetime) -> bool:
@@ -51,12 +66,3 @@ def _folded(warehouse: Warehouse, ends: dict[tuple[str, int], int], since: datet
     )
     at = {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
     return all(at.get(place, 0) >= end for place, end in ends.items())
-
-
-def _first_receipt(warehouse: Warehouse, since: datetime) -> datetime:
-    told = warehouse.rows(
-        "SELECT min(received_at) AS at FROM events WHERE received_at >= {since:DateTime64(6)}",
-        {"since": since},
-    )
-    at: datetime = told[0]["at"]
-    return at
