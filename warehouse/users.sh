@@ -1,6 +1,6 @@
 #!/bin/sh
 # Users and grants on a ClickHouse server, from the mounted secrets; run once by the image on an empty data folder.
-# The public screens see the published layer and nothing else.
+# The public screens see the published layer and nothing else; all that they write is their own sign of life.
 set -eu
 
 run() {
@@ -17,5 +17,6 @@ run "GRANT SELECT, INSERT ON kommunpuls.* TO publisher"
 run "GRANT SELECT ON kommunpuls.* TO work"
 run "GRANT SELECT ON kommunpuls.publications TO screens"
 run "GRANT SELECT ON kommunpuls.figures TO screens"
+run "GRANT INSERT ON kommunpuls.screens TO screens"
 run "ALTER USER work SETTINGS readonly = 2, max_execution_time = 60"
-run "ALTER USER screens SETTINGS readonly = 2, max_execution_time = 10"
+run "ALTER USER screens SETTINGS max_execution_time = 10"
