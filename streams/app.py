@@ -135,7 +135,7 @@ def main() -> None:
         sys.exit(f"worker: {error}")
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
     sys.argv = [sys.argv[0], "worker", "--without-web", "--loglevel", "info"]
     app.main()
 

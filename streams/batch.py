@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 import pyarrow as pa
+from msgspec import Struct
 
 from schemas import municipality
 from schemas.codec import check_clock, decode, decode_stored, encode, event_type, payload_hash
@@ -34,7 +35,7 @@ from warehouse.client import Warehouse
 GENERATION_STEP: Final = 1 << 40
 
 
-class Message(NamedTuple):
+class Message(Struct, frozen=True, gc=False):
     """A message as the broker gave it. told_at: its broker time, microseconds since 1970."""
 
     topic: str
@@ -44,11 +45,20 @@ class Message(NamedTuple):
     raw: bytes
 
 
-class Heard(NamedTuple):
+class Heard(Struct, frozen=True, gc=False):
     """A decoded message."""
 
     message: Message
     event: Event
+
+
+class Archived(Struct, frozen=True, gc=False):
+    """A version that goes to the archive. recorded_at: microseconds since 1970 UTC."""
+
+    message: Message
+    event: Event
+    content_hash: int
+    recorded_at: int
 
 
 @dataclass
@@ -202,7 +212,7 @@ class Batch:
         if judged.confirmed:
             self._confirmed_before = True
             archive.write(self._warehouse, judged.confirmed)
-        archive.write(self._warehouse, judged.archived)
+        archive.write_columns(self._warehouse, ArchiveRow, _archive_columns(judged.archived, judged.now))
 
     def refold(self, entities: Sequence[str], outcome: Outcome, suffix: str = "") -> None:
         """Fold entities from the archive alone and write their rows, into the tables with this suffix."""
@@ -246,7 +256,7 @@ class _Judged:
     def __init__(self, now: int, touched: set[str]) -> None:
         self.now = now
         self.touched = touched
-        self.archived: list[ArchiveRow] = []
+        self.archived: list[Archived] = []
         self.confirmed: list[Confirmation] = []
         self.refused: list[Refusal] = []
         self.verdicts: Counter[str] = Counter()
@@ -256,7 +266,7 @@ class _Judged:
 
     def hear(self, heard: Heard, history: History) -> None:
         """Judge one event against the history of its entity."""
-        message, event = heard
+        message, event = heard.message, heard.event
         recorded_at = micros(event.recordedtime)
         size = len(history.versions)
         try:
@@ -272,7 +282,7 @@ class _Judged:
         if verdict is Verdict.CONFIRMATION:
             self.confirmed.append(Confirmation(event.subject, event.id, digest, recorded_at))
         if verdict is Verdict.NEW or verdict.archived:
-            self.archived.append(_archive_row(message, event, digest, recorded_at, self.now))
+            self.archived.append(Archived(message, event, digest, recorded_at))
             self.touched.add(event.subject)
             key = (event.kommunkod, event.data.KIND)
             if since < self._since.setdefault(key, since):
@@ -283,12 +293,25 @@ class _Judged:
         return [Touched(self.now, code, kind, since) for (code, kind), since in self._since.items()]
 
 
-def _archive_row(message: Message, event: Event, digest: int, recorded_at: int, now: int) -> ArchiveRow:
-    return ArchiveRow(
-        message.topic, event.subject, event.id, recorded_at, digest, event.kommunkod, event_type(event),
-        event.source, micros(event.time), int(event.retracted), now, message.partition, message.offset,
-        encode(event),
-    )  # fmt: skip
+def _archive_columns(archived: Sequence[Archived], now: int) -> list[Sequence[object]]:
+    """The columns of `ArchiveRow`, in its order."""
+    messages, events = [one.message for one in archived], [one.event for one in archived]
+    return [
+        [message.topic for message in messages],
+        [event.subject for event in events],
+        [event.id for event in events],
+        [one.recorded_at for one in archived],
+        [one.content_hash for one in archived],
+        [event.kommunkod for event in events],
+        [event_type(event) for event in events],
+        [event.source for event in events],
+        [micros(event.time) for event in events],
+        [int(event.retracted) for event in events],
+        [now] * len(archived),
+        [message.partition for message in messages],
+        [message.offset for message in messages],
+        [encode(event) for event in events],
+    ]
 
 
 def give_back_memory() -> None:

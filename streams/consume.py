@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -32,6 +34,7 @@ from warehouse.alarms import raise_alarm
 from warehouse.archive import Position, Refusal
 from warehouse.client import Warehouse
 
+_place = attrgetter("topic", "partition")
 log = logging.getLogger("kommunpuls.intake")
 
 GROUP: Final = "kommunpuls-intake"
@@ -187,13 +190,19 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._producer.flush()
 
     def _count(self, messages: list[Message], outcome: Outcome) -> None:
+        """Messages of a partition follow each other in order."""
         bad = {(refusal.topic, refusal.partition, refusal.offset) for refusal in outcome.refused}
-        for message in messages:
-            tp = TopicPartition(message.topic, message.partition)
-            self._told[tp] = message.told_at
-            is_bad = (message.topic, message.partition, message.offset) in bad
-            self._counts.setdefault(tp, Counter())["refused" if is_bad else "accepted"] += 1
-            if self._limits.setdefault(tp, DeadLetterLimit()).see(is_bad) and tp not in self._stopped:
+        for (topic, number), group in groupby(messages, _place):
+            tp, of_partition = TopicPartition(topic, number), list(group)
+            self._told[tp] = of_partition[-1].told_at
+            are_bad = [(topic, number, one.offset) in bad for one in of_partition] if bad else []
+            counts = self._counts.setdefault(tp, Counter())
+            counts["refused"] += sum(are_bad)
+            counts["accepted"] += len(of_partition) - sum(are_bad)
+            limit = self._limits.setdefault(tp, DeadLetterLimit())
+            if not are_bad:
+                limit.see_good(len(of_partition))
+            elif any([limit.see(is_bad) for is_bad in are_bad]) and tp not in self._stopped:
                 self._stop_partition(tp)
 
     def _stop_partition(self, tp: TopicPartition) -> None:
@@ -211,9 +220,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         )
 
     async def _commit(self, messages: list[Message]) -> None:
-        offsets: dict[TopicPartition, int] = {}
-        for message in messages:
-            offsets[TopicPartition(message.topic, message.partition)] = message.offset + 1
+        last = {_place(message): message.offset for message in messages}
+        offsets = {TopicPartition(*place): offset + 1 for place, offset in last.items()}
         mine = {tp: offset for tp, offset in offsets.items() if tp in self._consumer.assignment()}
         try:
             if mine:

@@ -75,8 +75,8 @@ class History(Struct):
 
         BadEvent `id_reused` when the id is known as another type of fact.
         """
-        digest, occurred_at = content_hash(event), micros(event.time)
-        rivals = [version for version in self.versions if version.id == event.id]
+        digest, occurred_at, told = content_hash(event), micros(event.time), event.id
+        rivals = [version for version in self.versions if version.id == told]
         if rivals:  # most facts are told once
             return self._hear_rival(event, recorded_at, digest, rivals)
         self._remember(event, recorded_at, digest)

@@ -31,3 +31,14 @@ class DeadLetterLimit:
         self._in_a_row = self._in_a_row + 1 if bad else 0
         full = len(self._last) == WINDOW
         return self._in_a_row >= self.run or (full and self._bad > self.share * WINDOW)
+
+    def see_good(self, count: int) -> None:
+        """Count many good messages at once."""
+        if count:
+            self._in_a_row = 0
+        if count >= WINDOW:
+            self._last = deque([False] * WINDOW, maxlen=WINDOW)
+            self._bad = 0
+        else:
+            for _ in range(count):
+                self.see(bad=False)

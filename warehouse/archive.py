@@ -117,6 +117,13 @@ def write(warehouse: Warehouse, rows: Sequence[tuple[Any, ...]]) -> None:
         warehouse.insert_arrow(table, _arrow(rows, schema))
 
 
+def write_columns(warehouse: Warehouse, row: type[Any], columns: Sequence[Sequence[object]]) -> None:
+    """The same for many rows, given as the columns of a row type in its order."""
+    if columns[0]:
+        table, schema = TABLES[row]
+        warehouse.insert_arrow(table, _table(columns, schema))
+
+
 def write_entities(
     warehouse: Warehouse, table: str, rows: Sequence[tuple[Any, ...]], schema: pa.Schema
 ) -> None:
@@ -125,7 +132,10 @@ def write_entities(
 
 
 def _arrow(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True))
+    return _table(list(zip(*rows, strict=True)), schema)
+
+
+def _table(columns: Sequence[Sequence[object]], schema: pa.Schema) -> pa.Table:
     arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
 
@@ -154,9 +164,8 @@ def _plain_type(told: pa.DataType) -> pa.DataType:
 def histories(warehouse: Warehouse, topic: str, entities: Iterable[str]) -> Iterator[tuple[int, bytes]]:
     """Every archived version of the entities as (content_hash, body); a version written twice comes once."""
     raw = warehouse.raw(
-        "SELECT content_hash, any(body) FROM events WHERE topic = {topic:String}"
-        f" AND entity IN (SELECT arrayJoin(splitByChar('\\n', {_literal(entities)})))"
-        " GROUP BY entity, id, recorded_at, content_hash",
+        "SELECT content_hash, body FROM events FINAL WHERE topic = {topic:String}"
+        f" AND entity IN (SELECT arrayJoin(splitByChar('\\n', {_literal(entities)})))",
         {"topic": topic},
         settings=_BIG,
     )

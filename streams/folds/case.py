@@ -32,7 +32,7 @@ class Spell(NamedTuple):
     opened_at: int
     unit: str
     stage: str
-    handler_known: bool
+    handler_known: int
 
 
 class CaseRow(NamedTuple):
@@ -128,7 +128,7 @@ class _Case:
         if at > self.since:
             assert self.opened_at is not None
             self.spells.append(
-                Spell(self.since, at, self.opened_at, self.unit, self.stage, self.handler_known)
+                Spell(self.since, at, self.opened_at, self.unit, self.stage, int(self.handler_known))
             )
 
     def handled(self, variant: str, since: int | None, at: int) -> None:
@@ -271,42 +271,32 @@ def _unit_of(fact: Fact) -> str:
 
 
 def _row(case: _Case, events: int) -> CaseRow:
-    about, closings = case.about, case.closings
+    about = case.about
     first = case.openings[0][0] if case.openings else None
+    last = case.closings[-1][0] if case.closings and case.opened_at is None else None
     if "closed_before_opened" in case.flaws:
         case.openings, case.closings, case.spells, case.transfers, case.handlings = [], [], [], [], []
-    spells, transfers, handlings = case.spells, case.transfers, case.handlings
     return CaseRow(
-        case_type=about.case_type if about else UNKNOWN,
-        law=about.law if about else "other",
-        sex=about.sex if about else UNKNOWN,
-        age_band=about.age_band if about else UNKNOWN,
-        person=about.person or "" if about else "",
-        opened_at=first,
-        closed_at=closings[-1][0] if closings and case.opened_at is None else None,
-        target_at=micros(about.target_at) if about and about.target_at else None,
-        handler_seen=int(case.handler_seen),
-        reopenings=case.reopenings,
-        openings__at=[at for at, _, _ in case.openings],
-        openings__kind=[kind for _, kind, _ in case.openings],
-        openings__unit=[unit for _, _, unit in case.openings],
-        closings__at=[at for at, _, _, _ in case.closings],
-        closings__reason=[reason for _, reason, _, _ in case.closings],
-        closings__unit=[unit for _, _, unit, _ in case.closings],
-        closings__opened_at=[opened for _, _, _, opened in case.closings],
-        spells__from=[s.start for s in spells],
-        spells__until=[s.until for s in spells],
-        spells__opened_at=[s.opened_at for s in spells],
-        spells__unit=[s.unit for s in spells],
-        spells__stage=[s.stage for s in spells],
-        spells__handler_known=[int(s.handler_known) for s in spells],
-        transfers__at=[at for at, _, _ in transfers],
-        transfers__from_unit=[unit for _, unit, _ in transfers],
-        transfers__to_unit=[unit for _, _, unit in transfers],
-        handlings__variant=[h[0] for h in handlings],
-        handlings__from=[h[1] for h in handlings],
-        handlings__until=[h[2] for h in handlings],
-        handlings__unit=[h[3] for h in handlings],
-        flaws=sorted(case.flaws),
-        events=events,
+        about.case_type if about else UNKNOWN,
+        about.law if about else "other",
+        about.sex if about else UNKNOWN,
+        about.age_band if about else UNKNOWN,
+        about.person or "" if about else "",
+        first,
+        last,
+        micros(about.target_at) if about and about.target_at else None,
+        int(case.handler_seen),
+        case.reopenings,
+        *_columns(case.openings, 3),
+        *_columns(case.closings, 4),
+        *_columns(case.spells, len(Spell._fields)),
+        *_columns(case.transfers, 3),
+        *_columns(case.handlings, 4),
+        sorted(case.flaws),
+        events,
     )
+
+
+def _columns(told: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    """The parallel arrays of an entity table: tuples in, one column per place of the tuple out."""
+    return list(map(list, zip(*told, strict=True))) if told else [[]] * width

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from streams.limits import WINDOW, DeadLetterLimit
 
 
@@ -32,3 +35,15 @@ def test_what_lies_before_the_last_thousand_is_forgotten() -> None:
         limit.see(number % 2 == 0)
     assert not any(limit.see(False) for _ in range(WINDOW))
     assert not any(limit.see(number % 2 == 0) for number in range(WINDOW))
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 2 * WINDOW)), max_size=8))
+def test_many_good_events_at_once_count_as_one_by_one(told: list[tuple[bool, int]]) -> None:
+    at_once, singly = DeadLetterLimit(), DeadLetterLimit()
+    for bad, good in told:
+        for limit in (at_once, singly):
+            limit.see(bad)
+        at_once.see_good(good)
+        for _ in range(good):
+            singly.see(False)
+    assert at_once == singly
