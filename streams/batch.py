@@ -11,11 +11,11 @@ import ctypes
 import gc
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final, TypeVar
 
 import pyarrow as pa
 from msgspec import Struct
@@ -33,6 +33,8 @@ from warehouse.archive import ArchiveRow, Confirmation, Refusal, Touched
 from warehouse.client import Warehouse
 
 GENERATION_STEP: Final = 1 << 40
+PART: Final = 10_000  # events or entities per insert
+T = TypeVar("T")
 
 
 class Message(Struct, frozen=True, gc=False):
@@ -152,14 +154,18 @@ class Batch:
     def _apply(self, decoded: Decoded, entities: list[str], now: datetime, again: bool) -> Outcome:
         histories = self.histories(entities)
         judged = _Judged(micros(now), set(entities) if again else set())
-        for heard in decoded.heard:
-            judged.hear(heard, histories[heard.event.subject])
-        if judged.new:
-            judged.verdicts[Verdict.NEW.value] = judged.new
-        outcome = Outcome(judged.verdicts, decoded.refused + judged.refused)
-        self._memory.grown(judged.grown)
-        self._memory.learn([entity for entity in entities if not self._memory.may_be_archived(entity)])
-        self._write(judged, {entity: histories[entity] for entity in judged.touched}, outcome)
+        archiving: list[Future[None]] = []
+        try:
+            for part in _parts(decoded.heard):
+                for heard in part:
+                    judged.hear(heard, histories[heard.event.subject])
+                archiving.append(self._pool.submit(self._archive, judged.take_archived(), judged.now))
+            outcome = judged.outcome(decoded.refused)
+            self._memory.grown(judged.grown)
+            self._memory.learn([entity for entity in entities if not self._memory.may_be_archived(entity)])
+            self._write(judged, {entity: histories[entity] for entity in judged.touched}, archiving, outcome)
+        finally:
+            wait(archiving)
         self._memory.trim()
         return outcome
 
@@ -197,22 +203,31 @@ class Batch:
             self._confirmed_before = bool(self._warehouse.rows("SELECT 1 FROM confirmations LIMIT 1"))
         return self._confirmed_before
 
-    def _write(self, judged: _Judged, touched: dict[str, History], outcome: Outcome) -> None:
-        """Archive first; rows are folded while the archive's insert is under way, and written when it is
-        done.
+    def _write(
+        self,
+        judged: _Judged,
+        touched: dict[str, History],
+        archiving: Sequence[Future[None]],
+        outcome: Outcome,
+    ) -> None:
+        """Archive first: rows are folded while the archive's inserts are under way, and written when they
+        are done.
         """
-        archived = self._pool.submit(self._archive, judged)
-        rows = self.fold(touched, outcome)
-        archived.result()
-        self.write_rows(rows)
-        archive.write(self._warehouse, judged.spans())
-        archive.write(self._warehouse, outcome.refused)
-
-    def _archive(self, judged: _Judged) -> None:
+        writing: list[Future[None]] = []
+        for part in _parts(list(touched)):
+            rows = self.fold({entity: touched[entity] for entity in part}, outcome)
+            _results(archiving)
+            writing.append(self._pool.submit(self.write_rows, rows))
+        _results(archiving)
         if judged.confirmed:
             self._confirmed_before = True
             archive.write(self._warehouse, judged.confirmed)
-        archive.write_columns(self._warehouse, ArchiveRow, _archive_columns(judged.archived, judged.now))
+        _results(writing)
+        archive.write(self._warehouse, judged.spans())
+        archive.write(self._warehouse, outcome.refused)
+
+    def _archive(self, archived: Sequence[Archived], now: int) -> None:
+        archive.write_columns(self._warehouse, ArchiveRow, _archive_columns(archived, now))
 
     def refold(self, entities: Sequence[str], outcome: Outcome, suffix: str = "") -> None:
         """Fold entities from the archive alone and write their rows, into the tables with this suffix."""
@@ -288,6 +303,17 @@ class _Judged:
             if since < self._since.setdefault(key, since):
                 self._since[key] = since
 
+    def take_archived(self) -> list[Archived]:
+        """What is to be archived and was not taken yet."""
+        taken, self.archived = self.archived, []
+        return taken
+
+    def outcome(self, refused: Sequence[Refusal]) -> Outcome:
+        """What the batch came to, with what was refused before it was judged."""
+        if self.new:
+            self.verdicts[Verdict.NEW.value] = self.new
+        return Outcome(self.verdicts, [*refused, *self.refused])
+
     def spans(self) -> list[Touched]:
         """From when on figures may change, per municipality and kind."""
         return [Touched(self.now, code, kind, since) for (code, kind), since in self._since.items()]
@@ -312,6 +338,17 @@ def _archive_columns(archived: Sequence[Archived], now: int) -> list[Sequence[ob
         [message.offset for message in messages],
         [encode(event) for event in events],
     ]
+
+
+def _parts(whole: Sequence[T]) -> Iterator[Sequence[T]]:
+    """So many at a time that the store has work while the next are made ready."""
+    return (whole[at : at + PART] for at in range(0, len(whole), PART))
+
+
+def _results(futures: Iterable[Future[None]]) -> None:
+    """Wait for all; the first error is raised."""
+    for future in futures:
+        future.result()
 
 
 def give_back_memory() -> None:
