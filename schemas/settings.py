@@ -59,10 +59,11 @@ class Settings:
         None, "folder of pseudonym keys, on the producer's side; default <home>/keys", Path
     )
     history_cache: int = _setting(
-        400_000, "events of entity histories that a worker keeps in memory", _positive
+        300_000, "events of entity histories that a worker keeps in memory", _positive
     )
+    lanes: int = _setting(2, "processes in which a worker judges and folds; one per core is enough", _positive)
     batch_at_rest: int = _setting(10_000, "events in a batch when the worker keeps up", _positive)
-    batch_behind: int = _setting(50_000, "events in a batch when the worker is behind", _positive)
+    batch_behind: int = _setting(30_000, "events in a batch when the worker is behind", _positive)
 
     @property
     def key_folder(self) -> Path:

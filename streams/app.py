@@ -8,7 +8,6 @@ DECISIONS.md).
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import sys
@@ -26,6 +25,7 @@ from schemas.registry import TOPICS, dead_letters
 from schemas.settings import Settings
 from streams.batch import Batch
 from streams.consume import Intake
+from streams.lanes import LOG_FORMAT, few_collections
 from streams.memory import Memory
 from streams.sweep import sweep
 from warehouse import alarms
@@ -48,8 +48,7 @@ def make_app(config: Settings) -> faust.App:
         web_enabled=False, topic_disable_leader=True, broker_session_timeout=10.0, value_serializer="raw",
         stream_wait_empty=False, broker_commit_interval=1.0,
     )  # fmt: skip
-    batch = Batch(warehouse, Memory(config.history_cache), pool)
-    intake = Intake(config, warehouse, batch)
+    intake = Intake(config, warehouse)
     _add_intake(app, intake)
     _add_timers(app, intake, warehouse, pool)
     _add_dead_letter_agent(app, warehouse)
@@ -125,7 +124,7 @@ def _raise(warehouse: Warehouse, kinds: Counter[tuple[str, str]]) -> None:
 
 def main() -> None:
     """Run the worker. A fault in the settings is one line and exit code 2."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     try:
         config = settings.load(os.environ)
         municipality.configured()
@@ -133,9 +132,7 @@ def main() -> None:
         app = make_app(config)
     except HubError as error:
         sys.exit(f"worker: {error}")
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(1_000_000, 20, 100)
+    few_collections()
     sys.argv = [sys.argv[0], "worker", "--without-web", "--loglevel", "info"]
     app.main()
 

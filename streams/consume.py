@@ -1,8 +1,9 @@
 """The bulk way: all source topics in batches with aiokafka, offsets committed by hand when everything is
 written.
 
-While one batch is applied the next is decoded. When the store does not answer the batch is tried again,
-nothing is committed, and the paused partitions are polled on so that the worker keeps its place in the group.
+Each lane (`streams/lanes.py`) has partitions and batches of its own; while it applies one the next is
+gathered. When the store does not answer the batch is tried again, nothing is committed, and the paused
+partitions are polled on so that the worker keeps its place in the group.
 """
 
 from __future__ import annotations
@@ -10,13 +11,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from itertools import groupby
-from operator import attrgetter
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -26,20 +25,18 @@ from aiokafka.errors import IllegalStateError, KafkaError
 from schemas.errors import Unavailable
 from schemas.registry import TOPICS, dead_letters
 from schemas.settings import Settings
-from streams.batch import Batch, Decoded, Message, Outcome, decode_all
-from streams.history import micros
-from streams.limits import DeadLetterLimit
+from streams.batch import Outcome
+from streams.lanes import END_S, Lane, Stretch
+from streams.progress import Progress
 from warehouse import archive
 from warehouse.alarms import raise_alarm
 from warehouse.archive import Position, Refusal
 from warehouse.client import Warehouse
 
-_place = attrgetter("topic", "partition")
 log = logging.getLogger("kommunpuls.intake")
 
 GROUP: Final = "kommunpuls-intake"
 GATHER_S: Final = 0.05
-MARGIN: Final = timedelta(seconds=2)
 ALARM_AFTER_S: Final = 120
 REST_AFTER_S: Final = 15
 _PATIENCE: Final = (0.2, 0.5, 1, 2, 5, 10)
@@ -48,105 +45,134 @@ _PATIENCE: Final = (0.2, 0.5, 1, 2, 5, 10)
 class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
     """Reads, applies and commits until it is told to stop."""
 
-    def __init__(self, settings: Settings, warehouse: Warehouse, batch: Batch) -> None:
+    def __init__(self, settings: Settings, warehouse: Warehouse) -> None:
         self._settings = settings
         self._warehouse = warehouse
-        self._batch = batch
-        self._threads = ThreadPoolExecutor(2, "intake")
+        self._lanes: list[Lane] = []
+        self._threads = ThreadPoolExecutor(settings.lanes + 1, "intake")
+        self._ended = asyncio.Event()
+        self._ended.set()
         self._consumer: AIOKafkaConsumer
         self._producer: AIOKafkaProducer
-        self._applied: dict[TopicPartition, int] = {}
-        self._told: dict[TopicPartition, int] = {}
-        self._limits: dict[TopicPartition, DeadLetterLimit] = {}
+        self._progress = Progress()
         self._stopped: set[TopicPartition] = set()
-        self._counts: dict[TopicPartition, Counter[str]] = {}
         self._alarms: dict[str, tuple[str, str]] = {}
-        self._lost_partitions = False
+        self._in_doubt: set[Lane] = set()
+        self._unlearned: set[Lane] = set()
         self._busy_at = 0.0
         self._rested = True
 
     async def start(self) -> None:
-        """Connect; partitions are assigned when the first poll happens."""
+        """Start the lanes and connect; partitions are assigned when the first poll happens."""
+        self._lanes = [Lane() for _ in range(self._settings.lanes)]
         options = {"bootstrap_servers": self._settings.kafka} | security(self._settings)
         self._producer = AIOKafkaProducer(acks="all", enable_idempotence=True, **options)
         self._consumer = AIOKafkaConsumer(
             group_id=GROUP, enable_auto_commit=False, auto_offset_reset="earliest", session_timeout_ms=10_000,
-            heartbeat_interval_ms=2_000, max_poll_interval_ms=300_000, max_partition_fetch_bytes=8 << 20,
-            fetch_max_bytes=32 << 20, **options,
+            heartbeat_interval_ms=2_000, max_poll_interval_ms=300_000, max_partition_fetch_bytes=4 << 20,
+            fetch_max_bytes=16 << 20, **options,
         )  # fmt: skip
         await self._producer.start()
         self._consumer.subscribe(TOPICS, listener=self)
         await self._consumer.start()
 
     async def stop(self) -> None:
-        """Leave the group at once, so that another worker takes over without waiting."""
+        """Finish the batches under way; then leave the group at once, so that another takes over without
+        waiting.
+        """
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), END_S)
         await self._consumer.stop()
         await self._producer.stop()
         self._threads.shutdown(wait=False)
+        for lane in self._lanes:
+            lane.close()
 
     async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
         """Histories in memory may no longer be the whole truth."""
-        self._lost_partitions = True
+        self._in_doubt = set(self._lanes)
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        """Learn what the archive holds, before the first message of these partitions is judged."""
-        self._applied = {tp: self._applied[tp] for tp in assigned if tp in self._applied}
-        await self._in_thread(self._batch.learn_archive)
+        """Before the next message is judged, every lane must learn what the archive holds."""
+        self._progress.keep(assigned)
+        self._unlearned = set(self._lanes)
 
     async def run(self, should_stop: Callable[[], bool]) -> None:
-        """The loop. Returns when told to stop; everything read by then is applied and committed."""
+        """The loops of all lanes. Returns when told to stop; everything gathered by then is applied and
+        committed.
+        """
+        self._ended.clear()
+        try:
+            async with asyncio.TaskGroup() as loops:
+                for lane in self._lanes:
+                    loops.create_task(self._run(lane, should_stop))
+        finally:
+            self._ended.set()
+
+    async def _run(self, lane: Lane, should_stop: Callable[[], bool]) -> None:
         applying: asyncio.Task[None] | None = None
         while not should_stop():
-            messages = await self._gather()
-            decoding = asyncio.ensure_future(self._in_thread(decode_all, messages, datetime.now(UTC)))
+            stretches = await self._gather(lane)
             if applying is not None:
-                await self._polling(applying)
-            decoded: Decoded = await decoding
-            applying = asyncio.ensure_future(self._apply(messages, decoded)) if messages else None
+                await self._polling(applying, lane)
+            applying = asyncio.ensure_future(self._apply(lane, stretches)) if stretches else None
         if applying is not None:
             await applying
 
-    async def _gather(self) -> list[Message]:
-        """The next messages: at a trickle wait a moment so that inserts are not tiny; when behind take
-        many.
+    def _partitions(self, lane: Lane) -> list[TopicPartition]:
+        """The assigned partitions whose messages are this lane's: the same as long as the worker lives."""
+        count, number = len(self._lanes), self._lanes.index(lane)
+        return [tp for tp in self._consumer.assignment() if tp.partition % count == number]
+
+    async def _gather(self, lane: Lane) -> list[Stretch]:
+        """The lane's next messages: at a trickle wait a moment so that inserts are not tiny; when behind
+        take many.
         """
-        records = await self._consumer.getmany(timeout_ms=500, max_records=self._settings.batch_behind)
+        most = max(1, self._settings.batch_behind // len(self._lanes))
+        records = await self._read(lane, 500, most)
         count = sum(map(len, records.values()))
         if 0 < count < self._settings.batch_at_rest:
             await asyncio.sleep(GATHER_S)
-            more = await self._consumer.getmany(timeout_ms=0, max_records=self._settings.batch_behind - count)
-            for tp, of_partition in more.items():
+            for tp, of_partition in (await self._read(lane, 0, most)).items():
                 records.setdefault(tp, []).extend(of_partition)
-        return [
-            Message(tp.topic, tp.partition, record.offset, record.timestamp * 1000, record.value or b"")
-            for tp, of_partition in records.items()
-            for record in of_partition
-        ]
+        return [_stretch(tp, of_partition) for tp, of_partition in records.items()]
 
-    async def _polling(self, task: asyncio.Task[None]) -> None:
+    async def _read(self, lane: Lane, patience_ms: int, most: int) -> dict[TopicPartition, list[Any]]:
+        """What has come for the lane. To name no partition would mean all of them."""
+        partitions = self._partitions(lane)
+        if not partitions:
+            await asyncio.sleep(patience_ms / 1000)
+            return {}
+        records: dict[TopicPartition, list[Any]] = await self._consumer.getmany(
+            *partitions, timeout_ms=patience_ms, max_records=most
+        )
+        return records
+
+    async def _polling(self, task: asyncio.Task[None], lane: Lane) -> None:
         """Wait for the batch under way; if it takes long, keep the place in the group."""
         while not task.done():
             await asyncio.wait({task}, timeout=5)
-            if not task.done():
-                assigned = self._consumer.assignment()
-                self._consumer.pause(*assigned)
-                await self._consumer.getmany(timeout_ms=0)
-                self._consumer.resume(*(assigned - self._stopped))
+            mine = [] if task.done() else self._partitions(lane)
+            if mine:
+                self._consumer.pause(*mine)
+                await self._consumer.getmany(*mine, timeout_ms=0)
+                self._consumer.resume(*(set(mine) & self._consumer.assignment() - self._stopped))
         await task
 
-    async def _apply(self, messages: list[Message], decoded: Decoded) -> None:
+    async def _apply(self, lane: Lane, stretches: list[Stretch]) -> None:
         self._busy_at = asyncio.get_running_loop().time()
-        self._rested = self._rested and len(messages) < self._settings.batch_at_rest
-        outcome = await self._until_written(decoded)
+        self._rested = self._rested and _count(stretches) < self._settings.batch_at_rest
+        outcome = await self._until_written(lane, stretches)
         await self._tell_dead_letters(outcome.refused)
-        self._count(messages, outcome)
+        for tp in self._progress.note(stretches, outcome.refused) - self._stopped:
+            self._stop_partition(tp)
         for kind in sorted({entity.split("/")[1] for entity in outcome.too_long}):
             self._alarm(
                 f"history.{kind}", f"En {kind} har för lång historik", f"A {kind} has too long a history"
             )
         if self._alarms:
             await self._in_thread(self._raise_alarms)
-        await self._commit(messages)
+        await self._commit(lane, stretches)
 
     def _alarm(self, name: str, sv: str, en: str) -> None:
         log.error(en)
@@ -159,16 +185,19 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
                 name, text = self._alarms.popitem()
                 raise_alarm(self._warehouse, name, text, datetime.now(UTC))
 
-    async def _until_written(self, decoded: Decoded) -> Outcome:
+    async def _until_written(self, lane: Lane, stretches: list[Stretch]) -> Outcome:
         """Apply the batch, again and again while the store does not answer. Nothing is committed
         meanwhile.
         """
         tries, began = 0, asyncio.get_running_loop().time()
         while True:
             try:
-                again = tries > 0 or self._lost_partitions
-                self._lost_partitions = False
-                outcome: Outcome = await self._in_thread(self._write, decoded, again)
+                if lane in self._unlearned:
+                    self._unlearned.discard(lane)
+                    await self._learn(lane)
+                again = tries > 0 or lane in self._in_doubt
+                self._in_doubt.discard(lane)
+                outcome: Outcome = await self._in_thread(partial(lane.apply, stretches, again=again))
                 return outcome
             except Unavailable as error:
                 waited = asyncio.get_running_loop().time() - began
@@ -179,8 +208,12 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
                 await asyncio.sleep(_PATIENCE[min(tries, len(_PATIENCE) - 1)])
                 tries += 1
 
-    def _write(self, decoded: Decoded, again: bool) -> Outcome:
-        return self._batch.apply(decoded, datetime.now(UTC), again=again)
+    async def _learn(self, lane: Lane) -> None:
+        try:
+            await self._in_thread(lane.learn_archive)
+        except Unavailable:
+            self._unlearned.add(lane)
+            raise
 
     async def _tell_dead_letters(self, refused: list[Refusal]) -> None:
         for refusal in refused:
@@ -188,22 +221,6 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._producer.send(dead_letters(refusal.topic), value)
         if refused:
             await self._producer.flush()
-
-    def _count(self, messages: list[Message], outcome: Outcome) -> None:
-        """Messages of a partition follow each other in order."""
-        bad = {(refusal.topic, refusal.partition, refusal.offset) for refusal in outcome.refused}
-        for (topic, number), group in groupby(messages, _place):
-            tp, of_partition = TopicPartition(topic, number), list(group)
-            self._told[tp] = of_partition[-1].told_at
-            are_bad = [(topic, number, one.offset) in bad for one in of_partition] if bad else []
-            counts = self._counts.setdefault(tp, Counter())
-            counts["refused"] += sum(are_bad)
-            counts["accepted"] += len(of_partition) - sum(are_bad)
-            limit = self._limits.setdefault(tp, DeadLetterLimit())
-            if not are_bad:
-                limit.see_good(len(of_partition))
-            elif any([limit.see(is_bad) for is_bad in are_bad]) and tp not in self._stopped:
-                self._stop_partition(tp)
 
     def _stop_partition(self, tp: TopicPartition) -> None:
         """Too many bad messages: the partition waits for a person (`./puls logs worker`, then restart the
@@ -219,48 +236,55 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             f"Partition {where} gives too many bad events and waits; see `./puls logs worker`, then restart",
         )
 
-    async def _commit(self, messages: list[Message]) -> None:
-        last = {_place(message): message.offset for message in messages}
-        offsets = {TopicPartition(*place): offset + 1 for place, offset in last.items()}
+    async def _commit(self, lane: Lane, stretches: list[Stretch]) -> None:
+        offsets = {TopicPartition(one.topic, one.partition): one.offsets[-1] + 1 for one in stretches}
         mine = {tp: offset for tp, offset in offsets.items() if tp in self._consumer.assignment()}
         try:
             if mine:
                 await self._consumer.commit(mine)
         except (KafkaError, IllegalStateError) as error:
             log.warning("batch was not committed and will come again: %s", error)
-            self._lost_partitions = True
+            self._in_doubt.add(lane)
             return
-        self._applied.update(mine)
+        self._progress.folded.update(mine)
         await self._in_thread(archive.write, self._warehouse, self.positions(datetime.now(UTC)))
 
     def positions(self, now: datetime) -> list[Position]:
         """How far every partition of this worker is folded. One that is at its end has told everything
         until just now.
         """
-        return [self._position(tp, offset, now) for tp, offset in self._applied.items()]
-
-    def _position(self, tp: TopicPartition, applied: int, now: datetime) -> Position:
-        end = self._consumer.highwater(tp) if tp in self._consumer.assignment() else None
-        at_end = end is not None and applied >= end
-        told_until = micros(now - MARGIN) if at_end else self._told.get(tp, 0)
-        counts = self._counts.get(tp, Counter())
-        return Position(tp.topic, tp.partition, applied, told_until, counts["accepted"], 0, counts["refused"],
-                        micros(now))  # fmt: skip
+        assigned = self._consumer.assignment()
+        ends = {tp: self._consumer.highwater(tp) for tp in self._progress.folded if tp in assigned}
+        return self._progress.positions(ends, now)
 
     async def report(self) -> None:
         """Write positions also when nothing comes, so that as_of moves on. Called by a timer of the
         worker.
         """
         for tp in self._consumer.assignment():
-            if tp not in self._applied:
-                self._applied[tp] = await self._consumer.position(tp)
+            if tp not in self._progress.folded:
+                self._progress.folded[tp] = await self._consumer.position(tp)
         await self._in_thread(archive.write, self._warehouse, self.positions(datetime.now(UTC)))
         if not self._rested and asyncio.get_running_loop().time() - self._busy_at > REST_AFTER_S:
             self._rested = True
-            await self._in_thread(self._batch.rest)
+            await asyncio.gather(*(self._in_thread(lane.rest) for lane in self._lanes))
 
     async def _in_thread(self, work: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+
+
+def _stretch(tp: TopicPartition, records: Sequence[Any]) -> Stretch:
+    return Stretch(
+        tp.topic,
+        tp.partition,
+        [record.offset for record in records],
+        [record.timestamp * 1000 for record in records],
+        [record.value or b"" for record in records],
+    )
+
+
+def _count(stretches: Iterable[Stretch]) -> int:
+    return sum(len(stretch.offsets) for stretch in stretches)
 
 
 def security(settings: Settings) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from tests.arrows import (
 )
 from tests.conftest import ROOT
 
-PROCESSES = ("streams.app", "warehouse.publish", "warehouse.embedded", "apps.server")
+PROCESSES = ("streams.app", "streams.lanes", "warehouse.publish", "warehouse.embedded", "apps.server")
 
 
 def loads(module: str, library: str) -> bool:

@@ -58,9 +58,15 @@ def _row(event: journal.Event, restarts: int) -> dict[str, Any]:
 
 def _resident(pid: int | None) -> float | None:
     try:
-        return round(processes.resident_mb(psutil.Process(pid)), 1) if pid else None
+        return round(sum(map(processes.resident_mb, _family(pid))), 1) if pid else None
     except psutil.Error:
         return None
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    """The process and its children: the worker folds in several."""
+    process = psutil.Process(pid)
+    return [process, *process.children(recursive=True)]
 
 
 def _tolerant(ask: Callable[[Settings], Any], settings: Settings) -> Any:

@@ -276,24 +276,26 @@ def _row(case: _Case, events: int) -> CaseRow:
     last = case.closings[-1][0] if case.closings and case.opened_at is None else None
     if "closed_before_opened" in case.flaws:
         case.openings, case.closings, case.spells, case.transfers, case.handlings = [], [], [], [], []
-    return CaseRow(
-        about.case_type if about else UNKNOWN,
-        about.law if about else "other",
-        about.sex if about else UNKNOWN,
-        about.age_band if about else UNKNOWN,
-        about.person or "" if about else "",
-        first,
-        last,
-        micros(about.target_at) if about and about.target_at else None,
-        int(case.handler_seen),
-        case.reopenings,
-        *_columns(case.openings, 3),
-        *_columns(case.closings, 4),
-        *_columns(case.spells, len(Spell._fields)),
-        *_columns(case.transfers, 3),
-        *_columns(case.handlings, 4),
-        sorted(case.flaws),
-        events,
+    return CaseRow._make(
+        (
+            about.case_type if about else UNKNOWN,
+            about.law if about else "other",
+            about.sex if about else UNKNOWN,
+            about.age_band if about else UNKNOWN,
+            about.person or "" if about else "",
+            first,
+            last,
+            micros(about.target_at) if about and about.target_at else None,
+            int(case.handler_seen),
+            case.reopenings,
+            *_columns(case.openings, 3),
+            *_columns(case.closings, 4),
+            *_columns(case.spells, len(Spell._fields)),
+            *_columns(case.transfers, 3),
+            *_columns(case.handlings, 4),
+            sorted(case.flaws),
+            events,
+        )
     )
 
 

@@ -171,8 +171,10 @@ def wait_until(
 
 
 def resident_mb(pid: int) -> float:
-    """Resident memory of a process, 0 when it has ended."""
+    """Resident memory of a process and its children, 0 when it has ended."""
     try:
-        return float(psutil.Process(pid).memory_info().rss / 1e6)
+        process = psutil.Process(pid)
+        family = [process, *process.children(recursive=True)]
+        return float(sum(each.memory_info().rss for each in family) / 1e6)
     except psutil.Error:
         return 0.0

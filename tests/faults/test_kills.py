@@ -56,6 +56,7 @@ def battered(hub: Shell, settings: Settings) -> Warehouse:
     with Load(settings, EVENTS) as under_load:
         for victim in VICTIMS:
             kill(hub, victim)
+        kill_lane(hub)
         freeze(hub, "warehouse", 5)
         assert under_load.sent < len(EVENTS), "the load was over before the last kill"
     assert under_load.failure is None
@@ -64,9 +65,21 @@ def battered(hub: Shell, settings: Settings) -> Warehouse:
 
 
 def kill(hub: Shell, name: str) -> None:
-    """kill -9, and wait until another process stands in its place."""
+    """kill -9 of a process of the hub."""
+    pid = hub.processes()[name]["pid"]
+    replaced(hub, name, psutil.Process(pid))
+
+
+def kill_lane(hub: Shell) -> None:
+    """kill -9 of one of the worker's own processes: the worker must not go on without it."""
+    worker = psutil.Process(hub.processes()["worker"]["pid"])
+    replaced(hub, "worker", worker.children()[-1])
+
+
+def replaced(hub: Shell, name: str, victim: psutil.Process) -> None:
+    """Kill, and wait until another process stands in the named one's place."""
     before = hub.processes()[name]
-    psutil.Process(before["pid"]).kill()
+    victim.kill()
 
     def is_back() -> bool:
         after = hub.processes()[name]
@@ -139,6 +152,7 @@ def test_every_process_is_up_again_and_its_restart_is_counted(battered: Warehous
     found = hub.processes()
     assert {process["state"] for process in found.values()} == {"running"}
     assert all(found[name]["restarts"] >= 1 for name in VICTIMS)
+    assert found["worker"]["restarts"] >= 2
     assert found["work"]["restarts"] == 0
     address = hub.status()["addresses"]["public"]
     with urllib.request.urlopen(address + "/_stcore/health", timeout=10) as answer:
