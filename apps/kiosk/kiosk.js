@@ -42,6 +42,7 @@ function listen() {
   const beat = inside()?.querySelector(".beat[data-rendered]");
   const found = pages();
   if (!beat || found.length === 0) return;
+  if (!state.beat) takeUp(found);
   show();
   const rendered = Number(beat.dataset.rendered);
   if (state.beat && state.beat.rendered === rendered) return;
@@ -182,14 +183,28 @@ function move() {
 
 async function reloadAtNight() {
   const minute = localMinute();
-  const due = minute !== null && minute >= limits.reload_at && minute < limits.reload_at + 5;
-  if (due && performance.now() > 3600e3 && (await answers())) location.reload();
+  const due = minute !== null && between(minute, limits.reload_at, (limits.reload_at + 5) % 1440);
+  if (!due || performance.now() < 3600e3 || !(await answers())) return;
+  const place = { page: state.facts[state.page]?.page, paused: state.paused };
+  try { sessionStorage.setItem(conf.page, JSON.stringify(place)); } catch { /* then it begins anew */ }
+  location.reload();
 }
 
-async function stayAwake() {
+// after the nightly reload: the page that was shown, paused if it was
+function takeUp(found) {
   try {
-    if (document.visibilityState === "visible") await navigator.wakeLock?.request("screen");
-  } catch { /* not every screen may */ }
+    const place = JSON.parse(sessionStorage.getItem(conf.page) || "{}");
+    sessionStorage.removeItem(conf.page);
+    state.page = Math.max(0, found.findIndex((page) => page.dataset.page === place.page));
+    if (place.paused) rest(true);
+  } catch { /* then it begins anew */ }
+}
+
+// asked again when the page comes back into view, and when the system has taken the lock away
+let awake;
+async function stayAwake() {
+  if (document.visibilityState !== "visible" || (awake && !awake.released)) return;
+  try { awake = await navigator.wakeLock?.request("screen"); } catch { /* not every screen may */ }
 }
 
 // ---- sign of life --------------------------------------------------------------------------------------------------
@@ -223,13 +238,14 @@ addEventListener("mousemove", () => {
   clearTimeout(still);
   still = setTimeout(() => { body.classList.remove("moved"); body.classList.add("idle"); }, 4000);
 });
-pause.addEventListener("click", () => {
-  const stop = !state.paused;
-  state.paused = stop;
+pause.addEventListener("click", () => rest(!state.paused));
+
+function rest(paused) {
+  state.paused = paused;
   state.rotatedAt = seconds();
-  pause.setAttribute("aria-pressed", String(stop));
-  pause.textContent = stop ? words.resume : words.pause;
-});
+  pause.setAttribute("aria-pressed", String(paused));
+  pause.textContent = paused ? words.resume : words.pause;
+}
 
 if (conf.theme) root.dataset.tema = conf.theme;
 setInterval(() => { listen(); tell(); recover(); }, 1000);
@@ -237,6 +253,7 @@ setInterval(turn, 500);
 setInterval(night, 5000);
 setInterval(move, 120e3);
 setInterval(reloadAtNight, 60e3);
+setInterval(stayAwake, 60e3);
 setInterval(tellServer, 30e3);
 setTimeout(tellServer, 8e3);
 document.addEventListener("visibilitychange", stayAwake);
