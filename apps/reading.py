@@ -74,6 +74,8 @@ class Published:
         self._kept: dict[Hashable, tuple[float, object]] = {}
         self._reading: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
+        self.reached = True
+        """Whether the warehouse answered when it was last asked."""
 
     def figures(self, code: str) -> Snapshot:
         """The lobby's figures of a municipality; empty until the warehouse has answered once."""
@@ -138,7 +140,9 @@ class Published:
             return kept
         try:
             kept = read(kept)
+            self.reached = True
         except HubError as error:
+            self.reached = False
             log.warning("figures are not read, the last good ones stay: %s", error)
         self._kept[key] = (self._clock(), kept)
         return kept

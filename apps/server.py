@@ -25,7 +25,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit import config
 from streamlit.web import bootstrap
 
-from apps import door, reading, screens
+from apps import door, failed, reading, screens
 from apps.door import Door
 from apps.kiosk_routes import ADDRESSES, Kiosk
 from apps.reading import Published
@@ -36,7 +36,6 @@ from schemas.settings import Settings
 from warehouse import contracts
 from warehouse.client import connect
 
-log = logging.getLogger(__name__)
 HERE: Final = Path(__file__).parent
 PAGES: Final = {"public": ("/", "/katalog", "/skarm"), "work": ("/", "/teknik")}
 LIGHT: Final = {"backgroundColor": "#F7F6F3", "secondaryBackgroundColor": "#FFFFFF", "textColor": "#15202B",
@@ -103,7 +102,7 @@ def app(kind: str, settings: Settings) -> st.App:
         HERE / f"{kind}_pages.py",
         routes=routes + kiosk.routes,
         middleware=[Middleware(Door, own=own, host_config=door.HOST_CONFIGS[kind])],
-        on_script_error=_logged,
+        on_script_error=failed.show,
         lifespan=_lifespan,
     )
 
@@ -114,12 +113,6 @@ def set_options() -> None:
     if gone:
         raise Misconfigured(f"Streamlit {st.__version__} has no option {', '.join(gone)}")
     bootstrap.load_config_options(OPTIONS)
-
-
-def _logged(error: Exception) -> bool:
-    """A page that fails shows nothing in English; the shell notices that it has gone quiet."""
-    log.error("a page failed", exc_info=error)
-    return True
 
 
 def _html(text: str) -> Callable[[Request], Response]:

@@ -18,11 +18,11 @@ def page() -> None:
     source = reading.source()
     towns = [(town, source.units(town)) for town in source.municipalities()]
     st.html(lobby.styles("page.css"))
-    st.html(content(towns))
+    st.html(content(towns, reached=source.reached))
 
 
-def content(towns: Iterable[tuple[Municipality, tuple[str, ...]]]) -> str:
-    """Municipalities with their units' codes as HTML; pure."""
+def content(towns: Iterable[tuple[Municipality, tuple[str, ...]]], *, reached: bool = True) -> str:
+    """Municipalities with their units' codes as HTML; pure. reached: whether the warehouse answered."""
     listed = list(towns)
     real = [each for each in listed if each[0].kind == "real"]
     other = [each for each in listed if each[0].kind != "real"]
@@ -30,7 +30,7 @@ def content(towns: Iterable[tuple[Municipality, tuple[str, ...]]]) -> str:
     return (
         f'<article class="page" lang="sv"><header><h1>Kommunpuls</h1>'
         f'<p class="lead">{say("start_lead")}</p></header>'
-        f"{groups or _nothing()}"
+        f"{groups or _nothing(reached)}"
         f'<footer><a href="/katalog" target="_self">{say("to_catalogue")}</a></footer></article>'
     )
 
@@ -41,8 +41,14 @@ def _group(title: str, towns: list[tuple[Municipality, tuple[str, ...]]]) -> str
     return f"<section><h2>{title}</h2>{''.join(_town(town, units) for town, units in towns)}</section>"
 
 
-def _nothing() -> str:
-    return f'<section><p class="none">{say("no_towns")}</p></section>'
+def _nothing(reached: bool) -> str:
+    words = say("no_towns") if reached else f"{say('unavailable')} {again()}"
+    return f'<section><p class="none">{words}</p></section>'
+
+
+def again() -> str:
+    """A link that asks for the same page once more."""
+    return f'<a href="?" target="_self">{say("again")}</a>'
 
 
 def _town(town: Municipality, units: tuple[str, ...]) -> str:
