@@ -45,7 +45,7 @@ class Health:
 def content(health: Health) -> str:
     """The whole view."""
     faults = "".join(
-        f'<p><span class="flag serious">{escape(say("no_answer", what=what))}</span></p>'
+        f'<p class="fault"><span class="flag serious">{say("no_answer", what=_english(what))}</span></p>'
         for what in health.failed
     )
     tables = "".join(
@@ -56,6 +56,11 @@ def content(health: Health) -> str:
         f'<article class="page health" lang="sv"><header><h1>{say("engineer")}</h1><p class="lead">'
         f"{say('fetched', when=_clock(health.now))}</p></header>{faults}{_cards(health)}{tables}</article>"
     )
+
+
+def _english(text: str) -> str:
+    """An error's own words, marked as English for those who listen to the page."""
+    return f'<span lang="en">{escape(text)}</span>'
 
 
 def _cards(health: Health) -> str:
@@ -76,7 +81,13 @@ def _cards(health: Health) -> str:
 
 def _card(key: str, count: int | None, command: str) -> str:
     shown = say("missing") if count is None else wording.number(count)
-    return f'<div class="card"><b>{shown}</b><span>{say(key)}</span><code>{escape(command)}</code></div>'
+    return f'<div class="card"><b>{shown}</b><span>{say(key)}</span>{_command(command)}</div>'
+
+
+def _command(command: str) -> str:
+    """Its options are never broken over two lines."""
+    words = (escape(word) for word in command.split(" "))
+    return f"<code>{' '.join(f'<span>{w}</span>' if w.startswith('--') else w for w in words)}</code>"
 
 
 def _count(rows: Rows | None) -> int | None:
@@ -96,9 +107,10 @@ def _table(title: str, rows: Rows | None, columns: Sequence[_Column], now: datet
         head = "".join(f'<th scope="col"{_look(column)}>{say(column.title)}</th>' for column in columns)
         lines = "".join(f"<tr>{''.join(_cell(column, row, now) for column in columns)}</tr>" for row in rows)
         body = (
-            f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>'
+            f'<div class="scroll" role="region" aria-label="{say(title)}" tabindex="0">'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
         )
-    more = f'<p class="more">{say("more_with")} <code>{escape(command)}</code></p>'
+    more = f'<p class="more">{say("more_with")} {_command(command)}</p>'
     return f"<section><h2>{say(title)}</h2>{body}{more}</section>"
 
 

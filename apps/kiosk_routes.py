@@ -104,6 +104,7 @@ class Kiosk:
             theme=f' data-tema="{theme}"' if theme else "",
             title=escape(f"{name} · {wall.about(town)} · Kommunpuls"),
             frame=escape(conf["frame"]), loading=say("loading"), pause=say("pause"),
+            screen=say("screen"), kept=say("kept"),
             needs_script=say("needs_script"), still="" if rotates else " hidden", conf=door.as_json(conf),
         )  # fmt: skip
         return HTMLResponse(page, headers={"Cache-Control": "no-store"})

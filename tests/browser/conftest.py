@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+import streamlit
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from apps import kiosk_routes
 from schemas.settings import Settings
 from tests.apps import samples
 from tests.browser.stage import CHROMIUM, INSTALL, Screens, chromium, publish, serving
 from warehouse.client import Warehouse, connect, create_tables
+
+FONT: Final = next(
+    (Path(streamlit.__file__).parent / "static/static/media").glob("SourceSansVF-Upright*.woff2")
+)
+Drawn = Callable[[str, tuple[int, int]], Page]
+"""Draws an article at a size, in pixels."""
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +73,30 @@ def published(stage: tuple[Settings, Warehouse]) -> Iterator[Warehouse]:
     yield stage[1]
     _fill(stage[1])
     time.sleep(5)
+
+
+@pytest.fixture(scope="module")
+def drawn(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
+    """Draws an article as the wall does, without a server."""
+    folder = tmp_path_factory.mktemp("layout")
+    styles = "".join(
+        (kiosk_routes.KIOSK / name).read_text(encoding="utf-8") for name in ("tokens.css", "wall.css")
+    )
+    face = f'@font-face{{font-family:"Source Sans";src:url({FONT.as_uri()});font-weight:200 900}}'
+    styles += "body { margin: 0 }"
+    page = browser.new_page()
+
+    def draw(article: str, size: tuple[int, int]) -> Page:
+        file = folder / "page.html"
+        head = f'<!doctype html><html lang="sv"><meta charset="utf-8"><style>{face}{styles}</style>'
+        file.write_text(head + article)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(file.as_uri())
+        page.evaluate("document.fonts.ready")
+        return page
+
+    yield draw
+    page.close()
 
 
 def _fill(store: Warehouse) -> None:

@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
-import streamlit
-from playwright.sync_api import Browser, Page
 
-from apps import kiosk_routes, wall
+from apps import wall
 from tests.apps import samples
 from tests.apps.samples import STATES
+from tests.browser.conftest import Drawn
 
 pytestmark = pytest.mark.browser
-FONT = next((Path(streamlit.__file__).parent / "static/static/media").glob("SourceSansVF-Upright*.woff2"))
-Drawn = Callable[[str, tuple[int, int]], Page]
-
-
-@pytest.fixture(scope="module")
-def drawn(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
-    """Draws an article as the wall does, without a server."""
-    folder = tmp_path_factory.mktemp("layout")
-    styles = "".join(
-        (kiosk_routes.KIOSK / name).read_text(encoding="utf-8") for name in ("tokens.css", "wall.css")
-    )
-    face = f'@font-face{{font-family:"Source Sans";src:url({FONT.as_uri()});font-weight:200 900}}'
-    styles += "body { margin: 0 }"
-    page = browser.new_page()
-
-    def draw(article: str, size: tuple[int, int]) -> Page:
-        file = folder / "page.html"
-        head = f'<!doctype html><html lang="sv"><meta charset="utf-8"><style>{face}{styles}</style>'
-        file.write_text(head + article)
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.goto(file.as_uri())
-        page.evaluate("document.fonts.ready")
-        return page
-
-    yield draw
-    page.close()
-
-
 CUT = """
 [...document.querySelectorAll('.tile, header, footer, .n.words, .label, .say, .note, .name, .wall li, h1')]
   .filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 2

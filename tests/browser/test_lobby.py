@@ -45,7 +45,7 @@ def test_everything_is_in_swedish_whatever_the_browser_says(public: Screens, wal
 
 ENGLISH = re.compile(
     r"\b(the|and|not|found|page|connection|error|running|deploy|settings|loading|open|closed|case|cases|value|none|null|"
-    r"undefined|nan|true|false|week|day|today|screen|unit|missing|late|please|wait|rerun|stop|manage|app|made|with)\b",
+    r"undefined|nan|true|false|week|day|today|screen|unit|missing|late|please|wait|rerun|stop|manage|app|made|with|skip|main|content)\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,114 @@
+"""Every screen judged by axe-core against WCAG 2.2, levels A and AA: what a machine can see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from apps import wall
+from tests.apps import samples
+from tests.browser.conftest import Drawn
+from tests.browser.stage import Screens, serving
+from tests.browser.watching import opened
+
+pytestmark = pytest.mark.browser
+
+LEVELS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
+RULES: Final = {
+    "runOnly": {"type": "tag", "values": LEVELS},
+    # two that are no law: a reader who jumps between landmarks must find each, and only one of each
+    "rules": {"landmark-unique": {"enabled": True}, "region": {"enabled": True}},
+    "resultTypes": ["violations", "incomplete"],
+}
+STREAMLITS: Final[frozenset[tuple[str, str]]] = frozenset()
+"""(rule, selector) of faults in Streamlit's own shell that we cannot mend: axe-core finds none."""
+
+LOOKS: Final = {"light": (1920, 1080), "dark": (390, 844)}
+AXE: Final = Axe()
+Fault = tuple[str, str]
+
+
+def faults(page: Page) -> set[Fault]:
+    """(rule, selector) of every fault and of what axe-core could not decide, in all frames."""
+    for frame in page.frames:
+        frame.evaluate(AXE.axe_script)
+    found: dict[str, list[dict[str, Any]]] = AXE.run(page, options=RULES).response
+    return {
+        (kind["id"], " ".join(map(str, node["target"])))
+        for kind in found["violations"] + found["incomplete"]
+        for node in kind["nodes"]
+    }
+
+
+@pytest.fixture(params=LOOKS)
+def reader(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A reader whose system asks for light, on a large screen, or for dark, on a telephone."""
+    width, height = LOOKS[request.param]
+    context = browser.new_context(color_scheme=request.param, viewport={"width": width, "height": height})
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def work(public: Screens) -> Iterator[Screens]:
+    """The work views over the same figures."""
+    with serving("work", public.settings) as screens:
+        yield screens
+
+
+@pytest.mark.parametrize("path", ["/", "/katalog", "/nej"])
+def test_the_pages_for_readers_have_no_fault(public: Screens, reader: BrowserContext, path: str) -> None:
+    page = _read(reader, public.address + path)
+    assert faults(page) == STREAMLITS
+
+
+def test_the_engineer_view_has_no_fault(work: Screens, reader: BrowserContext) -> None:
+    page = _read(reader, work.address + "/teknik")
+    page.locator(".page table").first.wait_for()
+    assert faults(page) == STREAMLITS
+
+
+def _read(reader: BrowserContext, address: str) -> Page:
+    page = reader.new_page()
+    page.goto(address)
+    page.locator("h1").wait_for()
+    return page
+
+
+def test_the_wall_and_its_notices_have_no_fault(public: Screens, reader: BrowserContext) -> None:
+    page = opened(reader, public.address + "/9999/lobby")
+    for width, height in LOOKS.values():
+        page.set_viewport_size({"width": width, "height": height})
+        assert faults(page) == STREAMLITS
+    for mode in ("late", "offline"):
+        page.evaluate(f"limits.{mode}_after_s = -1")
+        page.locator(f"body.{mode} #notice").wait_for()
+        assert faults(page) == STREAMLITS
+    assert page.locator("#kept").is_visible()
+
+
+@pytest.mark.parametrize("theme", ["ljus", "mork"])
+def test_no_state_of_a_wall_has_a_fault(drawn: Drawn, theme: str) -> None:
+    articles = "".join(
+        wall.article(samples.page(unit, samples.in_state(state)))
+        for state in samples.STATES
+        for unit in ("barn-unga", "")
+    )
+    page = drawn(f"<title>Kommunpuls</title><main>{articles}</main>", (1080, 1920))
+    page.evaluate(f"document.documentElement.dataset.tema = '{theme}'")
+    assert page.locator(".wall").count() == 2 * len(samples.STATES)
+    assert faults(page) == set()
+
+
+def test_a_planted_fault_is_found_also_inside_the_wall(public: Screens, wall: BrowserContext) -> None:
+    page = opened(wall, public.address + "/9999/lobby/vuxen")
+    page.frames[1].evaluate(
+        "document.querySelector('.wall h1').style.color = getComputedStyle(document.body).backgroundColor"
+    )
+    page.evaluate("document.getElementById('frame').removeAttribute('title')")
+    rules = {rule for rule, _ in faults(page)}
+    assert {"color-contrast", "frame-title"} <= rules
