@@ -6,10 +6,12 @@ A running hub writes its addresses to `<home>/run/hub.json`, so that commands in
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from schemas.errors import Misconfigured
 
@@ -17,17 +19,46 @@ PREFIX = "PULS_"
 
 
 def _port(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isascii() and text.isdigit() else 0
     if not 0 < number < 65536:
-        raise ValueError("a port lies between 1 and 65535")
+        raise ValueError("a port is a whole number from 1 to 65535")
     return number
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isascii() and text.isdigit() else 0
     if number <= 0:
-        raise ValueError("must be above 0")
+        raise ValueError("must be a whole number above 0")
     return number
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError("must be " + ", ".join(allowed[:-1]) + f" or {allowed[-1]}")
+        return text
+
+    return read
+
+
+def _brokers(text: str) -> str:
+    """One or more host:port, with commas between."""
+    addresses = [address.strip() for address in text.split(",")]
+    for address in addresses:
+        host, colon, port = address.rpartition(":")
+        if not (host and colon) or re.search(r"[\s/@]", host):
+            raise ValueError("write host:port, as kafka.example.se:9092; several with commas between")
+        _port(port)
+    return ",".join(addresses)
+
+
+def _http_address(text: str) -> str:
+    address = urlsplit(text)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ValueError("write http(s)://host:port, as http://clickhouse.example.se:8123")
+    if address.netloc.rpartition("]")[2].rpartition(":")[1]:
+        _port(address.netloc.rpartition(":")[2])
+    return text
 
 
 def _setting(default: Any, what: str, read: Callable[[str], Any] = str) -> Any:
@@ -43,15 +74,22 @@ class Settings:
     work_host: str = _setting("127.0.0.1", "address that the work views listen on, which have no login")
     public_port: int = _setting(8501, "port of the public screens", _port)
     work_port: int = _setting(8502, "port of the work views", _port)
-    kafka: str = _setting("", "host:port of an existing Kafka; nothing is started then")
-    kafka_security: str = _setting("PLAINTEXT", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL")
-    kafka_sasl_mechanism: str = _setting("SCRAM-SHA-512", "SASL mechanism")
+    kafka: str = _setting("", "host:port of an existing Kafka; nothing is started then", _brokers)
+    kafka_security: str = _setting(
+        "PLAINTEXT", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL",
+        _one_of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"),
+    )  # fmt: skip
+    kafka_sasl_mechanism: str = _setting(
+        "SCRAM-SHA-512", "SASL mechanism", _one_of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
+    )
     kafka_username: str = _setting("", "SASL user")
     kafka_password_file: Path | None = _setting(None, "file that holds the SASL password", Path)
     kafka_ca_file: Path | None = _setting(None, "file with the authority of Kafka's certificate", Path)
     kafka_partitions: int = _setting(4, "partitions of each source topic", _positive)
     kafka_replication: int = _setting(1, "copies of each topic", _positive)
-    warehouse: str = _setting("", "http(s)://host:port of an existing ClickHouse; nothing is started then")
+    warehouse: str = _setting(
+        "", "http(s)://host:port of an existing ClickHouse; nothing is started then", _http_address
+    )
     warehouse_user: str = _setting("hub", "ClickHouse user of this process")
     warehouse_password_file: Path | None = _setting(None, "file that holds that user's password", Path)
     database: str = _setting("kommunpuls", "ClickHouse database")
@@ -61,7 +99,9 @@ class Settings:
     history_cache: int = _setting(
         300_000, "events of entity histories that a worker keeps in memory", _positive
     )
-    lanes: int = _setting(2, "processes in which a worker judges and folds; one per core is enough", _positive)
+    lanes: int = _setting(
+        2, "processes in which a worker judges and folds; one per core is enough", _positive
+    )
     batch_at_rest: int = _setting(10_000, "events in a batch when the worker keeps up", _positive)
     batch_behind: int = _setting(30_000, "events in a batch when the worker is behind", _positive)
 

@@ -52,6 +52,47 @@ def test_every_fault_is_named_with_the_known_settings() -> None:
         assert word in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("variable", "text", "wanted"),
+    [
+        ("PULS_KAFKA_SECURITY", "foo", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"),
+        ("PULS_KAFKA_SASL_MECHANISM", "GSSAPI", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512"),
+        ("PULS_KAFKA", "localhost", "write host:port"),
+        ("PULS_KAFKA", "kafka://a:9092", "write host:port"),
+        ("PULS_KAFKA", "a:9092,b", "write host:port"),
+        ("PULS_KAFKA", "localhost:abc", "from 1 to 65535"),
+        ("PULS_WAREHOUSE", "localhost:8123", "write http(s)://host:port"),
+        ("PULS_WAREHOUSE", "http://", "write http(s)://host:port"),
+        ("PULS_WAREHOUSE", "http://a:x", "from 1 to 65535"),
+        ("PULS_PUBLIC_PORT", "abc", "a port is a whole number from 1 to 65535"),
+        ("PULS_LANES", "two", "must be a whole number above 0"),
+    ],
+)
+def test_a_value_that_cannot_work_is_refused_with_what_is_wanted(
+    variable: str, text: str, wanted: str
+) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        load({variable: text})
+    assert f"{variable}={text!r}: " in str(caught.value)
+    assert wanted in str(caught.value).split("Known settings")[0]
+    assert "invalid literal" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        ("PULS_KAFKA", "a.example.se:9092,b:9093"),
+        ("PULS_KAFKA", "[::1]:9092"),
+        ("PULS_WAREHOUSE", "https://clickhouse"),
+        ("PULS_WAREHOUSE", "http://[::1]"),
+        ("PULS_WAREHOUSE", "http://[::1]:8123"),
+        ("PULS_KAFKA_SECURITY", "SASL_SSL"),
+    ],
+)
+def test_an_address_of_every_kind_is_taken_as_it_stands(variable: str, text: str) -> None:
+    assert getattr(load({variable: text}), variable.removeprefix("PULS_").lower()) == text
+
+
 def test_a_running_hub_in_the_same_home_is_found_and_a_variable_wins(tmp_path: Path) -> None:
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "hub.json").write_text(
