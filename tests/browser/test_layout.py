@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from apps import wall
@@ -47,6 +49,27 @@ def test_a_wall_can_be_read_from_five_metres_and_never_scrolls(drawn: Drawn, uni
     assert min(sizes.values()) >= 32
     assert max(sizes.values()) >= 128
     assert page.evaluate("document.documentElement.scrollHeight") <= 1080
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (2160, 3840), (1200, 1920)])
+@pytest.mark.parametrize("unit", ["barn-unga", ""])
+def test_an_upright_wall_never_scrolls(drawn: Drawn, unit: str, size: tuple[int, int]) -> None:
+    for state in STATES:
+        page = drawn(wall.article(samples.page(unit, samples.in_state(state))), size)
+        assert page.evaluate("document.documentElement.scrollHeight") <= size[1], state
+        assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("value", [7, 1284, 60_412])
+def test_the_unit_of_a_large_number_is_not_lost_on_a_telephone(drawn: Drawn, value: int) -> None:
+    figures = tuple(
+        replace(f, value=value) if f.metric == "caseload_balance" else f for f in samples.figures()
+    )
+    page = drawn(wall.article(samples.page("", figures)), (390, 844))
+    number, unit = (page.locator(f".hero {part}").bounding_box() for part in (".n", ".n span"))
+    assert number
+    assert unit
+    assert unit["y"] + unit["height"] <= number["y"] + number["height"] + 2
 
 
 def test_a_telephone_may_scroll_but_only_downwards(drawn: Drawn) -> None:
