@@ -13,7 +13,8 @@ from warehouse.client import Warehouse, create_tables
 from warehouse.contracts import load
 from warehouse.lease import Lease
 from warehouse.publish import Publisher
-from warehouse.published import shown
+from warehouse.published import run_number, shown
+from warehouse.screen import Run
 from warehouse.watermark import watermarks
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)  # a Monday, 13.00 in Mittköping
@@ -43,8 +44,22 @@ def town(tables: Warehouse) -> Town:
 def publisher(town: Town) -> Publisher:
     """The hub's publisher after its first tick."""
     publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
-    assert publisher.tick(clock(1)) == sum(bool(contract.publish) for contract in load().values())
+    published = publisher.tick(clock(1)) + publisher.tick_slow(clock(1))
+    assert published == sum(bool(contract.publish) for contract in load().values())
     return publisher
+
+
+def test_the_minutes_beat_does_not_wait_for_the_residual_which_takes_one_municipality_at_a_time(
+    town: Town,
+) -> None:
+    other = Town(town.warehouse, "9998")
+    other.tell(NOON, other.opened("a", 6, clock(0, days=-3)))
+    publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
+    assert publisher.tick_slow(clock(1)) == 0  # the lease is the beat's to take
+    publisher.tick(clock(1))
+    assert (town.figures()[""].value, town.figures("balance_residual")) == (31, {})
+    assert [publisher.tick_slow(clock(1, second)) for second in (1, 2, 3)] == [1, 1, 0]
+    assert [each.figures("balance_residual")[""].value for each in (town, other)] == [0, 0]
 
 
 def test_every_unit_is_published_also_one_without_cases_and_small_numbers_are_hidden_in_company(
@@ -208,7 +223,10 @@ def test_another_hub_waits_for_the_lease_and_the_one_that_froze_shows_nothing_ol
     assert other.tick(clock(16)) > 0
     before = town.figures()
     assert before["lss"].value in (9, 15)
-    publisher._publish_place(publisher._places["9999"], frozen_mark, clock(2))  # it wakes in mid-tick
+    place = publisher._quick.places["9999"]
+    for contract in load().values():  # it wakes in mid-tick
+        if contract.publish:
+            place.publish(contract, Run(run_number(clock(2)), clock(2), frozen_mark, 1), quiet=set())
     assert town.figures() == before
     assert publisher.tick(clock(16, 20)) == 0
     assert town.figures() == before

@@ -1,0 +1,189 @@
+"""Municipalities under publication: which metric is due where, and one metric computed, checked and written.
+
+`Places` is held by one thread and remembers nothing that the warehouse does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from schemas.calendar import local_day, midnight
+from schemas.municipality import Municipality, municipality
+from warehouse.alarms import set_alarm
+from warehouse.checks import failed
+from warehouse.client import Warehouse
+from warehouse.compute import Computer, Slot
+from warehouse.contracts import Contract
+from warehouse.figures import text_of
+from warehouse.privacy import Cell, Key
+from warehouse.published import run_number
+from warehouse.screen import Run, Screen, protected
+from warehouse.watermark import Watermark, watermarks
+
+LOOK_BACK: Final = timedelta(seconds=30)
+
+
+class Place:
+    """One municipality under publication: what is computed, what is shown, and its beats."""
+
+    def __init__(self, warehouse: Warehouse, settings: Municipality) -> None:
+        self._warehouse = warehouse
+        self.settings = settings
+        self.computer = Computer(warehouse, settings)
+        self.screen = Screen(warehouse, settings)
+        self.last_run: dict[str, float] = {}
+        self.last_as_of: dict[str, datetime] = {}
+        self.dirty: set[str] = set()
+
+    def is_due(self, contract: Contract, mark: Watermark, now: datetime) -> bool:
+        """On its beat, and only if something was touched, time has moved on, or a figure has waited
+        enough.
+        """
+        last = self.last_run.get(contract.name)
+        if last is None:
+            return True
+        if int(last) // contract.beat_s == int(now.timestamp()) // contract.beat_s:
+            return False
+        if contract.name in self.dirty or self.last_as_of[contract.name] != mark.as_of:
+            return True
+        return self.screen.is_due(contract, now)
+
+    def quiet_units(self, mark: Watermark) -> set[str]:
+        """Units with few movements today; none of a closed import, whose single events nobody can see
+        arrive.
+        """
+        if mark.historical:
+            return set()
+        since = midnight(local_day(mark.as_of, self.settings.zone), self.settings.zone)
+        rows = self._warehouse.rows(_MOVEMENTS, {"municipality": self.settings.code, "since": text_of(since)})
+        moved = {row["unit"]: row["movements"] for row in rows}
+        units = set(self.settings.units) | moved.keys()
+        return {unit for unit in units if moved.get(unit, 0) < self.settings.quiet_movements}
+
+    def publish(self, contract: Contract, run: Run, quiet: set[str]) -> None:
+        """Compute, check and show one metric, or hold it. quiet: units that wait for the quarter hour."""
+        tables = self.computer.tables(contract, run.mark.as_of)
+        faults = self._check(contract, tables, run.now)
+        if faults:
+            self.screen.close(contract, run, faults)
+        else:
+            gated = frozenset(quiet) if contract.audience == "public" else frozenset[str]()
+            figures = protected(contract, tables, self.settings, self.screen.hidden_units())
+            self.screen.publish(contract, figures, gated, run)
+        self.last_run[contract.name] = run.now.timestamp()
+        self.last_as_of[contract.name] = run.mark.as_of
+        self.dirty.discard(contract.name)
+
+    def _check(
+        self, contract: Contract, tables: Mapping[Slot, Mapping[Key, Cell]], now: datetime
+    ) -> list[str]:
+        """Names of the stop checks that fail; a warn check raises or ends its alarm."""
+        cells = [cell for table in tables.values() for cell in table.values()]
+        totals = [cell for slot, table in tables.items() if slot.period == "now" and not slot.by
+                  for cell in table.values()]  # fmt: skip
+        broken = failed(contract, cells, totals)
+        for check in contract.checks:
+            if check.grade == "warn":
+                self._alarm(check.rule, check in broken, contract, now)
+        for cell in totals:
+            outside = (
+                cell.value is not None
+                and cell.lower is not None
+                and cell.upper is not None
+                and not (cell.lower <= cell.value <= cell.upper)
+            )
+            self._alarm("jump", outside, contract, now)
+        return [check.rule for check in broken if check.grade == "stop"]
+
+    def _alarm(self, rule: str, on: bool, contract: Contract, now: datetime) -> None:
+        text = (f"Se över {contract.title_sv}", f"Look at {contract.title_en}")
+        set_alarm(self._warehouse, f"{rule}.{contract.name}.{self.settings.code}", on, text, now)
+
+
+class _Due(NamedTuple):
+    place: Place
+    contract: Contract
+    mark: Watermark
+
+    @property
+    def last_run(self) -> float:
+        return self.place.last_run.get(self.contract.name, 0.0)
+
+
+class Places:
+    """Every municipality that has a watermark, over the contracts that are this thread's own."""
+
+    def __init__(self, warehouse: Warehouse, contracts: Sequence[Contract]) -> None:
+        self._warehouse = warehouse
+        self._contracts = contracts
+        self._epoch = 0
+        self._touched_at = datetime(1970, 1, 1, tzinfo=UTC)
+        self.places: dict[str, Place] = {}
+
+    def publish(self, epoch: int, now: datetime) -> int:
+        """Publish everything that is due; a municipality that is new waits until the others have had their
+        beat.
+        """
+        due = self._due(epoch, now)
+        due.sort(key=lambda each: each.last_run == 0.0)
+        return self._publish(due, now)
+
+    def publish_one(self, epoch: int, now: datetime) -> int:
+        """Publish what has waited longest of what is due, and no more."""
+        return self._publish(sorted(self._due(epoch, now), key=lambda each: each.last_run)[:1], now)
+
+    def _due(self, epoch: int, now: datetime) -> list[_Due]:
+        """What is due, in the contracts' order by municipality. A new epoch: nothing remembered holds."""
+        if epoch != self._epoch:
+            self._epoch, self.places = epoch, {}
+        marks = watermarks(self._warehouse)
+        for code in marks.keys() - self.places.keys():
+            self.places[code] = Place(self._warehouse, municipality(code))
+        self._see_touched(now)
+        return [
+            _Due(self.places[code], contract, mark)
+            for code, mark in marks.items()
+            for contract in self._contracts
+            if self.places[code].is_due(contract, mark, now)
+        ]
+
+    def _publish(self, due: Sequence[_Due], now: datetime) -> int:
+        quiet: dict[str, set[str]] = {}
+        for place, contract, mark in due:
+            code = place.settings.code
+            if contract.audience == "public" and code not in quiet:
+                quiet[code] = place.quiet_units(mark)
+            place.publish(contract, Run(run_number(now), now, mark, self._epoch), quiet.get(code, set()))
+        return len(due)
+
+    def _see_touched(self, now: datetime) -> None:
+        rows = self._warehouse.rows(
+            "SELECT municipality, min(from_at) AS from_at, max(touched_at) AS last FROM touched"
+            " WHERE touched_at > {since:String} GROUP BY municipality",
+            {"since": text_of(self._touched_at)},
+        )
+        for row in rows:
+            place = self.places.get(row["municipality"])
+            if place is not None:
+                place.computer.touched(local_day(row["from_at"], place.settings.zone))
+                place.dirty |= {contract.name for contract in self._contracts}
+        # a batch may be written a little after its own clock reading: look back far enough to see it
+        self._touched_at = max(self._touched_at, now - LOOK_BACK)
+
+
+_MOVEMENTS: Final = """
+SELECT unit, count() AS movements FROM
+(
+    SELECT unit FROM case_openings
+    WHERE municipality = {municipality:String} AND at >= {since:DateTime64(6, 'UTC')}
+    UNION ALL
+    SELECT unit FROM case_closings
+    WHERE municipality = {municipality:String} AND at >= {since:DateTime64(6, 'UTC')}
+    UNION ALL
+    SELECT arrayJoin([from_unit, to_unit]) AS unit FROM case_transfers
+    WHERE municipality = {municipality:String} AND at >= {since:DateTime64(6, 'UTC')}
+)
+GROUP BY unit
+"""
