@@ -14,7 +14,7 @@ from schemas.municipality import Municipality
 from warehouse.published import NOW_ON, Figure
 
 Key = tuple[str, tuple[tuple[str, str], ...], str, date]
-KNOWN: Final = ("value", "preliminary")
+KNOWN: Final = ("value", "preliminary", "snapshot")
 
 
 @dataclass(frozen=True)

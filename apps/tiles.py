@@ -151,11 +151,13 @@ def _sentence(words: str) -> str:
 
 
 def _notes(page: Page, figure: Figure | None) -> str:
-    """The words for preliminary, held, historical, late and older than the page, each with its own shape."""
+    """The words for preliminary, snapshot, held, historical, late and older than the page, each its own shape."""
     if figure is None:
         return ""
     since = wording.when(figure.as_of, page.now, page.municipality.zone)
     notes = [("preliminary", say("preliminary"))] if state(figure) == "preliminary" else []
+    if figure.state == "snapshot":
+        notes.append(("snapshot", say("snapshot")))
     if figure.held:
         notes.append(("held", say("held") + ", " + say("held_since", when=since)))
     elif figure.historical:

@@ -14,6 +14,7 @@ WORDS: Final[dict[str, str]] = {
     "missing": "saknas",
     "missing_say": "uppgiften har inte kommit in",
     "preliminary": "preliminär",
+    "snapshot": "ur en ögonblicksbild från källan",
     "held": "kontrolleras",
     "since": "uppgift från\N{NO-BREAK SPACE}{when}",
     "held_since": "från\N{NO-BREAK SPACE}{when}",

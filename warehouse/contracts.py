@@ -76,6 +76,8 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     checks: tuple[Check, ...]
     publish: tuple[Publication, ...] = ()
     beat_s: int = 60
+    snapshots: bool = False
+    """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
 
     @property
     def empty(self) -> float | None:

@@ -19,18 +19,19 @@ _INSTANT: Final = "%Y-%m-%d %H:%M:%S.%f"
 
 class Row(NamedTuple):
     """One computed figure. dimensions in the order asked; value None is missing; at is None for a period
-    metric.
+    metric; mark is the state where it is none of these two, as for a snapshot.
     """
 
     dimensions: dict[str, str]
     value: float | None
     n: int
     at: datetime | None
+    mark: str = ""
 
     @property
     def state(self) -> str:
         """Zero is a value, None is missing."""
-        return "missing" if self.value is None else "value"
+        return self.mark or ("missing" if self.value is None else "value")
 
 
 def at_instants(
@@ -76,6 +77,7 @@ def _row(row: dict[str, Any], by: Sequence[str]) -> Row:
         None if value is None else float(value),
         int(row["n"]),
         row.get("at"),
+        "" if row.get("state", "value") == "value" else row["state"],
     )
 
 

@@ -164,6 +164,17 @@ def test_zero_missing_small_and_hidden_are_four_things(figure: Figure | None, ex
     assert state(figure) == expected
 
 
+def test_a_balance_from_a_snapshot_is_shown_and_marked_as_such() -> None:
+    figures = tuple(
+        replace(f, state="snapshot") if f.metric == "caseload_balance" and f.period == "now" else f
+        for f in samples.figures()
+    )
+    shown = _text(tiles.tile(samples.page("barn-unga", figures), TILES[0]))
+    assert "ur en ögonblicksbild från källan" in shown
+    assert state(replace(samples.figure("inflow", {}, 3), state="snapshot")) == "value"
+    assert "ögonblicksbild" not in _text(tiles.tile(samples.page("barn-unga"), TILES[0]))
+
+
 def test_a_suppressed_value_is_never_read_even_if_it_were_there() -> None:
     assert value_of(replace(samples.figure("inflow", {}, 3), state="suppressed")) is None
 

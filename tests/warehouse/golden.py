@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from tests.telling import at
-from tests.warehouse.town import AGES, AUTUMN, CLOCKS, SPRING, STAFF, TOWN
+from tests.warehouse.town import AGES, AUTUMN, CLOCKS, SNAPSHOTS, SPRING, STAFF, TOWN
 
 Span = tuple[datetime, datetime]
 DAY_8 = at(8, 12)  # open: one (a, investigation), two (b, service), four (a, reopened), seven (a)
@@ -49,6 +49,11 @@ BALANCES = (
     counted("caseload_balance", DAY_8, "handler_known", yes=1, no=3),
     Golden("caseload_balance", DAY_8, {"a investigation": (1, 1), "a intake": (2, 2), "b service": (1, 1)},
            ("unit", "stage")),
+    total("caseload_balance", at(4, 1), 2 + 41, 43, SNAPSHOTS),
+    Golden("caseload_balance", at(5), {"a": (2, 2), "c": (43, 43), "d": (7, 7)}, ("unit",), SNAPSHOTS),
+    Golden("caseload_balance", at(5), {"intake": (2, 2)}, ("stage",), SNAPSHOTS),
+    Golden("caseload_balance", at(5), {"a intake": (2, 2)}, ("unit", "stage"), SNAPSHOTS),
+    total("balance_residual", at(6), 0, 0, SNAPSHOTS),
     total("caseload_by_stage", DAY_8, 4, 4),
     counted("caseload_by_stage", at(9), "stage", intake=2, decision=1, service=1),
     counted("caseload_by_stage", DAY_8, "unit", a=3, b=1),
@@ -149,6 +154,8 @@ REFERENCES = (
     total("cases_per_fte", at(9, 2), None, 3, STAFF),  # told on day 2: older than seven days
     Golden("cases_per_fte", at(12, 12), {"a": (None, 3), "b": (None, 0)}, ("unit",), STAFF),
     total("cases_per_fte", at(1, 12), None, 2, STAFF),  # nothing told yet
+    total("cases_per_fte", at(6), 2 / 4, 2, SNAPSHOTS),  # a snapshot unit has neither part of it
+    Golden("cases_per_fte", at(6), {"a": (2 / 4, 2)}, ("unit",), SNAPSHOTS),
     total("producer_freshness", DAY_8, 12 * 3600, 2, STAFF),
     Golden("producer_freshness", DAY_8, {"personal": (12 * 3600, 1), "annan": (13 * 3600, 1)},
            ("source",), STAFF),

@@ -14,7 +14,7 @@ import pytest
 from schemas.settings import Settings
 from tests.telling import at
 from tests.warehouse.golden import ALL, DAY_8, GOLDEN, Golden
-from tests.warehouse.town import EMPTY, TOWN, ages, clocks, fold, staff, town
+from tests.warehouse.town import EMPTY, SNAPSHOTS, TOWN, ages, clocks, fold, snapshots, staff, town
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.contracts import Contract, load
 from warehouse.figures import Row, at_instants, in_period
@@ -32,7 +32,7 @@ def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     settings = Settings(home=tmp_path_factory.mktemp("towns"), warehouse=warehouse_address, database=name)
     warehouse = connect(settings)
     create_tables(warehouse, name)
-    fold(warehouse, [*town(), *clocks(), *ages(), *staff()])
+    fold(warehouse, [*town(), *clocks(), *ages(), *staff(), *snapshots()])
     yield warehouse
     warehouse.close()
     connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")
@@ -60,6 +60,18 @@ def test_a_metric_says_what_was_counted_by_hand(hub: Warehouse, golden: Golden) 
     assert found.keys() == golden.rows.keys()
     for key, (value, n) in golden.rows.items():
         assert found[key] == (value if value is None else pytest.approx(value, rel=1e-12), n), key
+
+
+def test_a_balance_that_was_told_as_a_snapshot_is_marked_as_such(hub: Warehouse) -> None:
+    contract = load()["caseload_balance"]
+    rows = ask(hub, contract, SNAPSHOTS, at(5), "unit")
+    assert {row.dimensions["unit"]: row.state for row in rows} == {
+        "a": "value",
+        "c": "snapshot",
+        "d": "snapshot",
+    }
+    assert [row.state for row in ask(hub, contract, SNAPSHOTS, at(5))] == ["snapshot"]
+    assert [row.state for row in ask(hub, contract, SNAPSHOTS, at(3))] == ["value"]
 
 
 def test_every_metric_and_every_dimension_has_a_golden_case() -> None:

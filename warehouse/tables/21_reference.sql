@@ -13,6 +13,16 @@ CREATE TABLE IF NOT EXISTS unit_days
 )
 ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
 
+-- Balances of units that tell nothing else: a unit is either event or snapshot, and one with case events is an event unit.
+CREATE OR REPLACE VIEW snapshot_days AS
+SELECT municipality, unit, on_day, assumeNotNull(observed_at) AS observed_at, assumeNotNull(open_cases) AS open_cases
+FROM (SELECT * FROM unit_days FINAL WHERE void = 0)
+WHERE (municipality, unit) NOT IN
+(
+    SELECT municipality, arrayJoin(`spells.unit`) FROM cases FINAL
+    WHERE void = 0 AND municipality IN (SELECT municipality FROM unit_days)
+);
+
 -- Full-time equivalents in service, one row per unit and role, with its steps over time.
 CREATE TABLE IF NOT EXISTS fte
 (

@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS figures
     lower          Nullable(Float64),                -- normal band of the same weekday, where the metric has one
     upper          Nullable(Float64),
     n              Nullable(UInt64),
-    state          LowCardinality(String),           -- value, suppressed, missing, not_applicable, preliminary
+    state          LowCardinality(String),           -- value, suppressed, missing, not_applicable, preliminary, snapshot
                                                      -- (suppressed: upper = 4 says "fewer than 5", null: hidden to protect another)
     as_of          Nullable(DateTime64(6, 'UTC')),   -- set where the figure is older than its run (quarter-hour beat)
     epoch          UInt64
