@@ -44,10 +44,19 @@ def produce(settings: Settings, order: Order, progress: Progress = silent) -> Re
         report = send(settings, order, WHOLE, progress)
     if not report.sent and not report.refusals:
         report.notices.append(("Filen gav inga händelser.", "The file made no events."))
+    if report.early and report.recorded_from == "file":
+        report.notices.append(_too_early(report))
     if not order.dry_run and not order.limit:
         _tell_alive(settings, source, report)
     report.seconds = time.monotonic() - started
     return report
+
+
+def _too_early(report: Report) -> tuple[str, str]:
+    at = f"{max(report.recorded.values()):%Y-%m-%d %H:%M:%S} UTC"
+    sv = f"Filens tid ({at}) är tidigare än {report.early} av dess händelser, så den är inte exportens tid."
+    en = f"The file's time ({at}) is before {report.early} of its events, so it is not the export's."
+    return (f"{sv} Ange exportens tid med --recorded-at.", f"{en} Say the export's with --recorded-at.")
 
 
 def _judge(order: Order, source: Source) -> None:
@@ -75,6 +84,7 @@ def merged(reports: list[Report]) -> Report:
     for report in reports[1:]:
         whole.events += report.events
         whole.refusals += report.refusals
+        whole.early += report.early
         whole.refused += report.refused
         whole.examples += report.examples
         whole.notices += [notice for notice in report.notices if notice not in whole.notices]
@@ -82,6 +92,9 @@ def merged(reports: list[Report]) -> Report:
             whole.complete_until[code] = max(until, whole.complete_until.get(code, until))
         for code, recorded in report.recorded.items():
             whole.recorded[code] = max(recorded, whole.recorded.get(code, recorded))
+    told = [report.recorded_first for report in reports if report.recorded_first]
+    whole.recorded_first = min(told, default=None)
+    whole.recorded_from = next((r.recorded_from for r in reports if r.recorded_from != "file"), "file")
     whole.refused = sorted(whole.refused, key=lambda refused: refused.line)[:KEPT]
     del whole.examples[EXAMPLES:]
     return whole

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
+from typing import Final
 
 import msgspec
 
 from producers.run import Refused
 from producers.share import Report
+
+_ORIGINS: Final = {
+    "option": "--recorded-at",
+    "column": "källans kolumn / the source's column",
+    "file": "filens tid / the file's time",
+    "source": "källans funktion / the source's function",
+}
 
 
 def to_json(report: Report) -> str:
@@ -52,6 +61,20 @@ def _counts(report: Report) -> Iterator[str]:
         yield f"{count:>10,}  {name}"
     for code, until in sorted(report.complete_until.items()):
         yield f"{code}: allt före {until:%Y-%m-%d %H:%M:%S} UTC är med / everything before that is told"
+    if report.recorded_first:
+        yield from _recorded(report, report.recorded_first)
+
+
+def _recorded(report: Report, first: datetime) -> Iterator[str]:
+    """When the facts count as recorded and who said so: a changed cell with the same time is a conflict."""
+    span = " – ".join(f"{at:%Y-%m-%d %H:%M:%S}" for at in sorted({first, max(report.recorded.values())}))
+    yield f"Noterat/recorded: {span} UTC ({_ORIGINS[report.recorded_from]})"
+    if report.recorded_from != "option":
+        sv, en = (
+            "Ändrad fil med samma tid? Ange --recorded-at",
+            "A changed file with the same time? Say --recorded-at",
+        )
+        yield f"    {sv} / {en}"
 
 
 def place(refused: Refused) -> str:

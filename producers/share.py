@@ -49,7 +49,11 @@ class Order:
 
 @dataclass
 class Report:
-    """What a run did. `events` counts by event type; `refused` holds the first thousand of `refusals`."""
+    """What a run did. `events` counts by event type; `refused` holds the first thousand of `refusals`.
+
+    recorded: newest recorded time by municipality; recorded_first: the oldest of all; recorded_from: who said it,
+    `option`, `column`, `file` or the `source`'s function; early: events recorded before they happened.
+    """
 
     source: str
     file: str
@@ -62,6 +66,9 @@ class Report:
     historical: bool = False
     complete_until: dict[str, datetime] = field(default_factory=dict)
     recorded: dict[str, datetime] = field(default_factory=dict)
+    recorded_first: datetime | None = None
+    recorded_from: str = "file"
+    early: int = 0
     seconds: float = 0.0
 
     @property
@@ -84,6 +91,9 @@ class Report:
         self.complete_until[event.kommunkod] = max(until, self.complete_until.get(event.kommunkod, until))
         known = self.recorded.get(event.kommunkod, event.recordedtime)
         self.recorded[event.kommunkod] = max(event.recordedtime, known)
+        self.recorded_first = min(event.recordedtime, self.recorded_first or event.recordedtime)
+        if event.recordedtime < event.time <= datetime.now(UTC):  # what lies ahead may well be known before
+            self.early += 1
 
     def refuse(self, refused: Refused) -> None:
         """Count a refusal, and keep it while there is room."""
@@ -145,7 +155,18 @@ def send(settings: Settings, order: Order, share: Share = WHOLE, progress: Progr
     with nullcontext(_Nowhere()) if order.dry_run else Publisher(settings) as sink:
         _send(sink, made, report, progress)
         sink.flush()
+    report.recorded_from = _recorded_from(order, source, report)
     return report
+
+
+def _recorded_from(order: Order, source: Source, report: Report) -> str:
+    """Who said when the facts were recorded; see `Report`."""
+    if order.recorded_at is not None:
+        return "option"
+    if source.recorded != "export":
+        return "column"
+    told = {report.recorded_first, *report.recorded.values()} - {None}
+    return "file" if told <= {_written(order.file)} else "source"
 
 
 def outcomes(
@@ -167,8 +188,11 @@ def outcomes(
 
 
 def _context(order: Order, keys: Keys) -> Context:
-    written = datetime.fromtimestamp(order.file.stat().st_mtime, UTC)
-    return Context(keys, written, datetime.now(UTC), order.municipality, order.recorded_at)
+    return Context(keys, _written(order.file), datetime.now(UTC), order.municipality, order.recorded_at)
+
+
+def _written(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 
 def _send(sink: Sink, outcomes: Iterator[Made | Refused], report: Report, progress: Progress) -> None:

@@ -3,6 +3,9 @@
 Times have minutes only and often tie, so each fact carries its row's place in the case as `sequence`. A group
 or handler that is known stays so until another one is known. The log's clock does not go backwards: the few
 updates dated before the opening, or before the row above, hold from there.
+
+Recorded is the file's time: `sys_updated_at` is when an update happened, and stays when a later export mends
+a cell.
 """
 
 from __future__ import annotations
@@ -28,12 +31,11 @@ from schemas.cases import (
 TIME = "%d/%m/%Y %H:%M"
 ZONE = "UTC"
 MODE = "historical"
-RECORDED = "sys_updated_at"
 GROUP = "number"
 MISSING = ("?",)
 COLUMNS = (
-    "number", "opened_at", "resolved_at", "closed_at", "contact_type", "category", "assignment_group",
-    "assigned_to", "reopen_count",
+    "number", "sys_updated_at", "opened_at", "resolved_at", "closed_at", "contact_type", "category",
+    "assignment_group", "assigned_to", "reopen_count",
 )  # fmt: skip
 
 OPENINGS: Final = {"Self service": ApplicationReceived, "Direct opening": CaseRegistered}
@@ -57,9 +59,9 @@ def events(rows: list[Row]) -> Iterator[Said]:
     yield from _transferred(number, updates)
     yield from _assigned(number, updates)
     if last["resolved_at"]:
-        yield Said(Decided("granted"), number, last.time("resolved_at"), sequence=LAST - 1, row=last)
+        yield Said(Decided("granted"), number, last.time("resolved_at"), sequence=LAST - 1)
     if last["closed_at"]:
-        yield Said(CaseClosed(), number, last.time("closed_at"), sequence=LAST, row=last)
+        yield Said(CaseClosed(), number, last.time("closed_at"), sequence=LAST)
 
 
 def _updates(rows: list[Row]) -> Iterator[Update]:
@@ -75,7 +77,7 @@ def _reopened(number: str, updates: Iterable[Update]) -> Iterator[Said]:
     for sequence, at, row in updates:
         count = int(row.number_in("reopen_count"))
         for nth in range(seen, count):
-            yield Said(CaseReopened(), number, at, nth, sequence=sequence, row=row)
+            yield Said(CaseReopened(), number, at, nth, sequence=sequence)
         seen = max(seen, count)
 
 
@@ -85,8 +87,8 @@ def _transferred(number: str, updates: Iterable[Update]) -> Iterator[Said]:
         (row.code("assignment_group"), update) for update in updates if (row := update[2])["assignment_group"]
     ]
     moves = ((left, unit, update) for (left, _), (unit, update) in pairwise(known) if unit != left)
-    for nth, (left, unit, (sequence, at, row)) in enumerate(moves):
-        yield Said(CaseTransferred(unit, left), number, at, nth, sequence=sequence + 1, row=row)
+    for nth, (left, unit, (sequence, at, _)) in enumerate(moves):
+        yield Said(CaseTransferred(unit, left), number, at, nth, sequence=sequence + 1)
 
 
 def _assigned(number: str, updates: Iterable[Update]) -> Iterator[Said]:
@@ -95,5 +97,5 @@ def _assigned(number: str, updates: Iterable[Update]) -> Iterator[Said]:
     for sequence, at, row in updates:
         if row["assigned_to"] and row["assigned_to"] != handler:
             handler = row["assigned_to"]
-            yield Said(CaseAssigned(handler), number, at, nth, sequence=sequence + 2, row=row)
+            yield Said(CaseAssigned(handler), number, at, nth, sequence=sequence + 2)
             nth += 1

@@ -96,6 +96,42 @@ def test_a_file_that_makes_nothing_says_so(mine: str, tmp_path: Path) -> None:
     assert "Filen gav inga händelser." in as_text(report)
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_the_report_says_which_recorded_time_was_used_and_points_to_the_option(dry_run: bool) -> None:
+    at = datetime(2026, 4, 1, 10, tzinfo=UTC)
+    report = Report("mine", "fil.csv", dry_run)
+    report.count(work.alive(load("boston311"), "9901", at, at))
+    text = as_text(report)
+    assert "2026-04-01 10:00:00 UTC (filens tid / the file's time)" in text
+    assert "--recorded-at" in text
+
+
+@pytest.mark.parametrize(
+    ("more", "said", "told"),
+    [
+        ("", None, "2026-04-01 10:00:00 UTC (filens tid"),
+        ("", datetime(2026, 5, 1, tzinfo=UTC), "2026-05-01 00:00:00 UTC (--recorded-at)"),
+        ('RECORDED = "Inkom"\n', None, "2026-03-02 07:00:00 – 2026-03-03 07:00:00 UTC (källans kolumn"),
+    ],
+)
+def test_where_the_recorded_time_comes_from_is_told(
+    more: str, said: datetime | None, told: str, tmp_path: Path
+) -> None:
+    source = str(written(tmp_path / "mine.py", SOURCE + more))
+    order = Order(source, file(tmp_path, *ROWS), dry_run=True, municipality="9999", recorded_at=said)
+    report = produce(Settings(home=tmp_path), order)
+    assert told in as_text(report)
+    assert ("Ange --recorded-at" in as_text(report)) is (said is None)
+
+
+def test_a_file_that_is_older_than_what_it_tells_is_noticed(mine: str, tmp_path: Path) -> None:
+    old = file(tmp_path, *ROWS, mtime="1980-01-01T00:00Z")
+    report = produce(Settings(home=tmp_path), Order(mine, old, dry_run=True, municipality="9999"))
+    assert "Filens tid (1980-01-01 00:00:00 UTC) är tidigare än 3 av dess händelser" in as_text(report)
+    order = Order(mine, old, dry_run=True, municipality="9999", recorded_at=datetime(2026, 5, 1, tzinfo=UTC))
+    assert "tidigare än" not in as_text(produce(Settings(home=tmp_path), order))
+
+
 def test_the_limit_is_rows(mine: str, tmp_path: Path) -> None:
     order = Order(mine, file(tmp_path, *ROWS), dry_run=True, municipality="9999", limit=1)
     assert produce(Settings(home=tmp_path), order).sent == 2

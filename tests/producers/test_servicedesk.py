@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+import os
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
 from schemas.cases import (
     ApplicationReceived,
+    CaseAssigned,
     CaseClosed,
     CaseRegistered,
     Decided,
     Opening,
     ReportReceived,
 )
+from schemas.codec import content_hash
 from schemas.envelope import Event
 from tests.producers.making import DATA, KEY, balance, events, fold
 
@@ -76,11 +84,38 @@ def test_the_channel_says_how_a_case_came_in() -> None:
     assert openings == {1: ReportReceived, 2: ApplicationReceived, 7: CaseRegistered, 8: ReportReceived}
 
 
-def test_each_fact_is_recorded_when_its_row_was_written() -> None:
-    decided = next(event for event in history("INC9000001") if isinstance(event.data, Decided))
-    assert decided.time.isoformat() == "2016-03-01T11:00:00+00:00"
-    assert decided.recordedtime.isoformat() == "2016-03-06T12:00:00+00:00"
-    assert history("INC9000001")[0].recordedtime.isoformat() == "2016-03-01T08:05:00+00:00"
+def written(folder: Path, text: str, at: str) -> Path:
+    """The export as it was saved at an instant."""
+    path = folder / "log.csv"
+    path.write_text(text, encoding="utf-8")
+    stamp = datetime.fromisoformat(at).timestamp()
+    os.utime(path, (stamp, stamp))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "corrected"),
+    [
+        (("Category 1", "Category 7"), ReportReceived),
+        (("1/3/2016 11:00", "1/3/2016 11:30"), Decided),
+        (("6/3/2016 12:00", "6/3/2016 12:30"), CaseClosed),
+        (("Resolver 1", "Resolver 9"), CaseAssigned),
+    ],
+)
+def test_a_changed_cell_of_a_later_export_is_one_correction(
+    change: tuple[str, str], corrected: type, tmp_path: Path
+) -> None:
+    lines = FORM.read_text(encoding="utf-8").splitlines(keepends=True)
+    edited = [line.replace(*change) if line.startswith("INC9000001") else line for line in lines]
+    before = events("servicedesk", written(tmp_path, "".join(lines), "2020-01-01T12:00Z"), "9902")
+    after = {
+        e.id: e
+        for e in events("servicedesk", written(tmp_path, "".join(edited), "2020-01-08T12:00Z"), "9902")
+    }
+    other = [event for event in before if content_hash(event) != content_hash(after[event.id])]
+    assert [type(event.data) for event in other] == [corrected]
+    assert len(before) == len(after)
+    assert all(event.recordedtime < after[event.id].recordedtime for event in before)
 
 
 def test_handlers_leave_as_pseudonyms() -> None:
