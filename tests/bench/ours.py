@@ -32,14 +32,14 @@ def filled(ground: Ground, database: str, load: str) -> Measured:
 
 
 def _measured(settings: Settings, rest_s: int) -> Measured:
-    """From the moment that the worker is given its partitions to the last commit: positions of partitions are
+    """From the moment that the worker asks for partitions to the last commit: positions of partitions are
     written when their offsets are committed.
     """
     warehouse, launched = connect(settings), datetime.now(UTC)
     ends = {place: end for place, (_, end) in end_offsets(settings).items() if place[0] == "cases"}
     with child(WORKER, settings) as worker:
         with groups(settings) as admin:
-            wait_until(lambda: _has_partitions(admin), worker, PATIENCE_S, every_s=0.05)
+            wait_until(lambda: _has_joined(admin), worker, PATIENCE_S, every_s=0.05)
         began = time.monotonic()
         peak = wait_until(lambda: _folded(warehouse, ends, launched), worker, PATIENCE_S)
         seconds = time.monotonic() - began
@@ -51,12 +51,12 @@ def _measured(settings: Settings, rest_s: int) -> Measured:
     return Measured(sum(ends.values()), seconds, outcome(warehouse), peak, after)
 
 
-def _has_partitions(admin: KafkaAdminClient) -> bool:
+def _has_joined(admin: KafkaAdminClient) -> bool:
     try:
         group = admin.describe_groups([GROUP])[GROUP]
     except CoordinatorNotAvailableError:  # a broker that has had no group yet
         return False
-    return bool(group["group_state"] == "Stable" and group["members"])
+    return bool(group["group_state"] not in ("Empty", "Dead"))
 
 
 def _folded(warehouse: Warehouse, ends: dict[tuple[str, int], int], since: datetime) -> bool:
