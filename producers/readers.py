@@ -236,8 +236,23 @@ def _parquet(path: Path) -> tuple[Table, Iterator[Record]]:
 
 
 def _parquet_rows(opened: Any) -> Iterator[Record]:
+    import pyarrow
+
     numbers = count(1)
-    for batch in opened.iter_batches(batch_size=10_000):
-        columns = [column.to_pylist() for column in batch.columns]
-        for values in zip(*columns, strict=True):
-            yield next(numbers), values
+    try:
+        for batch in opened.iter_batches(batch_size=10_000):
+            columns = [_values(column) for column in batch.columns]
+            for values in zip(*columns, strict=True):
+                yield next(numbers), values
+    except (pyarrow.ArrowException, OverflowError, ValueError, *DAMAGED) as error:
+        yield next(numbers), _broken(error)
+
+
+def _values(column: Any) -> list[Any]:
+    """A column's cells; nanoseconds, which pandas writes and JSON cannot hold, are cut to microseconds."""
+    import pyarrow
+
+    if pyarrow.types.is_timestamp(column.type) and column.type.unit == "ns":
+        column = column.cast(pyarrow.timestamp("us", column.type.tz), safe=False)
+    cells: list[Any] = column.to_pylist()
+    return cells

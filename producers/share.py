@@ -51,7 +51,7 @@ class Order:
 class Report:
     """What a run did. `events` counts by event type; `refused` holds the first thousand of `refusals`.
 
-    recorded: newest recorded time by municipality; recorded_first: the oldest of all; recorded_from: who said it,
+    recorded: newest recorded time by municipality; recorded_first: the oldest; recorded_from: who said it,
     `option`, `column`, `file` or the `source`'s function; early: events recorded before they happened.
     """
 

@@ -4,8 +4,10 @@ import gzip
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
+import pandas
 import pyarrow
 import pyarrow.parquet
 import pytest
@@ -206,6 +208,32 @@ def test_parquet_is_read_also_packed(packed: bool, tmp_path: Path) -> None:
     if packed:
         path = write(tmp_path, "fil.parquet.gz", gzip.compress(path.read_bytes()))
     assert rows(path) == (["a", "Inkom"], [(1, (1, opened)), (2, (2, None))])
+
+
+def test_parquet_as_pandas_writes_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "fil.parquet"
+    opened = pandas.to_datetime(pandas.Series(["2026-11-22 16:05:01.123456789", None])).astype(
+        "datetime64[ns]"
+    )
+    zoned = opened.dt.tz_localize("Europe/Stockholm")
+    unit = pandas.Categorical(["Vård", None])
+    frame = pandas.DataFrame({"Nr": [1, None], "Inkom": opened, "Avslutad": zoned, "Enhet": unit})
+    frame.to_parquet(path, version="2.6")
+    found = cells(path)
+    instant = datetime(2026, 11, 22, 16, 5, 1, 123456)
+    assert found == [[1.0, instant, instant.replace(tzinfo=ZoneInfo("Europe/Stockholm")), "Vård"], [None] * 4]
+    assert {type(value) for value in found[0]} == {float, datetime, str}
+
+
+def test_parquet_that_is_damaged_further_down_is_told_with_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "fil.parquet"
+    numbers = pyarrow.table({"a": [str(n) for n in range(200_000)]})
+    pyarrow.parquet.write_table(numbers, path, row_group_size=50_000, use_dictionary=False)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 40_000] = bytes(40_000)
+    assert [reason for _, reason in refusals(write(tmp_path, "skadad.parquet", bytes(content)))] == [
+        "bad_value"
+    ]
 
 
 @pytest.mark.parametrize("head", [b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0"])
