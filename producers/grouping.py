@@ -15,6 +15,7 @@ from typing import Any, Final
 from zlib import crc32
 
 from producers.readers import Record
+from producers.rows import written
 from schemas.errors import BadEvent
 
 Good = tuple[int, Sequence[Any]]
@@ -41,8 +42,7 @@ def subjects(read: Callable[[], Iterator[Record]], position: int) -> Iterator[Un
 
 
 def _subject(cells: Sequence[Any], position: int) -> str:
-    value = cells[position] if position < len(cells) else None
-    return "" if value is None else str(value).strip()
+    return written(cells[position]) if position < len(cells) else ""
 
 
 def stand_together(records: Iterable[Record], position: int) -> bool:

@@ -5,10 +5,12 @@ Every cell that cannot be read is refused with its row and column, and never wit
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -72,18 +74,29 @@ class Row:
         self.read = read  # filled where a refused value's column is looked for: value to column
 
     def raw(self, column: str) -> Any:
-        """The cell as the file holds it: text, number, date, None. BadCell when the column is missing."""
+        """The cell as the file holds it: text, number, date, None (also for NaN, which is no number).
+
+        BadCell when the column is missing.
+        """
         position = self._table.index.get(column)
         if position is None:
             there = self._table.columns()
             raise BadCell(self.number, "missing_column", column, f"Kolumnen saknas. Filen har: {there}",
                           f"The column is missing. The file has: {there}")  # fmt: skip
-        return self.values[position] if position < len(self.values) else None
+        value = self.values[position] if position < len(self.values) else None
+        return value if type(value) is str else plain(value)
 
     def __getitem__(self, column: str) -> str:
         value = self.raw(column)
-        text = value.strip() if type(value) is str else _text(value)
+        text = value.strip() if type(value) is str else self._written(column, value)
         return self._traced(column, "" if text in self._table.missing else text)
+
+    def _written(self, column: str, value: Any) -> str:
+        if isinstance(value, (bytes, bytearray, list, tuple, dict)) or value in (math.inf, -math.inf):
+            sv = "Cellen håller varken text, tal eller tid (binärt, sammansatt eller oändligt)."
+            en = "The cell holds neither text, number nor time (binary, composite or infinite)."
+            raise self._bad(column, "bad_value", sv, en)
+        return written(value)
 
     def _traced(self, column: str, value: str) -> str:
         if self.read is not None:
@@ -137,7 +150,7 @@ class Row:
     def number_in(self, column: str) -> float:
         """The cell as a number, with decimal comma and blanks between thousands. BadCell when it is none."""
         value = self.raw(column)
-        if type(value) in (int, float):
+        if type(value) in (int, float, Decimal) and math.isfinite(value):
             return float(value)
         text = re.sub(r"[\s\u00a0\u202f]", "", self[column])
         if not re.fullmatch(r"[-\u2212]?\d+(?:[.,]\d+)?", text):
@@ -148,15 +161,27 @@ class Row:
         return BadCell(self.number, reason, column, sv, en)
 
 
-def _text(value: Any) -> str:
-    """A typed cell as a person reads it in the sheet: 780.0 is 780."""
+def plain(value: Any) -> Any:
+    """A typed cell without its store's ways: NaN is an empty cell, an exact whole number (1.00) an int."""
+    if type(value) is float:
+        return None if math.isnan(value) else value
+    if type(value) is Decimal:
+        if value.is_nan():
+            return None
+        return int(value) if value.is_finite() and value == value.to_integral_value() else value
+    return value
+
+
+def written(value: Any) -> str:
+    """A cell as a person reads it in the sheet, without outer blanks: 780.0 is 780."""
+    value = plain(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value).strip()
 
 
 @lru_cache(maxsize=10_000)

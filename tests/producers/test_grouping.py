@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +46,10 @@ def test_a_row_that_cannot_be_read_is_passed_on_by_itself() -> None:
 
         assert (9, bad) in list(subjects(read, 0))
         assert len(list(subjects(read, 0))) == 3
+
+
+def test_one_number_is_one_subject_however_the_file_holds_it() -> None:
+    mixed: list[Record] = [
+        (n, [cell]) for n, cell in enumerate((Decimal("1.00"), 1.0, "1", 2, None, float("nan")))
+    ]
+    assert [len(unit) for unit in subjects(lambda: iter(mixed), 0)] == [3, 1, 2]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,10 +28,46 @@ def test_a_cell_is_read_without_its_outer_blanks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "text"), [(None, ""), (780.0, "780"), (12.5, "12.5"), (True, "true"), ("?", "")]
+    ("cell", "text"),
+    [
+        (None, ""),
+        (780.0, "780"),
+        (12.5, "12.5"),
+        (True, "true"),
+        ("?", ""),
+        (float("nan"), ""),
+        (Decimal("1.00"), "1"),
+        (Decimal("1E+2"), "100"),
+        (Decimal("1.50"), "1.50"),
+        (Decimal("NaN"), ""),
+    ],
 )
 def test_typed_and_missing_cells_read_as_a_person_sees_them(cell: Any, text: str) -> None:
     assert row(cell, missing=frozenset({"", "?"}))["X"] == text
+
+
+@pytest.mark.parametrize("cell", [b"abc", bytearray(b"abc"), ["abc"], {"abc": 1}, float("inf")])
+def test_a_cell_that_nobody_can_read_is_refused_without_its_value(cell: Any) -> None:
+    with pytest.raises(BadCell) as caught:
+        _ = row(cell)["X"]
+    assert (caught.value.reason, caught.value.field, caught.value.number) == ("bad_value", "X", 7)
+    assert "abc" not in caught.value.sv + caught.value.en
+
+
+def test_a_number_that_is_none_is_an_empty_cell_everywhere() -> None:
+    nan = row(float("nan"))
+    assert (nan.raw("X"), nan["X"], nan.unit("X"), nan.code("X")) == (None, "", "unknown", "unknown")
+    assert nan.deadline("X") is None
+    with pytest.raises(BadCell, match="empty"):
+        nan.time("X")
+    for unreadable in (float("nan"), float("inf")):
+        with pytest.raises(BadCell):
+            row(unreadable).number_in("X")
+
+
+@pytest.mark.parametrize("cell", [Decimal("347.70"), Decimal("1E+2"), 347.7])
+def test_exact_numbers_are_numbers(cell: Any) -> None:
+    assert row(cell).number_in("X") == float(cell)
 
 
 def test_a_column_that_is_not_there_is_told_with_those_that_are() -> None:
