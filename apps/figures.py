@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from schemas.calendar import from_local, midnight
-from schemas.errors import Misconfigured
+from schemas.errors import BadEvent, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
 from warehouse.client import Warehouse, connect
@@ -90,12 +90,40 @@ def _computed(row: Row) -> dict[str, Any]:
 def _published(
     warehouse: Warehouse, asked: Contract, place: Municipality, question: Question
 ) -> list[dict[str, Any]]:
+    if question.at:
+        raise Misconfigured(
+            "--at asks what is computed, not what is shown: give --known-at for what screens showed then,"
+            " or --since and --until for the days that they show"
+        )
     known_at = _instant(question.known_at, place) if question.known_at else None
     grain = set(question.dimensions)
-    figures = shown(warehouse, place.code, [asked.name], audience=asked.audience, known_at=known_at)
     days = _days(question, place)
+    figures = shown(warehouse, place.code, [asked.name], audience=asked.audience, known_at=known_at)
     asked_for = [figure for figure in figures if figure.dimensions.keys() == grain]
-    return [_told(figure) for figure in _of_period(asked_for, days)]
+    found = _of_period(asked_for, days)
+    if not found:
+        _refuse_unpublished(asked, grain, days)
+    return [_told(figure) for figure in found]
+
+
+def _refuse_unpublished(asked: Contract, grain: set[str], days: Span) -> None:
+    """Misconfigured where no run can ever show it, so that an empty answer means: not yet."""
+    unknown = grain - set(asked.dimensions)
+    if unknown:
+        raise Misconfigured(
+            f"{asked.name} has no dimension {', '.join(sorted(unknown))};"
+            f" it has {', '.join(asked.dimensions) or 'none'}"
+        )
+    if not asked.publish:
+        raise Misconfigured(f"{asked.name} is not published; leave --published out to have it computed")
+    if grain not in [set(one.by) for one in asked.publish]:
+        grains = dict.fromkeys(" and ".join(one.by) for one in asked.publish if one.by)
+        raise Misconfigured(
+            f"{asked.name} is not published by {' and '.join(sorted(grain)) or 'nothing'};"
+            f" it is by {', '.join(grains) or 'nothing'}"
+        )
+    if days and not any(set(one.by) == grain and one.period == "day" for one in asked.publish):
+        raise Misconfigured(f"{asked.name} is not published by day; leave --since and --until out")
 
 
 def _told(figure: Figure) -> dict[str, Any]:
@@ -130,17 +158,35 @@ def _days(question: Question, place: Municipality) -> Span:
         return None
     since = _instant(question.since, place) if question.since else EVER[0]
     until = _instant(question.until, place) if question.until else EVER[1]
+    if since >= until:
+        raise Misconfigured("--since must lie before --until")
     return since.astimezone(place.zone).date(), until.astimezone(place.zone).date()
 
 
 def _instant(text: str, place: Municipality) -> datetime:
-    """An instant with offset, or a local day or time in the municipality's zone."""
+    """An instant with offset, or a local day or time in the municipality's zone. Misconfigured also for one
+    that the store cannot hold: what is open for ever would look closed then.
+    """
     try:
-        if len(text) == len("2026-11-22"):
-            return midnight(date.fromisoformat(text), place.zone)
-        told = datetime.fromisoformat(text)
+        instant = _read(text, place)
+    except OverflowError:
+        instant = None
     except ValueError as error:
         raise Misconfigured(f"{text!r} is no time: write 2026-11-22 or 2026-11-22T16:05+01:00") from error
+    except BadEvent as error:
+        raise Misconfigured(
+            f"{text!r} does not exist in {place.time_zone}, where clocks go forward then:"
+            " write another time, or one with its offset"
+        ) from error
+    if instant is None or not EVER[0] <= instant <= EVER[1]:
+        raise Misconfigured(f"{text!r} is out of range: the hub holds the years 1900 to 2298")
+    return instant
+
+
+def _read(text: str, place: Municipality) -> datetime:
+    if len(text) == len("2026-11-22"):
+        return midnight(date.fromisoformat(text), place.zone)
+    told = datetime.fromisoformat(text)
     return from_local(told, place.zone)[0] if told.tzinfo is None else told.astimezone(UTC)
 
 

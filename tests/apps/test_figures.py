@@ -1,0 +1,91 @@
+"""`./puls figures`: what it refuses, and why it says so instead of giving another answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from apps.figures import Question, answer
+from schemas.errors import Misconfigured
+from schemas.settings import Settings
+from tests.warehouse.publishing import Town
+from warehouse.client import Warehouse, create_tables
+from warehouse.lease import Lease
+from warehouse.publish import Publisher
+
+NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def town(warehouse: Warehouse, warehouse_settings: Settings) -> Town:
+    """Mittköping with 20 cases, published."""
+    create_tables(warehouse, warehouse_settings.database)
+    town = Town(warehouse)
+    town.tell(NOON, [*town.opened("vuxen", 12, NOON - timedelta(days=9)),
+                     *town.opened("lss", 8, NOON - timedelta(days=9))])  # fmt: skip
+    Publisher(warehouse, Lease(warehouse, "hub")).tick(NOON + timedelta(minutes=1))
+    return town
+
+
+def refusal(town: Town, metric: str = "caseload_balance", **asked: object) -> str:
+    question = Question(metric, town.code, **asked)  # type: ignore[arg-type]  # the fields of Question
+    with pytest.raises(Misconfigured) as refused:
+        answer(town.warehouse, question, NOON)
+    return str(refused.value)
+
+
+def test_published_figures_cannot_be_asked_for_an_instant_and_the_refusal_says_what_to_ask(
+    town: Town,
+) -> None:
+    for how in ({"published": True}, {"known_at": "2026-11-16"}):
+        told = refusal(town, at="2026-11-10", **how)
+        assert "--at" in told
+        assert "--known-at" in told
+        assert "--since" in told
+    told = refusal(town, published=True, since="2026-11-16", until="2026-11-10")
+    assert "--since must lie before --until" in told
+
+
+def test_a_published_figure_by_an_unknown_or_unpublished_dimension_is_refused(town: Town) -> None:
+    assert "has no dimension unt" in refusal(town, published=True, by=("unt",))
+    assert "caseload_balance is not published by law; it is by unit" in refusal(
+        town, published=True, by=("law",)
+    )
+    days = refusal(town, "open_case_age", published=True, since="2026-11-10")
+    assert "open_case_age is not published by day" in days
+
+
+def test_a_metric_that_publishes_nothing_says_so(town: Town) -> None:
+    assert "balance_flow_residual is not published" in refusal(town, "balance_flow_residual", published=True)
+
+
+def test_what_is_published_is_told(town: Town) -> None:
+    (total,) = answer(town.warehouse, Question("caseload_balance", town.code, published=True), NOON)
+    assert (total["value"], total["state"]) == (20, "value")
+    days = Question("caseload_balance", town.code, since="2026-11-10", until="2026-11-12", published=True)
+    assert [day["value"] for day in answer(town.warehouse, days, NOON)] == [20, 20]
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "9999-01-01",
+        "2299-12-31",
+        "0001-01-01",
+        "1899-12-31",
+        "9999-12-31T23:00-05:00",
+        "0001-01-01T00:00+01:00",
+    ],
+)
+def test_a_time_that_the_store_cannot_hold_is_refused(warehouse: Warehouse, time: str) -> None:
+    town = Town(warehouse)
+    for asked in ({"at": time}, {"known_at": time}):
+        assert "1900" in refusal(town, **asked)
+    assert "1900" in refusal(town, "inflow", until=time)
+
+
+def test_a_local_time_that_clocks_jump_over_is_refused_with_what_to_write(warehouse: Warehouse) -> None:
+    told = refusal(Town(warehouse), at="2026-03-29T02:30")
+    assert "2026-03-29T02:30" in told
+    assert "offset" in told
