@@ -63,7 +63,7 @@ def _title(page: Page) -> str:
 def test_a_wall_whose_script_fails_keeps_its_last_picture_and_tells_its_age(
     public: Screens, wall: BrowserContext, stage: tuple[Settings, Warehouse]
 ) -> None:
-    wall.route("**/9999/lobby/barn-unga", quicker({"silent_after_s": 12}))
+    wall.route("**/9999/lobby/barn-unga", quicker({"silent_after_s": 2}))
     page = opened(wall, public.address + "/9999/lobby/barn-unga")
     now = datetime.now(UTC)
     endless = (replace(f, value=math.inf) for f in samples.moved(samples.figures(), now))
