@@ -10,15 +10,16 @@ import shlex
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from apps.hub import home, ports, programs, stopping
 from apps.hub.journal import Journal, told
+from apps.hub.signs import Signs, healthy
 from schemas.errors import Unavailable
 from schemas.settings import Settings
 
@@ -55,6 +56,7 @@ class Hub:
         say: Say,
         chosen: Listed = programs.programs,
         stop_wanted: Callable[[], bool] = lambda: False,
+        patience_s: float = _READY_S,
     ) -> None:
         self.chosen = programs.Ports(*ports.free(3))
         self.given = settings
@@ -63,6 +65,7 @@ class Hub:
         self.journal = Journal(settings.home / "logs" / "supervisord.log")
         self.say = say
         self._stop_wanted = stop_wanted
+        self._patience_s = patience_s
         self._exits: dict[str, int] = {}
         self._down: set[str] = set()
         self._supervisor: subprocess.Popen[bytes] | None = None
@@ -73,10 +76,12 @@ class Hub:
         return self.settings.home
 
     def start(self, steps: Steps) -> None:
-        """Start everything and return when the screens answer.
+        """Start everything and return when screens answer, worker and publisher have shown life since now,
+        and the first figures of a filled hub are published.
 
         Raises HubError with one line when a part gives up; the caller then calls `stop`.
         """
+        began = datetime.now(UTC)
         if not steps.fill:
             self.programs = [program for program in self.programs if program.after != programs.FILLED]
         self._write_run()
@@ -86,10 +91,13 @@ class Hub:
         self._await_own_parts()
         self._finish(preparing, "making topics and tables")
         home.raise_flag(self.home, programs.PREPARED)
+        filled = False
         if steps.fill and self._finish(self._step(steps.fill), "filling the hub", (0, 3)) == 0:
             home.raise_flag(self.home, programs.FILLED)
+            filled = True
         for name in ("public", "work"):
-            self._await(f"{name} screens", name, partial(_healthy, self._health(name)))
+            self._await(f"{name} screens", name, partial(healthy, self._health(name)))
+        self._await_signs(began, filled)
         for name in sorted(self._down):
             self._await(name, name, lambda: not self._down)
 
@@ -162,16 +170,41 @@ class Hub:
         if not self.given.kafka:
             self._await("Kafka", "broker", lambda: ports.answers("127.0.0.1", self.chosen.broker))
         if not self.given.warehouse:
-            self._await("warehouse", "warehouse", lambda: _healthy(self.settings.warehouse + "/ping"))
+            self._await("warehouse", "warehouse", lambda: healthy(self.settings.warehouse + "/ping"))
 
-    def _await(self, what: str, program: str, ready: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + _READY_S
-        while not ready():
+    def _await_signs(self, began: datetime, filled: bool) -> None:
+        """What a process says by living is not enough: it must have done its work."""
+        signs = Signs(self.settings, self.given)
+        for name in ("worker", "publisher"):
+            if any(program.name == name for program in self.programs):
+                self._await(name, name, partial(signs.wrote, name, began))
+        if filled:
+            self._await("first figures", "publisher", signs.has_figures, signs.folded)
+
+    def _await(
+        self, what: str, program: str, ready: Callable[[], bool], moved: Callable[[], int] = lambda: 0
+    ) -> None:
+        """moved: a number that grows while the hub gets on; patience counts from when it last did."""
+        deadline, reached, why = time.monotonic() + self._patience_s, 0, ""
+        while True:
             self._watch_start()
+            try:
+                if ready():
+                    break
+                now, why = moved(), ""
+            except Unavailable as error:
+                now, why = reached, f" ({error})"
+            if now > reached:
+                deadline, reached = time.monotonic() + self._patience_s, now
             if time.monotonic() > deadline:
-                raise Unavailable(f"{what}: no answer after {_READY_S} s. {self._last_words(program)}")
+                raise Unavailable(self._missed(what, program, why))
             time.sleep(0.1)
         self.say(f"{what}: ready")
+
+    def _missed(self, what: str, program: str, why: str) -> str:
+        way_out = f"`./puls logs {program}` shows more; mend it, then ./puls up again"
+        missed = f"{what}: no sign of life in {self._patience_s:.0f} s{why}; {way_out}"
+        return f"{missed}. {self._last_words(program)}"
 
     def _watch_start(self) -> None:
         """Watch; while we start, a program that ended three times is given up."""
@@ -222,11 +255,3 @@ class Hub:
 
     def _health(self, name: str) -> str:
         return self.address(name) + "/_stcore/health"
-
-
-def _healthy(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False

@@ -1,4 +1,4 @@
-"""Small processes to supervise: `python -m tests.hub.stand_in screen|stubborn|failing|done`."""
+"""Small processes to supervise: `python -m tests.hub.stand_in screen|stubborn|idle|failing|done`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def main(kind: str, name: str = "") -> None:
     if kind == "stubborn":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         print("not listening", flush=True)
+        time.sleep(600)
+    if kind == "idle":
+        print("alive, and does nothing", flush=True)
         time.sleep(600)
     if kind == "failing":
         sys.exit("cannot go on: the reason stands here")
