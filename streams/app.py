@@ -18,13 +18,14 @@ from typing import Any
 
 import faust
 import msgspec
+from faust.auth import SASLCredentials, SSLCredentials
 
 from schemas import municipality, settings
-from schemas.errors import HubError, Unavailable
+from schemas.errors import HubError, Misconfigured, Unavailable
 from schemas.registry import TOPICS, dead_letters
 from schemas.settings import Settings
 from streams.batch import Batch
-from streams.consume import Intake
+from streams.consume import Intake, security
 from streams.lanes import LOG_FORMAT, few_collections
 from streams.memory import Memory
 from streams.sweep import sweep
@@ -46,13 +47,32 @@ def make_app(config: Settings) -> faust.App:
     app = faust.App(
         "kommunpuls-worker", broker=f"kafka://{config.kafka}", datadir=config.home / "run" / "faust",
         web_enabled=False, topic_disable_leader=True, broker_session_timeout=10.0, value_serializer="raw",
-        stream_wait_empty=False, broker_commit_interval=1.0,
+        stream_wait_empty=False, broker_commit_interval=1.0, broker_credentials=_credentials(config),
     )  # fmt: skip
     intake = Intake(config, warehouse)
     _add_intake(app, intake)
     _add_timers(app, intake, warehouse, pool)
     _add_dead_letter_agent(app, warehouse)
     return app
+
+
+def _credentials(config: Settings) -> SASLCredentials | SSLCredentials | None:
+    """How Faust's own clients are let in: by the same options as those of the bulk way.
+
+    Raises Misconfigured for a password or certificate that cannot be read.
+    """
+    try:
+        options = security(config)
+    except OSError as error:  # ssl.SSLError too
+        files = f"{config.kafka_ca_file or 'no CA file'}, {config.kafka_password_file or 'no password file'}"
+        raise Misconfigured(f"Kafka's certificate or password cannot be read ({files}): {error}") from error
+    context = options.get("ssl_context")
+    if "sasl_mechanism" not in options:
+        return SSLCredentials(context) if context else None
+    return SASLCredentials(
+        username=options["sasl_plain_username"], password=options["sasl_plain_password"],
+        mechanism=options["sasl_mechanism"], ssl_context=context,
+    )  # fmt: skip
 
 
 def _add_intake(app: faust.App, intake: Intake) -> None:
