@@ -5,27 +5,23 @@ Text files are streamed: memory does not grow with the file. Parquet is read in 
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from itertools import chain, count, islice
+from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
+from producers import delimited
+from producers.headings import Record, columns, heading, is_filled
+from producers.packed import broken, opened, unreadable
 from producers.rows import Table
-from producers.text import DAMAGED, Packed, Text, delimiter_of, examine
+from producers.text import DAMAGED
 from schemas.errors import BadEvent
 
-Record = tuple[
-    int, Sequence[Any] | BadEvent
-]  # row's number in the file, and its cells or why it cannot be read
-_LOOK_FOR_HEADER: Final = 30
-
-csv.field_size_limit(256 * 1024)  # longer is an unclosed quotation mark
+__all__ = ["Record", "read"]
 
 
 def read(path: Path, wanted: Sequence[str] = (), sheet: str = "") -> tuple[Table, Iterator[Record]]:
@@ -37,7 +33,7 @@ def read(path: Path, wanted: Sequence[str] = (), sheet: str = "") -> tuple[Table
     try:
         head = _head(path)
     except DAMAGED as error:
-        raise _unreadable(error) from error
+        raise unreadable(error) from error
     if not head.strip():
         raise BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
     if head.startswith(b"PAR1"):
@@ -47,7 +43,7 @@ def read(path: Path, wanted: Sequence[str] = (), sheet: str = "") -> tuple[Table
     elif _is_json(path, head):
         table, records = _json_lines(path, wanted)
     else:
-        table, records = _csv(path, wanted)
+        table, records = delimited.rows(path, wanted)
     _demand(table, wanted)
     return table, records
 
@@ -59,19 +55,8 @@ def _is_json(path: Path, head: bytes) -> bool:
     )
 
 
-def _unreadable(error: Exception) -> BadEvent:
-    name = type(error).__name__
-    return BadEvent("no_rows", "", f"Filen kan inte läsas ({name}).", f"The file cannot be read ({name}).")
-
-
-def _open(path: Path) -> Packed:
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if packed else path.open("rb")
-
-
 def _head(path: Path) -> bytes:
-    with _open(path) as file:
+    with opened(path) as file:
         return file.read(4096)
 
 
@@ -81,85 +66,6 @@ def _demand(table: Table, wanted: Sequence[str]) -> None:
         there = table.columns()
         raise BadEvent("missing_column", ", ".join(missing), f"Kolumnen saknas. Filen har: {there}",
                        f"The column is missing. The file has: {there}")  # fmt: skip
-
-
-def _columns(names: Iterable[Any]) -> dict[str, int]:
-    """Heading to positions. Two columns of one name are refused: which one was meant cannot be known."""
-    index: dict[str, int] = {}
-    for position, name in enumerate(names):
-        text = str(name).strip() if name is not None else ""
-        if text in index and text:
-            raise BadEvent(
-                "missing_column", text, "Två kolumner har samma namn.", "Two columns have the same name."
-            )
-        if text:
-            index[text] = position
-    if not index:
-        raise BadEvent("no_rows", "", "Filen har ingen rubrikrad.", "The file has no heading row.")
-    return index
-
-
-def _heading(
-    records: Iterator[tuple[int, list[Any]]], wanted: Sequence[str]
-) -> tuple[list[Any], Iterator[Any]]:
-    """Heading and the records after it: the first row with all wanted columns, else the first with text."""
-    looked = list(islice(records, _LOOK_FOR_HEADER))
-    filled = [n for n, (_, cells) in enumerate(looked) if _is_filled(cells)]
-    if not filled:
-        raise BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
-    names = [{str(cell).strip() for cell in looked[n][1]} for n in filled]
-    at = next((n for n, there in zip(filled, names, strict=True) if set(wanted) <= there), filled[0])
-    return looked[at][1], chain(looked[at + 1 :], records)
-
-
-def _is_filled(cells: Sequence[Any] | BadEvent) -> bool:
-    return not isinstance(cells, BadEvent) and any(cell not in (None, "") for cell in cells)
-
-
-def _csv(path: Path, wanted: Sequence[str]) -> tuple[Table, Iterator[Record]]:
-    with _open(path) as file:
-        text = examine(file)
-    heading, rest = _heading(_csv_lines(path, text, delimiter_of(_first_lines(path, text))), wanted)
-    table = Table(path.name, _columns(heading), notices=text.notices())
-    return table, _whole_rows(rest, len(heading))
-
-
-def _first_lines(path: Path, text: Text) -> list[str]:
-    found: list[str] = []
-    with io.TextIOWrapper(_open(path), text.encoding, newline="") as lines, suppress(*DAMAGED):
-        found.extend(islice(lines, _LOOK_FOR_HEADER))
-    return found
-
-
-def _csv_lines(path: Path, text: Text, delimiter: str) -> Iterator[tuple[int, Any]]:
-    with io.TextIOWrapper(_open(path), text.encoding, newline="") as file:
-        lines = csv.reader(file, delimiter=delimiter)
-        line = 1
-        try:
-            for cells in lines:
-                if cells:
-                    yield line, cells
-                line = lines.line_num + 1
-        except (csv.Error, *DAMAGED) as error:
-            yield line, _broken(error)
-
-
-def _broken(error: Exception) -> BadEvent:
-    if isinstance(error, csv.Error):
-        return BadEvent("bad_value", "", "Raden kan inte läsas: ett citattecken som inte stängs?",
-                        "The line cannot be read: a quotation mark that is not closed?")  # fmt: skip
-    return BadEvent(
-        "bad_value", "", "Filen är avklippt eller skadad här.", "The file is cut off or damaged here."
-    )
-
-
-def _whole_rows(records: Iterator[tuple[int, Any]], width: int) -> Iterator[Record]:
-    for line, cells in records:
-        if isinstance(cells, BadEvent) or len(cells) == width:
-            yield line, cells
-        elif any(cells):
-            yield line, BadEvent("bad_value", "", f"Raden har {len(cells)} fält, rubriken {width}.",
-                                 f"The line has {len(cells)} fields, the heading {width}.")  # fmt: skip
 
 
 def _json_lines(path: Path, wanted: Sequence[str]) -> tuple[Table, Iterator[Record]]:
@@ -174,15 +80,15 @@ def _json_lines(path: Path, wanted: Sequence[str]) -> tuple[Table, Iterator[Reco
 
 
 def _objects(path: Path, index: dict[str, int]) -> Iterator[Record]:
-    with _open(path) as file:
+    with opened(path) as file:
         lines = enumerate(file, 1)
         while True:
             try:
                 line, raw = next(lines)
             except StopIteration:
                 return
-            except DAMAGED as error:
-                yield 0, _broken(error)
+            except DAMAGED:
+                yield 0, broken()
                 return
             if raw.strip():
                 yield line, _object(raw.removeprefix(b"\xef\xbb\xbf"), index)
@@ -207,7 +113,7 @@ def _excel(path: Path, wanted: Sequence[str], sheet: str) -> tuple[Table, Iterat
     from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
     try:
-        with _open(path) as file:
+        with opened(path) as file:
             book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
         name = sheet or book.sheet_names[0]
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -216,10 +122,10 @@ def _excel(path: Path, wanted: Sequence[str], sheet: str) -> tuple[Table, Iterat
         raise BadEvent("missing_column", sheet, f"Bladet saknas. Filen har: {there}",
                        f"The sheet is missing. The file has: {there}") from error  # fmt: skip
     except (CalamineError, IndexError, *DAMAGED) as error:
-        raise _unreadable(error) from error
-    heading, rest = _heading(((n, cells) for n, cells in enumerate(rows, 1)), wanted)
-    filled = ((n, cells) for n, cells in rest if _is_filled(cells))
-    return Table(path.name, _columns(heading), sheet=name), filled
+        raise unreadable(error) from error
+    names, rest = heading(((n, cells) for n, cells in enumerate(rows, 1)), wanted)
+    filled = ((n, cells) for n, cells in rest if is_filled(cells))
+    return Table(path.name, columns(names), sheet=name), filled
 
 
 def _parquet(path: Path) -> tuple[Table, Iterator[Record]]:
@@ -227,25 +133,25 @@ def _parquet(path: Path) -> tuple[Table, Iterator[Record]]:
     import pyarrow.parquet as parquet
 
     try:
-        with _open(path) as file:
+        with opened(path) as file:
             packed = isinstance(file, gzip.GzipFile)
-            opened = parquet.ParquetFile(pyarrow.BufferReader(file.read()) if packed else str(path))
+            whole = parquet.ParquetFile(pyarrow.BufferReader(file.read()) if packed else str(path))
     except (pyarrow.ArrowException, *DAMAGED) as error:
-        raise _unreadable(error) from error
-    return Table(path.name, _columns(opened.schema_arrow.names)), _parquet_rows(opened)
+        raise unreadable(error) from error
+    return Table(path.name, columns(whole.schema_arrow.names)), _parquet_rows(whole)
 
 
-def _parquet_rows(opened: Any) -> Iterator[Record]:
+def _parquet_rows(whole: Any) -> Iterator[Record]:
     import pyarrow
 
     numbers = count(1)
     try:
-        for batch in opened.iter_batches(batch_size=10_000):
-            columns = [_values(column) for column in batch.columns]
-            for values in zip(*columns, strict=True):
+        for batch in whole.iter_batches(batch_size=10_000):
+            cells = [_values(column) for column in batch.columns]
+            for values in zip(*cells, strict=True):
                 yield next(numbers), values
-    except (pyarrow.ArrowException, OverflowError, ValueError, *DAMAGED) as error:
-        yield next(numbers), _broken(error)
+    except (pyarrow.ArrowException, OverflowError, ValueError, *DAMAGED):
+        yield next(numbers), broken()
 
 
 def _values(column: Any) -> list[Any]:

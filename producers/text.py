@@ -6,6 +6,7 @@ import codecs
 import csv
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from gzip import GzipFile
 from io import BufferedReader
@@ -86,6 +87,17 @@ def delimiter_of(lines: list[str]) -> str:
 
 
 def _fit(lines: list[str], delimiter: str) -> tuple[int, int]:
-    widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells]
+    widths = [width for width in _widths(lines, delimiter) if width]
     common = max(set(widths), key=widths.count, default=1)
     return (widths.count(common) if common > 1 else 0, common)
+
+
+def _widths(lines: list[str], delimiter: str) -> Iterator[int]:
+    records = csv.reader(lines, delimiter=delimiter)
+    while True:
+        try:
+            yield len(next(records))
+        except StopIteration:
+            return
+        except csv.Error:  # a cell beyond the limit; the reader refuses that row
+            continue

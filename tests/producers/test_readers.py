@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import gzip
 from datetime import datetime
 from pathlib import Path
@@ -134,9 +135,52 @@ def test_a_line_with_too_few_or_too_many_fields_is_refused_alone(tmp_path: Path)
     assert cells(path) == [["1", "2"], ["7", "8"]]
 
 
-def test_a_quotation_mark_that_is_not_closed_is_told_with_its_line(tmp_path: Path) -> None:
-    path = write(tmp_path, "fil.csv", 'a;b\n1;2\n3;"x\n' + "4;5\n" * 100_000)
+@pytest.mark.parametrize(
+    ("bad", "after"),
+    [
+        ('3;"x;1\n', "4;5;6\n" * 100_000),  # swallows more than a cell may hold
+        ('3;"x;1\n', "4;5;6\n7;8;9\n"),  # swallows the rest of the file
+        ('3;x;"1\n', "4;5;6\n7;8;9\n"),  # and makes a row of the right width of it
+        ('3;"x;1\n', '4;"5";6\n7;8;9\n'),  # ends in the next row's cell
+        ('3;"x;1\n', '4;"5;";6\n7;"8";9\n'),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_costs_its_own_row_only(
+    bad: str, after: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "fil.csv", "a;b;c\n1;2;3\n" + bad + after)
+    found = rows(path)[1]
     assert refusals(path) == [(3, "bad_value")]
+    (refused,) = [values for _, values in found if isinstance(values, BadEvent)]
+    assert "citattecken" in refused.sv and "quotation mark" in refused.en
+    assert [number for number, _ in found] == list(range(2, 4 + after.count("\n")))
+    assert found[2:] == [(n, list(values)) for n, values in enumerate(plainly(after), 4)]
+
+
+def plainly(text: str) -> list[list[str]]:
+    return list(csv.reader(text.splitlines(), delimiter=";"))
+
+
+def test_a_lone_quotation_mark_inside_a_cell_is_text(tmp_path: Path) -> None:
+    assert cells(write(tmp_path, "fil.csv", 'a;b\n5" rör;x\n2;"y ""z"" \n w"\n')) == [
+        ['5" rör', "x"],
+        ["2", 'y "z" \n w'],
+    ]
+
+
+def test_a_row_of_several_lines_with_too_few_fields_says_how_far_it_goes(tmp_path: Path) -> None:
+    found = rows(write(tmp_path, "fil.csv", 'a;b;c\n1;"2\n2;3\n4"\n5;6;7\n'))[1]
+    assert isinstance(found[0][1], BadEvent) and "går till rad 4" in found[0][1].sv
+    assert found[1] == (5, ["5", "6", "7"])
+
+
+@pytest.mark.parametrize("line", [1, 60])
+def test_a_cell_beyond_the_limit_costs_its_own_row_only(line: int, tmp_path: Path) -> None:
+    good = ["1;2\n"] * 80
+    path = write(tmp_path, "fil.csv", "a;b\n" + "".join([*good[:line], f"3;{'x' * 300_000}\n", *good[line:]]))
+    assert refusals(path) == [(line + 2, "bad_value")]
+    assert len(cells(path)) == 80
+    assert "256" in str(next(values for _, values in rows(path)[1] if isinstance(values, BadEvent)))
 
 
 def test_a_gz_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
