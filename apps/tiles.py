@@ -151,7 +151,7 @@ def _sentence(words: str) -> str:
 
 
 def _notes(page: Page, figure: Figure | None) -> str:
-    """The words for preliminary, snapshot, held, historical, late and older than the page, each its own shape."""
+    """The words for preliminary, snapshot, held, historical, late and older than the page, all unlike."""
     if figure is None:
         return ""
     since = wording.when(figure.as_of, page.now, page.municipality.zone)

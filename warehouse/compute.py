@@ -17,9 +17,10 @@ from schemas.municipality import Municipality
 from warehouse.bands import band
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract, Publication
-from warehouse.figures import Row, at_instants, in_period
+from warehouse.figures import Row, at_instants, in_period, last_of
 from warehouse.privacy import Cell, Key
 from warehouse.published import NOW_ON
+from warehouse.told import Told, told
 
 DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "age_days": ("0-14", "15-30", "31-60", "61-120", "over-120"),
@@ -46,6 +47,7 @@ class Computer:
         self._place = place
         self._days: dict[tuple[str, tuple[str, ...]], Days] = {}
         self._units: set[str] = set()
+        self._told = Told(None, {})
 
     def touched(self, from_day: date) -> None:
         """Figures of this day and later may have changed."""
@@ -55,6 +57,7 @@ class Computer:
 
     def tables(self, contract: Contract, as_of: datetime) -> dict[Slot, dict[Key, Cell]]:
         """Every table that the contract publishes, unprotected."""
+        self._look_at_first_days()
         today = local_day(as_of, self._place.zone)
         found: dict[Slot, dict[Key, Cell]] = {}
         for asked in sorted(contract.publish, key=lambda publication: publication.period):
@@ -65,10 +68,17 @@ class Computer:
                 }
             else:
                 rows = at_instants(self._warehouse, contract, self._place.code, [as_of], asked.by)
-                cells = self._spine(contract, asked.by, rows)
+                cells = self._spine(contract, asked.by, rows, as_of)
                 series = self._days.get((contract.name, asked.by), {})
                 found[Slot(asked.by, "now", NOW_ON)] = _with_band(cells, series, today) if series else cells
         return found
+
+    def _look_at_first_days(self) -> None:
+        """Remembered days say of what nobody had told; when that changes they are computed again."""
+        found = told(self._warehouse, self._place.code)
+        if found != self._told:
+            self._told = found
+            self._days.clear()
 
     def _past_and_today(self, contract: Contract, asked: Publication, as_of: datetime, today: date) -> Days:
         """Values of the kept days; an instant metric's day is its end, so today is not among them."""
@@ -91,7 +101,7 @@ class Computer:
         for row in rows:
             assert row.at is not None
             found[ends[row.at.astimezone(UTC)]].append(row)
-        return {day: self._spine(contract, by, of_day) for day, of_day in found.items()}
+        return {day: self._spine(contract, by, found[day], end) for end, day in ends.items()}
 
     def _over_days(
         self, contract: Contract, by: tuple[str, ...], wanted: list[date], as_of: datetime
@@ -104,21 +114,38 @@ class Computer:
             day = date.fromisoformat(row.dimensions["day"]) if row.dimensions else None
             if day in found:
                 found[day].append(row)
-        return {day: self._spine(contract, by, of_day) for day, of_day in found.items()}
+        return {
+            day: self._spine(
+                contract, by, of_day, last_of(midnight(day + timedelta(days=1), self._place.zone))
+            )
+            for day, of_day in found.items()
+        }
 
-    def _spine(self, contract: Contract, by: tuple[str, ...], rows: Iterable[Row]) -> dict[Key, Cell]:
-        """A cell for every key there is, counted or not."""
+    def _spine(
+        self, contract: Contract, by: tuple[str, ...], rows: Iterable[Row], at: datetime
+    ) -> dict[Key, Cell]:
+        """A cell for every key there is, counted or not; zero only where something had been told by then."""
         counted = {
             tuple(row.dimensions[name] for name in by): Cell(row.value, row.n, row.state) for row in rows
         }
         if "unit" in by:
             self._units |= {key[by.index("unit")] for key in counted}
-        state = "value" if contract.empty is not None else "missing"
-        nothing = Cell(contract.empty, 0, state)
-        return {key: counted.get(key, nothing) for key in sorted(set(self._keys(by)) | counted.keys())}
+        return {
+            key: self._cell(contract, dict(zip(by, key, strict=True)), counted.get(key), at)
+            for key in sorted(set(self._keys(by)) | counted.keys())
+        }
+
+    def _cell(
+        self, contract: Contract, dimensions: dict[str, str], counted: Cell | None, at: datetime
+    ) -> Cell:
+        if counted is not None and (counted.value or contract.empty is None):
+            return counted
+        state = self._told.unanswered(contract, at, dimensions.get("unit", ""))
+        return (counted or Cell(0.0, 0)) if state == "value" else Cell(None, 0, state)
 
     def _keys(self, by: tuple[str, ...]) -> Iterable[Key]:
-        units = tuple(self._place.units) + tuple(sorted(self._units - self._place.units.keys()))
+        others = (self._units | self._told.snapshots.keys()) - self._place.units.keys()
+        units = (*self._place.units, *sorted(others))
         domains = [units if name == "unit" else DOMAINS.get(name, ()) for name in by]
         return product(*domains)
 

@@ -5,13 +5,14 @@ here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from schemas.errors import Misconfigured
 from schemas.municipality import municipality
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract
+from warehouse.told import told
 
 EVER: Final = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2299, 1, 1, tzinfo=UTC))
 _INSTANT: Final = "%Y-%m-%d %H:%M:%S.%f"
@@ -37,12 +38,16 @@ class Row(NamedTuple):
 def at_instants(
     warehouse: Warehouse, contract: Contract, code: str, instants: Sequence[datetime], by: Sequence[str] = ()
 ) -> list[Row]:
-    """Rows of an instant metric, one set per instant. Without `by` there is exactly one row per instant."""
+    """Rows of an instant metric, one set per instant. Without `by` there is exactly one row per instant.
+
+    An instant before anything was told is missing, and so is a municipality that has told nothing.
+    """
     rows = _rows(warehouse, contract, code, by, {"at": [text_of(instant) for instant in instants]})
     if by:
         return rows
-    told = {row.at: row for row in rows}
-    return [told.get(at.astimezone(UTC), Row({}, contract.empty, 0, at)) for at in instants]
+    found = {row.at: row for row in rows}
+    totals = [found.get(at.astimezone(UTC), Row({}, contract.empty, 0, at)) for at in instants]
+    return _without_false_zeros(warehouse, contract, code, list(zip(totals, instants, strict=True)))
 
 
 def in_period(
@@ -52,9 +57,33 @@ def in_period(
     span: tuple[datetime, datetime],
     by: Sequence[str] = (),
 ) -> list[Row]:
-    """Rows of a period metric over [since, until). Without `by` there is exactly one row."""
+    """Rows of a period metric over [since, until). Without `by` there is exactly one row; a period that ends
+    before anything was told is missing.
+    """
     rows = _rows(warehouse, contract, code, by, {"since": text_of(span[0]), "until": text_of(span[1])})
-    return rows if by or rows else [Row({}, contract.empty, 0, None)]
+    if by:
+        return rows
+    total = rows[0] if rows else Row({}, contract.empty, 0, None)
+    return _without_false_zeros(warehouse, contract, code, [(total, last_of(span[1]))])
+
+
+def last_of(until: datetime) -> datetime:
+    """The last instant of a period that ends there."""
+    return until - timedelta(microseconds=1)
+
+
+def _without_false_zeros(
+    warehouse: Warehouse, contract: Contract, code: str, totals: list[tuple[Row, datetime]]
+) -> list[Row]:
+    """Totals at instants; a count of nothing is zero only where something had been told."""
+    if contract.empty is None or all(row.value for row, _ in totals):
+        return [row for row, _ in totals]
+    first = told(warehouse, code)
+    return [row if row.value else _unless_told(row, first.unanswered(contract, at)) for row, at in totals]
+
+
+def _unless_told(row: Row, state: str) -> Row:
+    return row if state == "value" else Row({}, None, 0, row.at, state)
 
 
 def _rows(

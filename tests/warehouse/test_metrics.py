@@ -14,7 +14,21 @@ import pytest
 from schemas.settings import Settings
 from tests.telling import at
 from tests.warehouse.golden import ALL, DAY_8, GOLDEN, Golden
-from tests.warehouse.town import EMPTY, SNAPSHOTS, TOWN, ages, clocks, fold, snapshots, staff, town
+from tests.warehouse.town import (
+    CLOCKS,
+    EMPTY,
+    SHORT,
+    SNAPSHOTS,
+    SPRING,
+    TOWN,
+    ages,
+    clocks,
+    fold,
+    short,
+    snapshots,
+    staff,
+    town,
+)
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.contracts import Contract, load
 from warehouse.figures import Row, at_instants, in_period
@@ -32,7 +46,7 @@ def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     settings = Settings(home=tmp_path_factory.mktemp("towns"), warehouse=warehouse_address, database=name)
     warehouse = connect(settings)
     create_tables(warehouse, name)
-    fold(warehouse, [*town(), *clocks(), *ages(), *staff(), *snapshots()])
+    fold(warehouse, [*town(), *clocks(), *ages(), *staff(), *snapshots(), *short()])
     yield warehouse
     warehouse.close()
     connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")
@@ -62,6 +76,35 @@ def test_a_metric_says_what_was_counted_by_hand(hub: Warehouse, golden: Golden) 
         assert found[key] == (value if value is None else pytest.approx(value, rel=1e-12), n), key
 
 
+def test_an_instant_before_the_first_opening_is_missing_and_one_after_it_is_a_true_zero(
+    hub: Warehouse,
+) -> None:
+    contract = load()["caseload_balance"]
+    before, after = at_instants(hub, contract, CLOCKS, [SPRING.replace(day=1), SPRING.replace(year=2027)])
+    assert (before.value, before.n, before.state) == (None, 0, "missing")
+    assert (after.value, after.state) == (5, "value")
+    quiet = at(-1), at(0)
+    assert [row.state for row in ask(hub, contract, SHORT, quiet[0])] == ["missing"]
+    assert [(row.value, row.state) for row in ask(hub, contract, SHORT, at(2))] == [(0, "value")]
+    assert [row.state for row in ask(hub, load()["balance_residual"], SHORT, quiet[0])] == ["missing"]
+
+
+def test_a_period_that_ends_before_the_first_opening_is_missing(hub: Warehouse) -> None:
+    inflow = load()["inflow"]
+    assert [row.state for row in ask(hub, inflow, SHORT, (at(-2), at(0)))] == ["missing"]
+    assert [(row.value, row.state) for row in ask(hub, inflow, SHORT, (at(-2), at(0, 1)))] == [(1, "value")]
+    assert [(row.value, row.state) for row in ask(hub, inflow, SHORT, (at(1), at(2)))] == [(0, "value")]
+
+
+def test_a_place_that_tells_snapshots_alone_has_a_balance_and_no_flow(hub: Warehouse) -> None:
+    alone = "9988"
+    fold(hub, [one for one in snapshots(alone) if one.data.KIND == "unit_day"])
+    balance, inflow = load()["caseload_balance"], load()["inflow"]
+    assert [row.state for row in ask(hub, balance, alone, at(3))] == ["missing"]
+    assert [(row.value, row.state) for row in ask(hub, balance, alone, at(4))] == [(41, "snapshot")]
+    assert [row.state for row in ask(hub, inflow, alone, ALL)] == ["not_applicable"]
+
+
 def test_a_balance_that_was_told_as_a_snapshot_is_marked_as_such(hub: Warehouse) -> None:
     contract = load()["caseload_balance"]
     rows = ask(hub, contract, SNAPSHOTS, at(5), "unit")
@@ -81,11 +124,10 @@ def test_every_metric_and_every_dimension_has_a_golden_case() -> None:
 
 
 @pytest.mark.parametrize("name", METRICS)
-def test_an_empty_hub_counts_nothing_and_measures_nothing(hub: Warehouse, name: str) -> None:
+def test_a_municipality_that_has_told_nothing_has_no_figures_not_even_zero(hub: Warehouse, name: str) -> None:
     contract = load()[name]
     (row,) = ask(hub, contract, EMPTY, some_time(contract))
-    assert (row.value, row.n) == (0.0 if contract.measure == "count" else None, 0)
-    assert row.state == ("value" if contract.measure == "count" else "missing")
+    assert (row.value, row.n, row.state) == (None, 0, "missing")
     for dimension in contract.dimensions:
         assert ask(hub, contract, EMPTY, some_time(contract), dimension) == []
 

@@ -101,7 +101,7 @@ def test_what_cannot_be_measured_is_missing_and_a_mean_needs_ten(town: Town, pub
 
 def test_past_days_are_published_with_the_balance_at_their_end(town: Town, publisher: Publisher) -> None:
     days = town.days("")
-    assert (days["2026-10-26"], days["2026-10-27"], days["2026-11-15"]) == (0, 31, 31)
+    assert (days["2026-10-26"], days["2026-10-27"], days["2026-11-15"]) == (None, 31, 31)
     assert (len(days), "2026-11-16" in days) == (70, False)
     assert town.days("", "inflow")["2026-10-27"] == 31
 
@@ -207,7 +207,7 @@ def test_a_late_correction_recomputes_the_days_that_it_reaches_and_no_other(
     publisher.tick(clock(16))
     days = town.days("")
     assert [days[day] for day in ("2026-10-26", "2026-10-27", "2026-11-10", "2026-11-11", "2026-11-15")] == [
-        0, 30, 30, 31, 31
+        None, 30, 30, 31, 31
     ]  # fmt: skip
     flows = town.days("", "inflow")
     assert (flows["2026-10-27"], flows["2026-11-11"]) == (30, None)  # one report is few

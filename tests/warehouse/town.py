@@ -17,6 +17,7 @@ from streams.memory import Memory
 from tests.telling import at, messages, tell
 from warehouse.client import Warehouse
 
+SHORT = "9987"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TOWN, CLOCKS, AGES, STAFF, EMPTY, SNAPSHOTS = "9980", "9981", "9982", "9983", "9984", "9986"
 SPRING = datetime(2026, 3, 29, tzinfo=UTC)  # that local day has 23 hours
@@ -116,20 +117,28 @@ def staff() -> list[Event]:
     return cases + [about(name, fact, when, STAFF) for name, fact, when in steps] + beats
 
 
-def snapshots() -> list[Event]:
+def short() -> list[Event]:
+    """One case of one day, and nothing before or after it."""
+    return [
+        tell("one", c.ReportReceived(unit="a"), at(0), municipality=SHORT),
+        tell("one", c.CaseClosed(), at(1), municipality=SHORT),
+    ]
+
+
+def snapshots(code: str = SNAPSHOTS) -> list[Event]:
     """Units c and d tell their balance alone; a tells cases, so that its balance is no second count."""
-    cases = [tell(f"case{n}", c.ReportReceived(unit="a"), at(n), municipality=SNAPSHOTS) for n in (2, 3)]
+    cases = [tell(f"case{n}", c.ReportReceived(unit="a"), at(n), municipality=code) for n in (2, 3)]
     balances = [("c", 41, 4), ("c", 43, 5), ("d", 7, 5), ("a", 90, 5)]
     observed = [
         about(
             f"{unit}.{at(day):%Y%m%d}",
             c.BalanceObserved(unit, at(day).date(), open_cases),
             at(day),
-            SNAPSHOTS,
+            code,
         )
         for unit, open_cases, day in balances
     ]
     staffed = [
-        about(f"{unit}.caseworker", FteSet(unit, 4.0, at(4).date()), at(4), SNAPSHOTS) for unit in ("a", "c")
+        about(f"{unit}.caseworker", FteSet(unit, 4.0, at(4).date()), at(4), code) for unit in ("a", "c")
     ]
     return [*cases, *observed, *staffed]
