@@ -78,7 +78,7 @@ def flaws(warehouse: Warehouse) -> Rows:
 
 
 def alarms(warehouse: Warehouse) -> Rows:
-    """Alarms that are raised now."""
+    """Alarms that are raised now: since when, and when they were last renewed (changed_at)."""
     return warehouse.rows(_ALARMS)
 
 
@@ -110,7 +110,15 @@ FROM refused AS r FINAL GROUP BY topic, reason, field ORDER BY events DESC
 """
 
 _ALARMS: Final = """
-SELECT a.name AS name, argMax(a.state, a.changed_at) AS state, argMax(a.text_sv, a.changed_at) AS text_sv,
-       max(a.changed_at) AS changed_at
-FROM alarms AS a GROUP BY name HAVING state = 'raised' ORDER BY changed_at DESC
+SELECT name, state, text_sv, text_en, changed_at,
+       arrayMin(arrayFilter(at -> at > over_at, raised)) AS since
+FROM
+(
+    SELECT a.name AS name, argMax(a.state, a.changed_at) AS state, argMax(a.text_sv, a.changed_at) AS text_sv,
+           argMax(a.text_en, a.changed_at) AS text_en, max(a.changed_at) AS changed_at,
+           maxIf(a.changed_at, a.state = 'over') AS over_at,
+           groupUniqArrayIf(a.changed_at, a.state = 'raised') AS raised
+    FROM alarms AS a GROUP BY name HAVING state = 'raised'
+)
+ORDER BY changed_at DESC
 """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from schemas import reasons
+
 DIMENSIONS: Final = {
     "unit": "enhet",
     "stage": "skede",
@@ -56,27 +58,7 @@ FLAWS: Final = {
     "history_over_limit": "Fler händelser än gränsen",
     "unknown_unit": "Okänd enhet",
 }
-REASONS: Final = {
-    "not_json": "Går inte att läsa som JSON",
-    "unknown_type": "Okänd händelsetyp",
-    "unknown_field": "Okänt fält",
-    "missing_field": "Fält saknas",
-    "wrong_type": "Fel slags värde",
-    "bad_value": "Otillåtet värde",
-    "identity": "Personuppgift i händelsen",
-    "bad_time": "Felaktig tid",
-    "nonexistent_time": "Tid som inte finns",
-    "future_time": "Tid i framtiden",
-    "clock": "Källans klocka går fel",
-    "unknown_municipality": "Okänd kommun",
-    "wrong_topic": "Fel ämne",
-    "wrong_key": "Fel nyckel",
-    "id_reused": "Samma id för två saker",
-    "too_large": "För stor händelse",
-    "missing_column": "Kolumn saknas",
-    "no_rows": "Inga rader",
-    "mapping": "Källans regel gick inte att följa",
-}
+REASONS: Final = {code: swedish for code, (swedish, _) in reasons.WORDS.items()}
 
 
 def term(table: dict[str, str], code: str) -> str:

@@ -20,7 +20,7 @@ import faust
 import msgspec
 from faust.auth import SASLCredentials, SSLCredentials
 
-from schemas import municipality, settings
+from schemas import municipality, reasons, settings
 from schemas.errors import HubError, Misconfigured, Unavailable
 from schemas.registry import TOPICS, dead_letters
 from schemas.settings import Settings
@@ -129,17 +129,20 @@ def _add_dead_letter_agent(app: faust.App, warehouse: Warehouse) -> None:
             kinds = Counter(
                 (letter["topic"], letter["reason"]) for letter in map(msgspec.json.decode, letters)
             )
-            await asyncio.to_thread(_raise, warehouse, kinds)
+            await asyncio.to_thread(_raise, warehouse, kinds, datetime.now(UTC))
 
 
-def _raise(warehouse: Warehouse, kinds: Counter[tuple[str, str]]) -> None:
-    now = datetime.now(UTC)
+def _raise(warehouse: Warehouse, kinds: Counter[tuple[str, str]], now: datetime) -> None:
+    """Raise or renew the alarm of each topic and reason; it counts from the first since it was last over."""
     for (topic, reason), count in kinds.items():
+        name = f"{alarms.REFUSED}{topic}.{reason}"
+        told, since = alarms.refused_since(warehouse, name, topic, reason)
+        many, (sv, en) = max(told, count), reasons.words(reason)
         text = (
-            f"{count} händelser i {topic} nekades: {reason}",
-            f"{count} events of {topic} refused: {reason}",
+            f"{many} {'händelse' if many == 1 else 'händelser'} i {topic} har nekats: {sv}",
+            f"{many} {'event' if many == 1 else 'events'} of {topic} refused: {en}",
         )
-        alarms.raise_alarm(warehouse, f"refused.{topic}.{reason}", text, now)
+        alarms.raise_alarm(warehouse, name, alarms.since(text, since if told else now), now)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from schemas.calendar import local_day, midnight
 from schemas.municipality import Municipality, municipality
-from warehouse.alarms import set_alarm
+from warehouse.alarms import set_alarm, since
 from warehouse.checks import failed
 from warehouse.client import Warehouse
 from warehouse.compute import Computer, Slot
@@ -20,6 +20,7 @@ from warehouse.figures import text_of
 from warehouse.privacy import Cell, Key
 from warehouse.published import run_number
 from warehouse.screen import Run, Screen, protected
+from warehouse.watch import jumped, words
 from warehouse.watermark import Watermark, watermarks
 
 LOOK_BACK: Final = timedelta(seconds=30)
@@ -48,6 +49,8 @@ class Place:
             return False
         if contract.name in self.dirty or self.last_as_of[contract.name] != mark.as_of:
             return True
+        if contract.clock == "wall" and not mark.historical:
+            return True
         return self.screen.is_due(contract, now)
 
     def quiet_units(self, mark: Watermark) -> set[str]:
@@ -64,8 +67,8 @@ class Place:
 
     def publish(self, contract: Contract, run: Run, quiet: set[str]) -> None:
         """Compute, check and show one metric, or hold it. quiet: units that wait for the quarter hour."""
-        tables = self.computer.tables(contract, run.mark.as_of)
-        faults = self._check(contract, tables, run.now)
+        tables = self.computer.tables(contract, run.now if contract.clock == "wall" else run.mark.as_of)
+        faults = self._check(contract, tables, run)
         if faults:
             self.screen.close(contract, run, faults)
         else:
@@ -76,29 +79,26 @@ class Place:
         self.last_as_of[contract.name] = run.mark.as_of
         self.dirty.discard(contract.name)
 
-    def _check(
-        self, contract: Contract, tables: Mapping[Slot, Mapping[Key, Cell]], now: datetime
-    ) -> list[str]:
-        """Names of the stop checks that fail; a warn check raises or ends its alarm."""
+    def _check(self, contract: Contract, tables: Mapping[Slot, Mapping[Key, Cell]], run: Run) -> list[str]:
+        """Names of the stop checks that fail; a warn check raises or ends its alarm. A closed import cannot
+        jump any more, and its last day may well be zero.
+        """
         cells = [cell for table in tables.values() for cell in table.values()]
         totals = [cell for slot, table in tables.items() if slot.period == "now" and not slot.by
                   for cell in table.values()]  # fmt: skip
         broken = failed(contract, cells, totals)
         for check in contract.checks:
             if check.grade == "warn":
-                self._alarm(check.rule, check in broken, contract, now)
-        for cell in totals:
-            outside = (
-                cell.value is not None
-                and cell.lower is not None
-                and cell.upper is not None
-                and not (cell.lower <= cell.value <= cell.upper)
-            )
-            self._alarm("jump", outside, contract, now)
+                closed = run.mark.historical and check.rule == "never_zero"
+                self._alarm(check.rule, check in broken and not closed, contract, run.now, check.limit)
+        if any(publication.band for publication in contract.publish):
+            today = local_day(run.mark.as_of, self.settings.zone)
+            jump = not run.mark.historical and jumped(contract, tables, today)
+            self._alarm("jump", jump, contract, run.now)
         return [check.rule for check in broken if check.grade == "stop"]
 
-    def _alarm(self, rule: str, on: bool, contract: Contract, now: datetime) -> None:
-        text = (f"Se över {contract.title_sv}", f"Look at {contract.title_en}")
+    def _alarm(self, rule: str, on: bool, contract: Contract, now: datetime, limit: float = 0) -> None:
+        text = since(words(rule, contract, self.settings, limit), now, self.settings.zone)
         set_alarm(self._warehouse, f"{rule}.{contract.name}.{self.settings.code}", on, text, now)
 
 

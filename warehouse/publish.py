@@ -21,6 +21,7 @@ from typing import Final
 
 from schemas import settings
 from schemas.errors import HubError, Unavailable
+from warehouse.alarms import end_refused
 from warehouse.client import Warehouse, connect
 from warehouse.contracts import load
 from warehouse.lease import Lease
@@ -53,6 +54,7 @@ class Publisher:
         if not self._lease.hold(now):
             return 0
         tell_silent(self._warehouse, now)
+        end_refused(self._warehouse, now)
         return self._quick.publish(self._lease.epoch, now)
 
     def tick_slow(self, now: datetime) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from warehouse.alarms import set_alarm
+from schemas.municipality import municipality
+from warehouse.alarms import set_alarm, since
 from warehouse.client import Warehouse
 
 _SQL: Final = """
@@ -18,5 +19,10 @@ def tell_silent(warehouse: Warehouse, now: datetime) -> None:
     """Raise or end the alarm of every live source."""
     for row in warehouse.rows(_SQL):
         silent = (now - row["told_at"]).total_seconds() > row["max_age_s"]
-        text = (f"Källan {row['source']} har tystnat", f"Source {row['source']} is silent")
-        set_alarm(warehouse, f"silent.{row['municipality']}.{row['source']}", silent, text, now)
+        place = municipality(row["municipality"])
+        text = (
+            f"{place.name}: källan {row['source']} har tystnat",
+            f"{place.name}: source {row['source']} is silent",
+        )
+        name = f"silent.{place.code}.{row['source']}"
+        set_alarm(warehouse, name, silent, since(text, row["told_at"], place.zone), now)
