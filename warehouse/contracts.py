@@ -76,6 +76,9 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     checks: tuple[Check, ...]
     publish: tuple[Publication, ...] = ()
     beat_s: int = 60
+    clock: Literal["told", "wall"] = "told"
+    """told: figures of now are as of the watermark; wall: of the publisher's own now, also when sources are
+    silent."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
 

@@ -83,3 +83,26 @@ def test_a_snapshot_unit_is_published_with_its_balance_as_a_snapshot_and_nothing
     assert (of_days(flows, "a")["11-14"], of_days(flows, "c")) == ((30, "value"), {})
     ages = published(town, "open_case_age")
     assert {f.dimensions.get("unit", "") for f in ages} == {"", "a"}
+
+
+def test_the_age_of_a_silent_source_grows_with_the_clock_and_is_published_on_its_beat(town: Town) -> None:
+    town.tell(NOON, town.opened("a", 30, NOON - timedelta(days=2)))
+    publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
+    ages: list[float | None] = []
+    for second in (5, 15, 700):
+        publisher.tick(NOON + timedelta(seconds=second))
+        (figure,) = shown(town.warehouse, CODE, ["producer_freshness"], audience="engineer")
+        ages.append(figure.value)
+        assert figure.dimensions == {"source": "register"}
+    assert ages == [5, 15, 700]
+
+
+def test_a_closed_import_has_no_age_that_grows(town: Town) -> None:
+    then = NOON - timedelta(days=300)
+    town.tell(NOON, town.opened("a", 30, then - timedelta(days=2)), closed_at=then)
+    publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
+    assert publisher.tick(NOON) > 0
+    assert shown(town.warehouse, CODE, ["producer_freshness"], audience="engineer") == []
+    for second in (40, 80):
+        publisher.tick(NOON + timedelta(seconds=second))
+    assert publisher.tick(NOON + timedelta(seconds=100)) == 0
