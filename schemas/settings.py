@@ -124,11 +124,12 @@ def known() -> dict[str, str]:
 def load(environ: Mapping[str, str]) -> Settings:
     """Read the settings; addresses that are not set are those of the running hub in the same home, if any.
 
-    Raises Misconfigured that names every unknown variable and every bad value.
+    Raises Misconfigured that names every unknown variable, with the known ones, and every bad value.
     """
     given = {name: text for name, text in environ.items() if name.startswith(PREFIX)}
     by_variable = {PREFIX + f.name.upper(): f for f in fields(Settings)}
-    faults = [f"{name} is not a setting" for name in sorted(given.keys() - by_variable.keys())]
+    unknown = sorted(given.keys() - by_variable.keys())
+    faults = [f"{name} is not a setting" for name in unknown]
     values: dict[str, Any] = {}
     for name in sorted(given.keys() & by_variable.keys()):
         setting = by_variable[name]
@@ -139,7 +140,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         except ValueError as error:
             faults.append(f"{name}={given[name]!r}: {error}")
     if faults:
-        raise Misconfigured("; ".join(faults) + ". Known settings: " + ", ".join(sorted(by_variable)))
+        known_ones = ". Known settings: " + ", ".join(sorted(by_variable)) if unknown else ""
+        raise Misconfigured("; ".join(faults) + known_ones)
     values["home"] = Path(values.get("home", Settings.home)).absolute()
     return Settings(**(_running(values["home"]) | values))
 

@@ -6,6 +6,7 @@ with ClickHouse's code. Times come back aware, in UTC. Several threads may use o
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -84,7 +85,8 @@ class Warehouse:
             answer = self._client.raw_query(sql, dict(parameters or {}), _limits(sql, settings), fmt)
         late = _LATE_ERROR.search(answer[-20_000:])
         if late:
-            raise _failure(late.group(1).decode(errors="replace"))
+            text = late.group(1).decode(errors="replace")
+            raise _failure(text, _code(text))
         return answer
 
     def close(self) -> None:
@@ -98,11 +100,13 @@ def connect(settings: Settings, *, user: str | None = None) -> Warehouse:
     The database need not exist yet. Raises Misconfigured for a wrong address or login, Unavailable when
     nobody answers.
     """
+    if not settings.warehouse:
+        way_out = "./puls up starts one, PULS_WAREHOUSE=http(s)://host:port names an existing warehouse"
+        raise Misconfigured(f"no hub runs in {settings.home}: {way_out}")
     address = urlsplit(settings.warehouse)
     if address.scheme not in {"http", "https"} or not address.hostname:
-        raise Misconfigured(
-            f"PULS_WAREHOUSE={settings.warehouse!r} is not http(s)://host:port, and no hub runs here"
-        )
+        raise Misconfigured(f"PULS_WAREHOUSE={settings.warehouse!r} is not http(s)://host:port")
+    logging.getLogger("clickhouse_connect").setLevel(logging.ERROR)  # what it warns of, it raises as well
     try:
         with _told():
             client = clickhouse_connect.get_client(
@@ -123,6 +127,9 @@ def connect(settings: Settings, *, user: str | None = None) -> Warehouse:
         raise Misconfigured(
             f"{settings.warehouse} refuses {user or settings.warehouse_user}: {error}"
         ) from error
+    except Unavailable as error:
+        way_out = "./puls up starts the hub, PULS_WAREHOUSE names another warehouse"
+        raise Unavailable(f"{error}, address {settings.warehouse}: {way_out}") from error
     client.database = settings.database
     return Warehouse(client)
 
@@ -196,16 +203,28 @@ def _told() -> Iterator[None]:
     try:
         yield
     except ClickHouseError as error:
-        lost = isinstance(error.__cause__, (HTTPError, OSError))
-        raise _failure(str(error), getattr(error, "code", None), lost=lost) from error
+        if isinstance(error.__cause__, (HTTPError, OSError)) and not _code(str(error), error):
+            raise Unavailable(f"the warehouse does not answer ({_reason(error)})") from error
+        raise _failure(str(error), _code(str(error), error)) from error
     except (HTTPError, OSError) as error:
-        raise Unavailable(f"the warehouse does not answer: {error}") from error
+        raise Unavailable(f"the warehouse does not answer ({_reason(error)})") from error
 
 
-def _failure(text: str, code: int | None = None, *, lost: bool = False) -> HubError:
-    """lost: the network failed, or the server went away; there is no code then."""
+def _reason(error: BaseException) -> str:
+    """What the system said first, below the layers that pass it on."""
+    reason, below = type(error).__name__, error.__cause__ or error.__context__
+    if isinstance(error, OSError) and error.strerror:
+        reason = error.strerror
+    return _reason(below) if below else reason
+
+
+def _code(text: str, error: ClickHouseError | None = None) -> int:
+    """ClickHouse's number; 0 where it gave none: the network failed, or the server went away."""
     found = _CODE.search(text)
-    number = code or (int(found.group(1)) if found else 0)
-    if number in PASSING or (not number and (lost or re.search(r"HTTP status (429|5\d\d)", text))):
+    return getattr(error, "code", None) or (int(found.group(1)) if found else 0)
+
+
+def _failure(text: str, number: int) -> HubError:
+    if number in PASSING or (not number and re.search(r"HTTP status (429|5\d\d)", text)):
         return Unavailable(text)
     return WarehouseError(text, number)

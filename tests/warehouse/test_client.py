@@ -164,11 +164,24 @@ def test_too_many_parts_are_unavailable(warehouse: Warehouse) -> None:
             warehouse.insert_arrow("t", pa.table({"a": pa.array([number], pa.uint64())}))
 
 
-def test_a_server_that_is_not_there_is_unavailable() -> None:
+def test_a_server_that_is_not_there_is_one_line_with_its_address_and_the_way_out(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    with pytest.raises(Unavailable):
-        connect(Settings(warehouse=f"http://127.0.0.1:{port}"))
+        address = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    with pytest.raises(Unavailable) as caught:
+        connect(Settings(warehouse=address))
+    text = str(caught.value)
+    assert text.startswith("the warehouse does not answer (Connection refused)")
+    assert address in text
+    assert "./puls up" in text
+    assert "HTTPConnectionPool" not in text
+    assert [record for record in caplog.records if record.name.startswith("clickhouse")] == []
+
+
+def test_without_a_hub_the_way_to_one_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match=rf"no hub runs in {tmp_path}.*\./puls up.*PULS_WAREHOUSE"):
+        connect(Settings(home=tmp_path))
 
 
 def test_a_server_that_goes_away_is_unavailable_and_then_back(tmp_path: Path) -> None:
@@ -180,7 +193,7 @@ def test_a_server_that_goes_away_is_unavailable_and_then_back(tmp_path: Path) ->
         server.process.wait()
         with pytest.raises(Unavailable):
             client.insert_arrow("t", table)
-        with pytest.raises(Unavailable):
+        with pytest.raises(Unavailable, match=r"^the warehouse does not answer \(Connection refused\)$"):
             client.rows("SELECT a FROM t")
     with start(tmp_path / "data", port=server.port):
         client.insert_arrow("t", table)
