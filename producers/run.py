@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, get_args, get_type_hints
@@ -16,7 +17,7 @@ import msgspec
 from producers.grouping import Unit
 from producers.pseudonym import Pseudonymiser
 from producers.rows import BadCell, Row, Table
-from producers.source import Said, Source, line_in
+from producers.source import Said, Source, check_kinds, place_in
 from producers.times import Moment
 from schemas.codec import check_clock, decode, encode, make
 from schemas.codes import PSEUDONYM_PATTERN
@@ -24,11 +25,6 @@ from schemas.envelope import Actor, Event, Fact, event_id
 from schemas.errors import BadEvent
 from schemas.municipality import exists
 from schemas.registry import EVENTS
-
-_MISTAKES: Final = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, NameError, RuntimeError, TypeError,
-    ValueError,
-)  # fmt: skip
 
 
 def _holds_pseudonym(hint: Any) -> bool:
@@ -113,14 +109,21 @@ class Run:
     def _said(self, rows: list[Row]) -> list[Said]:
         try:
             said = [*self.source.events(rows if self.source.group else rows[0])]
-        except _MISTAKES as error:
-            where = f"{self.source.file.name}{line_in(error, self.source.file)}: {type(error).__name__}"
-            sv, en = f"Källans funktion föll: {where}.", f"The source's function failed: {where}."
-            raise BadEvent("mapping", "", sv, en) from error
+        except BadEvent:
+            raise
+        except (Exception, SystemExit) as error:  # entry to foreign code: whatever it raises is its author's
+            raise self._failed(error) from error
         if not all(isinstance(one, Said) and type(one.fact) in _STEM for one in said):
             raise BadEvent("mapping", "", "Källans funktion gav annat än Said(händelse, …).",
                            "The source's function gave something else than Said(event, …).")  # fmt: skip
         return said
+
+    def _failed(self, error: BaseException) -> BadEvent:
+        """The place in the source's file and the kind of error; its text could hold the row's content."""
+        file, kind = self.source.file, type(error).__name__
+        sv = f"Källans funktion föll: {file.name}{place_in(error, file, 'rad')}: {kind}."
+        en = f"The source's function failed: {file.name}{place_in(error, file, 'line')}: {kind}."
+        return BadEvent("mapping", "", sv, en)
 
     def _municipality(self, row: Row) -> str:
         if self.context.municipality:
@@ -135,6 +138,7 @@ class Run:
 
     def _made(self, said: Said, row: Row, code: str, secret: Pseudonymiser) -> Made:
         kind = said.fact.KIND
+        check_kinds(said)
         if not said.key:
             raise BadEvent("wrong_key", "", "Numret (nyckeln) saknas.", "The number (key) is missing.")
         number = secret.of(kind, said.key) if kind == "case" else said.key
@@ -184,7 +188,8 @@ class Run:
         """Row and column that a refused value came from: the pure mapping runs once more, traced."""
         value = getattr(error, "value", None)
         traced = [Row(self.table, row.number, row.values, {}) for row in rows]
-        self._said(traced)
+        with suppress(BadEvent):  # a function that fails the second time only
+            self._said(traced)
         found = ((row.number, row.read[value]) for row in traced if row.read and value in row.read)
         return next(found, (rows[0].number, ""))
 
@@ -204,7 +209,10 @@ def hidden(fact: Fact, secret: Pseudonymiser) -> Fact:
     if not fields:
         return fact
     plain = {name: getattr(fact, name) for name in fields}
-    return msgspec.structs.replace(fact, **{n: secret.of(n, text) for n, text in plain.items() if text})
+    texts = {
+        n: text for n, text in plain.items() if text and isinstance(text, str)
+    }  # the codec refuses others
+    return msgspec.structs.replace(fact, **{n: secret.of(n, text) for n, text in texts.items()})
 
 
 class BadField(BadEvent):

@@ -21,6 +21,8 @@ def events(row):
 from __future__ import annotations
 
 import importlib.util
+import linecache
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -34,11 +36,11 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from producers.rows import Row
-from producers.times import Moment
+from producers.times import Moment, form_fault
 from schemas.calendar import zone
 from schemas.codes import CorrectionReason, Role
 from schemas.envelope import Fact
-from schemas.errors import Misconfigured
+from schemas.errors import BadEvent, Misconfigured
 from schemas.registry import TOPICS
 
 FOLDER: Final = Path(__file__).parent / "sources"
@@ -71,6 +73,24 @@ class Said(Struct, frozen=True, gc=False):
     reason: CorrectionReason | None = None
     actor: tuple[Role, str] | None = None
     row: Row | None = None
+
+
+def check_kinds(said: Said) -> None:
+    """BadEvent `mapping` where key, actor or row is not of the declared kind; the rest is the codec's."""
+    actor = said.actor
+    if not isinstance(said.key, str):
+        name, sv, en = "key", "text, till exempel row[…]", "text, e.g. row[…]"
+    elif actor is not None and not (
+        isinstance(actor, tuple) and [type(part) for part in actor] == [str, str]
+    ):
+        name, sv, en = "actor", "(roll, nummer), båda text", "(role, number), both text"
+    elif said.row is not None and not isinstance(said.row, Row):
+        name, sv, en = "row", "en rad", "a row"
+    else:
+        return
+    sv = f"Källans funktion gav Said fel slags {name}; det ska vara {sv}."
+    en = f"The source's function gave Said the wrong kind of {name}; it must be {en}."
+    raise BadEvent("mapping", "", sv, en)
 
 
 @dataclass(frozen=True)
@@ -134,30 +154,27 @@ def _run(path: Path) -> ModuleType:
         spec.loader.exec_module(module)
     except SyntaxError as error:
         raise Misconfigured(f"{path} line {error.lineno}: {error.msg}") from error
-    except (
-        ArithmeticError,
-        AttributeError,
-        ImportError,
-        LookupError,
-        NameError,
-        OSError,
-        TypeError,
-        ValueError,
-    ) as error:
-        raise Misconfigured(f"{path}{line_in(error, path)}: {type(error).__name__}: {error}") from error
+    except (Exception, SystemExit) as error:  # entry to foreign code: whatever it raises is its author's
+        said = " ".join(str(error).split())
+        raise Misconfigured(
+            f"{path}{place_in(error, path, 'line')}: {type(error).__name__}: {said}"
+        ) from error
     finally:
         sys.dont_write_bytecode = written
     return module
 
 
-def line_in(error: BaseException, path: Path) -> str:
-    """` line 12` for the last line of that file that the error passed, "" when it passed none."""
-    trace, line = error.__traceback__, 0
+def place_in(error: BaseException, path: Path, word: str) -> str:
+    """` line 12, `code``: the last line of that file that the error passed, "" when it passed none."""
+    trace, line, file = error.__traceback__, 0, os.path.abspath(path)
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
+        if os.path.abspath(trace.tb_frame.f_code.co_filename) == file:
             line = trace.tb_lineno
         trace = trace.tb_next
-    return f" line {line}" if line else ""
+    if not line:
+        return ""
+    linecache.checkcache(file)
+    return f" {word} {line}, `{linecache.getline(file, line).strip()[:80]}`"
 
 
 def declared(module: ModuleType, path: Path) -> Source:
@@ -193,10 +210,21 @@ def _faults(module: ModuleType, path: Path, said: dict[str, Any]) -> Iterable[st
         yield 'MODE must be "live" or "historical"'
     if said.get("TOPIC", "cases") not in TOPICS:
         yield f"TOPIC must be one of {', '.join(TOPICS)}"
+    yield from _text_faults(said)
     try:
         zone(str(said.get("ZONE", "Europe/Stockholm")))
     except Misconfigured as error:
         yield f"ZONE: {error}"
+
+
+def _text_faults(said: dict[str, Any]) -> Iterable[str]:
+    for name, value in said.items():
+        if isinstance(value, tuple) and not all(isinstance(part, str) for part in value):
+            yield f"{name} must hold texts"
+    forms = said.get("TIME", ())
+    for form in (forms,) if isinstance(forms, str) else forms if isinstance(forms, tuple) else ():
+        if isinstance(form, str) and (fault := form_fault(form)):
+            yield f"TIME: {form!r} {fault}"
 
 
 def _resembles(name: str) -> bool:

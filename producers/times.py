@@ -85,6 +85,19 @@ def _parse_text(text: str, formats: tuple[str, ...]) -> datetime | None:
     return None
 
 
+def form_fault(form: str) -> str:
+    """Why a strptime format cannot say when something happened, "" when it can.
+
+    A time is written and read again: its year comes back only where the format holds one.
+    """
+    sample = datetime(2026, 11, 22, 16, 5, tzinfo=UTC)
+    try:
+        year = datetime.strptime(sample.strftime(form), form).year
+    except (ValueError, re.error):
+        return "is no time format; e.g. %Y-%m-%d %H:%M"
+    return "" if year == sample.year else "has no year; e.g. %Y-%m-%d %H:%M"
+
+
 @lru_cache(maxsize=64)
 def _reader(form: str) -> Callable[[str], datetime | None]:
     """A reader of one strptime format, several times quicker where the format has numbers only."""

@@ -224,7 +224,7 @@ def test_the_column_of_the_sources_own_change_time_says_when_it_was_recorded(tmp
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        ('    return [int(row["Enhet"])]\n', "mine.py line 4: ValueError"),
+        ('    return [int(row["Enhet"])]\n', 'mine.py line 4, `return [int(row["Enhet"])]`: ValueError'),
         ("    yield 1\n", "Said"),
         ('    yield Said(ReportReceived(unit=3), row["Nr"], row.time("Inkom"))\n', "wrong type"),
         ('    yield Said(ReportReceived(unit="a"), row["Nr"], datetime(2026, 1, 1))\n', "without zone"),
@@ -233,6 +233,23 @@ def test_the_column_of_the_sources_own_change_time_says_when_it_was_recorded(tmp
             '    yield Said(ReportReceived(unit="a"), row["Nummer"], row.time("Inkom"))\n',
             "The column is missing",
         ),
+        ('    yield Said(ReportReceived(unit="a"), 5, row.time("Inkom"))\n', "wrong kind of key"),
+        ('    yield Said(ReportReceived(unit="a"), None, row.time("Inkom"))\n', "wrong kind of key"),
+        ("    yield Said(ReportReceived(unit='a', person=5), '1', row.time('Inkom'))\n", "wrong type"),
+        (
+            '    yield Said(ReportReceived(unit="a"), "1", row.time("Inkom"), actor=("unit_head", 5))\n',
+            "wrong kind of actor",
+        ),
+        (
+            '    yield Said(ReportReceived(unit="a"), "1", row.time("Inkom"), actor="x")\n',
+            "wrong kind of actor",
+        ),
+        ('    yield Said(ReportReceived(unit="a"), "1", row.time("Inkom"), sequence="x")\n', "wrong type"),
+        ('    raise Exception(row["Enhet"])\n', 'line 4, `raise Exception(row["Enhet"])`: Exception'),
+        ('    raise SystemExit(row["Enhet"])\n', 'line 4, `raise SystemExit(row["Enhet"])`: SystemExit'),
+        ("    import sys; sys.exit(3)\n", "line 4, `import sys; sys.exit(3)`: SystemExit"),
+        ('    open("/nowhere/units.csv")\n', 'line 4, `open("/nowhere/units.csv")`: FileNotFoundError'),
+        ("    yield from iter(1, 2, 3)\n", "line 4, `yield from iter(1, 2, 3)`: TypeError"),
     ],
 )
 def test_a_mistake_in_the_mapping_is_told_without_the_rows_content(
@@ -245,3 +262,18 @@ def test_a_mistake_in_the_mapping_is_told_without_the_rows_content(
     assert [one.line for one in refused] == [2]
     assert told in refused[0].en
     assert "Vård" not in refused[0].en
+
+
+def test_the_line_of_a_mistake_is_found_where_the_source_is_named_by_a_short_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path / "mine.py", 'def events(row):\n    return int(row["Enhet"])\n')
+    monkeypatch.chdir(tmp_path)
+    _, refused = run("mine.py", file(tmp_path, ROWS[0]), "0780")
+    assert 'mine.py line 2, `return int(row["Enhet"])`: ValueError' in refused[0].en
+
+
+def test_ctrl_c_in_the_sources_function_ends_the_run(tmp_path: Path) -> None:
+    source = written(tmp_path / "mine.py", "def events(row):\n    raise KeyboardInterrupt\n")
+    with pytest.raises(KeyboardInterrupt):
+        run(source, file(tmp_path, ROWS[0]), "0780")

@@ -50,12 +50,22 @@ def test_declarations_are_read(tmp_path: Path) -> None:
     [
         ("def events(row:\n", "line 1"),
         ("import nothing_of_that_name\n", "ModuleNotFoundError"),
-        ("x = 1\ny = 1 / 0\n", "line 2: ZeroDivisionError"),
+        ("x = 1\ny = 1 / 0\n", "line 2, `y = 1 / 0`: ZeroDivisionError"),
         ("", "`events(row)` is missing"),
         (GOOD + 'ZONE = "Mars/Base"\n', "no time zone"),
         (GOOD + 'MODE = "sometimes"\n', "MODE"),
         (GOOD + 'GROUPE = "x"\n', "GROUPE is no declaration"),
         (GOOD + 'COLUMNS = "a"\n', "COLUMNS must be tuple"),
+        ('raise RuntimeError("no")\n', 'line 1, `raise RuntimeError("no")`: RuntimeError: no'),
+        ('raise Exception("a\\nb")\n', "Exception: a b"),
+        ("import sys\nsys.exit(3)\n", "line 2, `sys.exit(3)`: SystemExit: 3"),
+        (GOOD + 'TIME = "%Q"\n', "TIME: '%Q' is no time format"),
+        (GOOD + 'TIME = ("%Y-%m-%d", "%Y %Y")\n', "TIME: '%Y %Y' is no time format"),
+        (GOOD + 'TIME = "%H:%M %"\n', "TIME: '%H:%M %' is no time format"),
+        (GOOD + 'TIME = "%H:%M"\n', "TIME: '%H:%M' has no year"),
+        (GOOD + 'TIME = "YYYY-MM-DD"\n', "TIME: 'YYYY-MM-DD' has no year"),
+        (GOOD + "TIME = (1,)\n", "TIME must hold texts"),
+        (GOOD + "COLUMNS = (1,)\n", "COLUMNS must hold texts"),
         (GOOD + 'TOPIC = "nothing"\n', "TOPIC must be one of"),
     ],
 )
@@ -64,6 +74,15 @@ def test_a_broken_source_is_one_clear_line(text: str, told: str, tmp_path: Path)
         load(str(source(tmp_path, text)))
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["%Y-%m-%d", "%d %b %Y", "%A %d %B %Y", "%y%m%d", "%Y-%m-%dT%H:%M:%S%z", "%d.%m.%y %I:%M %p", "%Y-%j",
+     "%G-W%V-%u", "%Y-%m-%d %H:%M:%S.%f", "%c", "%x %X", "%m/%d/%Y %% %H", "%Y W%W %w"],
+)  # fmt: skip
+def test_formats_that_tell_a_year_are_taken(form: str, tmp_path: Path) -> None:
+    assert load(str(source(tmp_path, GOOD + f"TIME = {form!r}\n"))).formats == (form,)
 
 
 def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
