@@ -6,7 +6,6 @@ Text files are streamed: memory does not grow with the file. Parquet is read in 
 from __future__ import annotations
 
 import gzip
-import io
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
@@ -14,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from producers import delimited
-from producers.headings import Record, columns, heading, is_filled
+from producers import delimited, excel
+from producers.headings import Record, columns
 from producers.packed import broken, opened, unreadable
 from producers.rows import Table
 from producers.text import DAMAGED
@@ -39,7 +38,7 @@ def read(path: Path, wanted: Sequence[str] = (), sheet: str = "") -> tuple[Table
     if head.startswith(b"PAR1"):
         table, records = _parquet(path)
     elif head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        table, records = _excel(path, wanted, sheet)
+        table, records = excel.rows(path, wanted, sheet)
     elif _is_json(path, head):
         table, records = _json_lines(path, wanted)
     else:
@@ -107,25 +106,6 @@ def _object(raw: bytes, index: dict[str, int]) -> list[Any] | BadEvent:
     for key in found:
         index.setdefault(key, len(index))
     return [found.get(key) for key in index]
-
-
-def _excel(path: Path, wanted: Sequence[str], sheet: str) -> tuple[Table, Iterator[Record]]:
-    from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
-
-    try:
-        with opened(path) as file:
-            book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
-        name = sheet or book.sheet_names[0]
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except WorksheetNotFound as error:
-        there = ", ".join(book.sheet_names)
-        raise BadEvent("missing_column", sheet, f"Bladet saknas. Filen har: {there}",
-                       f"The sheet is missing. The file has: {there}") from error  # fmt: skip
-    except (CalamineError, IndexError, *DAMAGED) as error:
-        raise unreadable(error) from error
-    names, rest = heading(((n, cells) for n, cells in enumerate(rows, 1)), wanted)
-    filled = ((n, cells) for n, cells in rest if is_filled(cells))
-    return Table(path.name, columns(names), sheet=name), filled
 
 
 def _parquet(path: Path) -> tuple[Table, Iterator[Record]]:

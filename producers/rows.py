@@ -52,12 +52,17 @@ class Table:
         position = self.index.get(column)
         if not self.sheet or position is None:
             return ""
-        letters = ""
-        position += 1
-        while position:
-            position, rest = divmod(position - 1, 26)
-            letters = chr(65 + rest) + letters
-        return f"{self.sheet}!{letters}{number}"
+        return f"{self.sheet}!{letters(position)}{number}"
+
+
+def letters(position: int) -> str:
+    """A column's letters in Excel; the first, A, has position 0."""
+    found = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        found = chr(65 + rest) + found
+    return found
 
 
 class Row:

@@ -204,7 +204,7 @@ def test_json_may_leave_out_a_key_that_is_wanted(tmp_path: Path) -> None:
     assert cells(write(tmp_path, "fil.jsonl", '{"b": "x"}\n'), "a", "b") == [[None, "x"]]
 
 
-def workbook(path: Path, *lines: list[Any], title: str = "Blad1") -> Path:
+def workbook(path: Path, *lines: Any, title: str = "Blad1") -> Path:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = title
@@ -236,6 +236,52 @@ def test_a_sheet_is_chosen_by_name_and_a_missing_one_is_told(tmp_path: Path) -> 
     with pytest.raises(BadEvent) as caught:
         read(path, (), "Blad2")
     assert "Listan" in caught.value.sv
+
+
+def merged(path: Path, ranges: tuple[str, ...], *lines: Any) -> Path:
+    book = openpyxl.load_workbook(workbook(path, *lines))
+    for cells in ranges:
+        book.worksheets[0].merge_cells(cells)
+    book.save(path)
+    return path
+
+
+def test_merged_cells_hold_their_value_in_every_row_and_are_noticed_with_their_addresses(
+    tmp_path: Path,
+) -> None:
+    lines = [[None], ["Nr", "Enhet", "Inkom", "Klar"], [1, "Vård", "a", None], [2, None, "b", None],
+             [3, "Vuxen", "c", "d"]]  # fmt: skip
+    path = merged(tmp_path / "fil.xlsx", ("C3:D3", "B3:B4", "A5:A6", "H90:K99"), *lines)
+    table, records = read(path, ("Nr",))
+    assert list(records) == [
+        (3, [1.0, "Vård", "a", "a"]),
+        (4, [2.0, "Vård", "b", ""]),
+        (5, [3.0, "Vuxen", "c", "d"]),
+    ]
+    ((sv, en),) = table.notices
+    assert "Blad1!B3:B4, Blad1!C3:D3" in sv and "Blad1!B3:B4, Blad1!C3:D3" in en
+    assert "A5" not in sv and "Vård" not in sv + en
+
+
+def test_many_merged_cells_are_told_shortly(tmp_path: Path) -> None:
+    ranges = tuple(f"B{n}:B{n + 1}" for n in range(2, 62, 2))
+    path = merged(tmp_path / "fil.xlsx", ranges, ["Nr", "Enhet"], *([n, "Vård"] for n in range(60)))
+    table, records = read(path)
+    assert [values[1] for _, values in records if not isinstance(values, BadEvent)] == ["Vård"] * 60
+    assert "10 till" in table.notices[0][0] and "10 more" in table.notices[0][1]
+
+
+def test_a_heading_of_two_merged_rows_is_one_and_its_cells_are_no_data(tmp_path: Path) -> None:
+    lines = [["Listan"], ["Nr", "Tider", None, "Enhet"], [None, "Inkom", "Klar", None], [1, "a", "b", "Vård"]]
+    path = merged(tmp_path / "fil.xlsx", ("A1:D1", "B2:C2", "A2:A3", "D2:D3"), *lines)
+    table, records = read(path, ("Nr", "Inkom", "Enhet"))
+    assert list(table.index) == ["Nr", "Inkom", "Klar", "Enhet"]
+    assert (list(records), table.notices) == ([(4, [1.0, "a", "b", "Vård"])], [])
+
+
+def test_a_heading_that_is_merged_into_the_rows_below_makes_no_row(tmp_path: Path) -> None:
+    path = merged(tmp_path / "fil.xlsx", ("A1:A2", "B1:B2"), ["Nr", "Enhet"], [None, None], [1, "Vård"])
+    assert list(read(path, ("Nr", "Enhet"))[1]) == [(3, [1.0, "Vård"])]
 
 
 def test_cells_beyond_z_have_two_letters(tmp_path: Path) -> None:
