@@ -53,15 +53,15 @@ class _Scale(NamedTuple):
         return 100 * (1 - (value - self.low) / (self.high - self.low))
 
 
-def line(points: Sequence[Point], label: str, last: str) -> str:
+def line(points: Sequence[Point], label: str, last: str, instead: str) -> str:
     """A line over days with the normal band behind it; `last` names the last day on the axis.
 
-    Fewer than two known values give a sentence instead. A day without a value breaks the line, it is never
-    drawn as 0.
+    A day without a value breaks the line, it is never drawn as 0. No two known days in a row are no line:
+    `instead` says why.
     """
     known = [point for point in points if point.value is not None]
-    if len(known) < 2:
-        return f'<p class="chart none">{wording.say("chart_none")}</p>'
+    if not _runs([point.value is not None for point in points]):
+        return f'<p class="chart none">{escape(instead)}</p>'
     scale = _scale(points)
     drawn = _grid(scale) + _bands(points, scale) + _lines(points, scale) + _dot(points, scale)
     return (

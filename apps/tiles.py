@@ -6,7 +6,7 @@ Nothing here computes a figure; sentences only compare figures that are already 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from html import escape
 from typing import Final
@@ -34,14 +34,28 @@ def _trend(page: Page, declared: Tile) -> str:
     on = page.data_on(declared.metric)
     label = declared.label + " " + (say("now") if on == page.today else wording.day(on))
     last = say("today") if on == page.today else wording.short_day(on)
-    points = [*_days(page, declared.metric, on), _point(on, figure)]
+    days = _days(page, declared.metric, on)
+    points = [*(_point(day, found) for day, found in days.items()), _point(on, figure)]
     body = _number(figure, declared) + _sentence(_trend_words(page, figure, on)) + _notes(page, figure)
-    return _frame("hero " + state(figure), label, body + charts.line(points, declared.label, last))
+    chart = charts.line(points, declared.label, last, _no_line(list(days.values()), figure))
+    return _frame("hero " + state(figure), label, body + chart)
 
 
-def _days(page: Page, metric: str, on: date) -> list[Point]:
+def _days(page: Page, metric: str, on: date) -> dict[date, Figure | None]:
+    """The days before, in order."""
     days = (on - timedelta(days=back) for back in range(DAYS - 1, 0, -1))
-    return [_point(day, page.find(metric, "day", day)) for day in days]
+    return {day: page.find(metric, "day", day) for day in days}
+
+
+def _no_line(days: Sequence[Figure | None], now: Figure | None) -> str:
+    """Why no line can be drawn: small days are hidden, or there are none (yet)."""
+    hidden = [day for day in days if state(day) in ("suppressed", "hidden")]
+    if hidden and any(value_of(day) is not None for day in days):
+        return say("chart_some_hidden")
+    if hidden:
+        small = next((day for day in hidden if state(day) == "suppressed"), None)
+        return say("chart_suppressed", limit=_limit(small)) if small else say("chart_hidden")
+    return say("chart_none_history" if now and now.historical else "chart_none")
 
 
 def _point(on: date, figure: Figure | None) -> Point:
@@ -61,7 +75,7 @@ def _trend_words(page: Page, figure: Figure | None, on: date) -> str:
     against = Against(week_ago, usual.lower, usual.upper)
     change, band = wording.trend(value, against, on, historical=figure.historical)
     if not change:
-        return escape(wording.sentence(band or say("no_band")))
+        return escape(wording.sentence(band or _no_band(figure)))
     return f"<b>{escape(wording.capital(change))}</b>" + (f", {escape(band)}." if band else ".")
 
 
@@ -70,8 +84,20 @@ def _day(page: Page, declared: Tile) -> str:
     figure = page.find(declared.metric, "day", on)
     label = declared.label + " " + (say("today") if on == page.today else wording.short_day(on))
     value = value_of(figure)
-    usual = wording.usual(value, figure.lower, figure.upper, on) if figure and value is not None else ""
-    return _small(page, declared, label, figure, usual)
+    return _small(page, declared, label, figure, "" if figure is None else _usual(figure, value, on))
+
+
+def _usual(figure: Figure, value: float | None, on: date) -> str:
+    if value is None:
+        return ""
+    if figure.lower is None or figure.upper is None:
+        return _no_band(figure)
+    return wording.usual(value, figure.lower, figure.upper, on)
+
+
+def _no_band(figure: Figure) -> str:
+    """A closed import gets no comparison later."""
+    return say("no_band_history" if figure.historical else "no_band")
 
 
 def _now(page: Page, declared: Tile) -> str:
@@ -129,8 +155,12 @@ def _bar(label: str, figure: Figure | None, *, attention: bool = False) -> Bar:
 
 def _instead(figure: Figure | None) -> str:
     """What stands where a number would."""
-    limit = round(figure.upper) + 1 if figure and figure.upper is not None else 0
-    return say(state(figure), limit=limit)
+    return say(state(figure), limit=_limit(figure))
+
+
+def _limit(figure: Figure | None) -> int:
+    """The number that a suppressed figure is known to be below."""
+    return round(figure.upper) + 1 if figure and figure.upper is not None else 0
 
 
 def _hidden_key(bars: Iterable[Bar]) -> str:

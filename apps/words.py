@@ -33,12 +33,17 @@ WORDS: Final[dict[str, str]] = {
     "usual_day_one": "en vanlig {weekday}: {lower}",
     "above_usual_day": "mer än vanligt, {lower}–{upper}",
     "no_band": "ingen jämförelse än",
+    "no_band_history": "ingen jämförelse",
     # charts
     "chart_key": "ljust fält: det vanliga",
     "chart_alt": (
         "{label} per dag från {first} till {last}: från {start} till {end}, lägst {low} och högst {high}"
     ),
     "chart_none": "dagarna före visas när de finns",
+    "chart_none_history": "dagarna före saknas",
+    "chart_suppressed": "dagarna före är dolda (färre än {limit})",
+    "chart_hidden": "dagarna före är dolda (skyddar ett annat litet tal)",
+    "chart_some_hidden": "vissa dagar är dolda, därför visas ingen linje",
     "today": "i dag",
     "days": "dagar",
     "bars_alt": "{label}: {parts}",

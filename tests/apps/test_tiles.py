@@ -147,6 +147,63 @@ def test_a_hidden_day_breaks_the_line_and_is_never_drawn_as_zero() -> None:
     assert tiles.tile(samples.page("barn-unga", broken), TILES[0]).count('class="line"') == 2
 
 
+def _days_become(state: str, upper: float | None, base: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The same figures, where every day of the balance is in the given state, without value or band."""
+    return tuple(
+        replace(f, value=None, state=state, lower=None, upper=upper)
+        if f.metric == "caseload_balance" and f.period == "day"
+        else replace(f, lower=None, upper=None) if f.metric == "caseload_balance" else f
+        for f in base
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "upper", "words"),
+    [
+        ("fresh", "suppressed", 4.0, "dagarna före är dolda (färre än 5)"),
+        ("historical", "suppressed", 4.0, "dagarna före är dolda (färre än 5)"),
+        ("historical", "suppressed", None, "dagarna före är dolda (skyddar ett annat litet tal)"),
+        ("fresh", "missing", None, "dagarna före visas när de finns"),
+        ("historical", "missing", None, "dagarna före saknas"),
+    ],
+)
+def test_a_line_that_cannot_be_drawn_says_why(name: str, state: str, upper: float | None, words: str) -> None:
+    figures = _days_become(state, upper, samples.in_state(name))
+    shown = _text(tiles.tile(samples.page("barn-unga", figures), TILES[0]))
+    assert words in shown
+    assert len(re.findall("dagarna före", shown)) == 1
+
+
+def test_days_that_stand_alone_are_no_line_and_no_empty_chart() -> None:
+    balance = [f for f in samples.figures() if f.metric == "caseload_balance" and f.period == "day"]
+    every_other = {f.period_on for f in balance if f.period_on.toordinal() % 2 == TODAY.toordinal() % 2}
+    figures = tuple(
+        replace(f, value=None, state="suppressed", upper=4.0)
+        if f.metric == "caseload_balance" and f.period == "day" and f.period_on not in every_other
+        else f
+        for f in samples.figures()
+    )
+    shown = tiles.tile(samples.page("barn-unga", figures), TILES[0])
+    assert 'class="line"' not in shown
+    assert "vissa dagar är dolda" in _text(shown)
+
+
+def test_a_closed_import_awaits_no_comparison() -> None:
+    alone = tuple(
+        replace(f, lower=None, upper=None)
+        for f in samples.in_state("historical")
+        if f.metric != "caseload_balance" or f.period == "now"
+    )
+    shown = _text(wall.article(samples.page("vuxen", alone)))
+    assert "jämförelse än" not in shown
+    assert "Ingen jämförelse." in shown
+
+
+def test_a_new_municipality_has_no_comparison_yet() -> None:
+    alone = tuple(replace(f, lower=None, upper=None) for f in samples.figures() if f.period == "now")
+    assert "Ingen jämförelse än." in _text(tiles.tile(samples.page("vuxen", alone), TILES[0]))
+
+
 @pytest.mark.parametrize(
     ("figure", "expected"),
     [
