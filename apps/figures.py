@@ -19,7 +19,7 @@ from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
 from warehouse.client import Warehouse, connect
 from warehouse.contracts import Contract, contract
-from warehouse.figures import EVER, Row, at_instants, in_period
+from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period
 from warehouse.published import Figure, shown
 
 
@@ -63,13 +63,11 @@ def answer(warehouse: Warehouse, question: Question, now: datetime) -> list[dict
     if asked.kind == "instant":
         if question.since or question.until:
             raise Misconfigured(f"{asked.name} is a figure at an instant: give --at, not --since or --until")
-        rows = at_instants(
-            warehouse,
-            asked,
-            place.code,
-            [_instant(question.at, place) if question.at else now],
-            question.dimensions,
-        )
+        if asked.timeless and not question.at:
+            rows = as_things_stand(warehouse, asked, place.code, question.dimensions)
+        else:
+            instant = _instant(question.at, place) if question.at else now
+            rows = at_instants(warehouse, asked, place.code, [instant], question.dimensions)
     else:
         if question.at:
             raise Misconfigured(f"{asked.name} is a figure over a period: give --since and --until, not --at")

@@ -17,7 +17,7 @@ from schemas.municipality import Municipality
 from warehouse.bands import band
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract, Publication
-from warehouse.figures import Row, at_instants, in_period, last_of
+from warehouse.figures import Row, as_things_stand, at_instants, in_period, last_of
 from warehouse.privacy import Cell, Key
 from warehouse.published import NOW_ON
 from warehouse.told import Told, told
@@ -67,7 +67,7 @@ class Computer:
                     Slot(asked.by, "day", day): cells for day, cells in _banded(days, asked, today).items()
                 }
             else:
-                rows = at_instants(self._warehouse, contract, self._place.code, [as_of], asked.by)
+                rows = self._at(contract, asked.by, [as_of])
                 cells = self._spine(contract, asked.by, rows, as_of)
                 series = self._days.get((contract.name, asked.by), {})
                 found[Slot(asked.by, "now", NOW_ON)] = _with_band(cells, series, today) if series else cells
@@ -96,12 +96,17 @@ class Computer:
 
     def _at_ends(self, contract: Contract, by: tuple[str, ...], wanted: list[date], as_of: datetime) -> Days:
         ends = {midnight(day + timedelta(days=1), self._place.zone): day for day in wanted}
-        rows = at_instants(self._warehouse, contract, self._place.code, list(ends), by)
+        rows = self._at(contract, by, list(ends))
         found: dict[date, list[Row]] = {day: [] for day in wanted}
         for row in rows:
             assert row.at is not None
             found[ends[row.at.astimezone(UTC)]].append(row)
         return {day: self._spine(contract, by, found[day], end) for end, day in ends.items()}
+
+    def _at(self, contract: Contract, by: tuple[str, ...], instants: list[datetime]) -> list[Row]:
+        if contract.timeless:
+            return as_things_stand(self._warehouse, contract, self._place.code, by)
+        return at_instants(self._warehouse, contract, self._place.code, instants, by)
 
     def _over_days(
         self, contract: Contract, by: tuple[str, ...], wanted: list[date], as_of: datetime

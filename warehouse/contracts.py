@@ -79,6 +79,8 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     clock: Literal["told", "wall"] = "told"
     """told: figures of now are as of the watermark; wall: of the publisher's own now, also when sources are
     silent."""
+    timeless: bool = False
+    """An instant metric whose rows keep no times: it tells how things stand, and refuses any instant."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
 
@@ -133,7 +135,9 @@ def _faults(contract: Contract) -> list[str]:
         f"publishes unknown dimension {dimension}" for dimension in sorted(asked - set(contract.dimensions))
     ]
     wanted = "{at:" if contract.kind == "instant" else "{since:"
-    if wanted not in contract.sql:
+    if contract.timeless and (contract.kind != "instant" or "{at:" in contract.sql):
+        faults.append("a timeless metric is one of kind instant that does not use {at:…}")
+    elif wanted not in contract.sql and not contract.timeless:
         faults.append(f"a metric of kind {contract.kind} must use {wanted}…}}")
     if "{municipality:String}" not in contract.sql:
         faults.append("must filter by {municipality:String}")

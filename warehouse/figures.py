@@ -41,13 +41,27 @@ def at_instants(
     """Rows of an instant metric, one set per instant. Without `by` there is exactly one row per instant.
 
     An instant before anything was told is missing, and so is a municipality that has told nothing.
+    Misconfigured for a metric whose rows keep no times.
     """
+    if contract.timeless:
+        raise Misconfigured(
+            f"{contract.name} tells how things stand now, of no other instant: leave --at out"
+        )
     rows = _rows(warehouse, contract, code, by, {"at": [text_of(instant) for instant in instants]})
     if by:
         return rows
     found = {row.at: row for row in rows}
     totals = [found.get(at.astimezone(UTC), Row({}, contract.empty, 0, at)) for at in instants]
     return _without_false_zeros(warehouse, contract, code, list(zip(totals, instants, strict=True)))
+
+
+def as_things_stand(warehouse: Warehouse, contract: Contract, code: str, by: Sequence[str] = ()) -> list[Row]:
+    """Rows of a timeless metric: of everything folded so far. Without `by` there is exactly one row."""
+    rows = _rows(warehouse, contract, code, by, {})
+    if by:
+        return rows
+    total = rows[0] if rows else Row({}, contract.empty, 0, None)
+    return _without_false_zeros(warehouse, contract, code, [(total, EVER[1])])
 
 
 def in_period(

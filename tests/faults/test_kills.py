@@ -24,7 +24,7 @@ from tests.streams.test_batch import stored_rows
 from tests.telling import messages
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.contracts import load
-from warehouse.figures import EVER, Row, at_instants, in_period
+from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period
 from warehouse.published import shown
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
@@ -141,7 +141,9 @@ def figures(warehouse: Warehouse, name: str, now: datetime) -> list[Row]:
     contract = load()[name]
     rows: list[Row] = []
     for by in ((), contract.dimensions):
-        if contract.kind == "instant":
+        if contract.timeless:
+            rows += as_things_stand(warehouse, contract, CODE, by)
+        elif contract.kind == "instant":
             rows += at_instants(warehouse, contract, CODE, [now, BEGAN.replace(month=4)], by)
         else:
             rows += in_period(warehouse, contract, CODE, EVER, by)

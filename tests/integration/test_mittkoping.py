@@ -24,7 +24,7 @@ from streams.memory import Memory
 from tests.telling import messages
 from warehouse.client import Warehouse, create_tables
 from warehouse.contracts import contract
-from warehouse.figures import at_instants, in_period
+from warehouse.figures import as_things_stand, at_instants, in_period
 
 SEED, SIZE = 11, 0.04
 UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -66,7 +66,7 @@ def assert_equals_key(warehouse: Warehouse, key: AnswerKey) -> None:
             for row in in_period(warehouse, contract(name), "9999", span, by)
         }
         assert flow == {cell: count for cell, count in wanted_flow.items() if count}, name
-    flaws = at_instants(warehouse, contract("flawed_cases"), "9999", [UNTIL], ("flaw",))
+    flaws = as_things_stand(warehouse, contract("flawed_cases"), "9999", ("flaw",))
     assert {row.dimensions["flaw"]: row.value for row in flaws} == dict(key.flaws())
     (void,) = warehouse.rows("SELECT count() AS cases FROM cases FINAL WHERE void = 1")
     assert void["cases"] == key.void_cases()

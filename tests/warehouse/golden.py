@@ -74,6 +74,8 @@ BALANCES = (
     total("reopenings", DAY_8, 2, 2),
     Golden("reopenings", DAY_8, {"child": (0, 0), "financial_support": (0, 0), "short": (0, 0),
                                  "adult": (2, 2), "backwards": (0, 0)}, ("case_type",)),
+    total("reopenings", at(6), 1, 1),
+    total("reopenings", at(5, 23), 0, 0),
     total("flawed_cases", DAY_8, 2, 2),
     counted("flawed_cases", DAY_8, "flaw", closed_before_opened=1, reopened_while_open=1),
 )  # fmt: skip

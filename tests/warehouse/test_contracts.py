@@ -56,6 +56,7 @@ def test_an_empty_sentence_is_refused(name: str) -> None:
         (TEXT.replace('rule = "whole"', 'rule = "nice"'), "nice"),
         (TEXT.replace("{at:", "{now:"), "must use {at:"),
         (header("kind", 'kind = "period"'), "must use {since:"),
+        (header("kind", 'kind = "instant"\ntimeless = true'), "a timeless metric is"),
         (TEXT.replace("{municipality:String}", "'9999'"), "must filter by"),
         (TEXT.partition("*/")[2], "the contract in"),
     ],

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from schemas.errors import Misconfigured
 from schemas.settings import Settings
 from tests.telling import at
 from tests.warehouse.golden import ALL, DAY_8, GOLDEN, Golden
@@ -20,6 +21,7 @@ from tests.warehouse.town import (
     SHORT,
     SNAPSHOTS,
     SPRING,
+    STAFF,
     TOWN,
     ages,
     clocks,
@@ -31,11 +33,14 @@ from tests.warehouse.town import (
 )
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.contracts import Contract, load
-from warehouse.figures import Row, at_instants, in_period
+from warehouse.figures import Row, as_things_stand, at_instants, in_period
 
 METRICS = sorted(load())
 COUNTS = sorted(name for name, contract in load().items() if contract.measure == "count")
-INSTANTS = sorted(name for name, contract in load().items() if contract.kind == "instant")
+INSTANTS = sorted(
+    name for name, contract in load().items() if contract.kind == "instant" and not contract.timeless
+)
+TIMELESS = sorted(name for name, contract in load().items() if contract.timeless)
 IN_SEVERAL_ROWS = {"flawed_cases"}  # a case with two flaws is counted at each
 
 
@@ -55,6 +60,8 @@ def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def ask(
     hub: Warehouse, contract: Contract, code: str, when: datetime | tuple[datetime, datetime], *by: str
 ) -> list[Row]:
+    if contract.timeless:
+        return as_things_stand(hub, contract, code, by)
     if isinstance(when, datetime):
         return at_instants(hub, contract, code, [when], by)
     return in_period(hub, contract, code, when, by)
@@ -146,6 +153,21 @@ def test_several_instants_in_one_question_are_answered_as_each_alone(hub: Wareho
     contract, instants = load()[name], [at(3), DAY_8, at(40)]
     alone = [ask(hub, contract, TOWN, instant)[0] for instant in instants]
     assert at_instants(hub, contract, TOWN, instants) == alone
+
+
+@pytest.mark.parametrize("name", TIMELESS)
+def test_a_metric_without_times_refuses_to_tell_of_an_instant(hub: Warehouse, name: str) -> None:
+    for instant in (at(-9_000), DAY_8):
+        with pytest.raises(Misconfigured, match=f"{name} tells how things stand now"):
+            at_instants(hub, load()[name], TOWN, [instant])
+
+
+@pytest.mark.parametrize("name", INSTANTS)
+def test_a_metric_at_an_instant_tells_something_else_at_another(hub: Warehouse, name: str) -> None:
+    code = STAFF if name in ("cases_per_fte", "producer_freshness") else TOWN
+    then, now = at_instants(hub, load()[name], code, [at(-9_000), DAY_8])
+    assert (then.value, then.state) == (None, "missing")
+    assert now.value is not None
 
 
 def test_the_residual_is_not_zero_when_an_entity_row_was_tampered_with(hub: Warehouse) -> None:

@@ -20,15 +20,15 @@ manual_input = "none"
 needs = ["cases"]
 max_age_s = 900
 min_coverage = 0.99
-version = 1
+version = 2
+timeless = true
 beat_s = 10
 checks = [
     { rule = "not_negative", grade = "stop" },
     { rule = "whole", grade = "stop" },
 ]
 */
-SELECT if(has({by:Array(String)}, 'case_type'), c.case_type, '') AS case_type, countIf(c.handler_seen) AS value, count() AS n,
-       i.at AS at
-FROM cases_now AS c CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
- WHERE c.municipality = {municipality:String}
+SELECT if(has({by:Array(String)}, 'case_type'), c.case_type, '') AS case_type, countIf(c.handler_seen) AS value, count() AS n
+FROM cases_now AS c
+WHERE c.municipality = {municipality:String}
 GROUP BY ALL

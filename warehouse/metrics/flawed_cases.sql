@@ -20,7 +20,8 @@ manual_input = "none"
 needs = ["cases"]
 max_age_s = 900
 min_coverage = 0.99
-version = 1
+version = 2
+timeless = true
 beat_s = 10
 checks = [
     { rule = "not_negative", grade = "stop" },
@@ -36,7 +37,7 @@ by = ["flaw"]
 period = "now"
 */
 SELECT if(has({by:Array(String)}, 'flaw'), f.flaw, '') AS flaw,
-       uniqExact(f.entity) AS value, uniqExact(f.entity) AS n, i.at AS at
-FROM case_flaws AS f CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
+       uniqExact(f.entity) AS value, uniqExact(f.entity) AS n
+FROM case_flaws AS f
 WHERE f.municipality = {municipality:String}
 GROUP BY ALL
