@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -64,10 +64,11 @@ def down() -> None:
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
-    """Show processes, lag and ages of figures."""
-    from apps.hub.status import show
+    """Show processes, lag, open alarms, refused events and ages of figures."""
+    from apps.hub.status import Asked, show
 
-    show(_settings(), as_json=as_json, lag=_lag, ages=_figure_ages)
+    asked = Asked(_lag, _figure_ages, _alarms, _refused)
+    show(_settings(), asked, as_json=as_json)
 
 
 def _lag(settings: Settings) -> int:
@@ -80,6 +81,20 @@ def _figure_ages(settings: Settings) -> dict[str, float]:
     from apps.health import figure_ages
 
     return dict(figure_ages(settings))
+
+
+def _alarms(settings: Settings) -> list[dict[str, Any]]:
+    from apps.health import alarms
+    from warehouse.client import connect
+
+    return list(alarms(connect(settings)))
+
+
+def _refused(settings: Settings) -> list[dict[str, Any]]:
+    from apps.health import refused
+    from warehouse.client import connect
+
+    return list(refused(connect(settings)))
 
 
 @app.command()

@@ -13,10 +13,9 @@ import streamlit as st
 
 from apps import health, lobby, reading
 from apps.engineer_view import Health, Rows, content
-from apps.hub.status import status
+from apps.hub.status import parts
 from apps.wording import say
 from schemas.errors import HubError
-from schemas.settings import Settings
 from warehouse.client import Warehouse
 
 REFRESH_S: Final = 10
@@ -44,12 +43,12 @@ def gather(now: datetime) -> Health:
     settings, failed = reading.settings(), list[str]()
     store = _tried(lambda: cast(Warehouse, reading.source().store), failed)
     if store is None:
-        return Health(now, failed=tuple(failed), processes=_tried(lambda: _processes(settings), failed))
+        return Health(now, failed=tuple(failed), processes=_tried(lambda: parts(settings), failed))
     asked: dict[str, Callable[[Warehouse], Rows]] = {
         "alarms": health.alarms, "producers": health.producers, "refused": health.refused,
         "flaws": health.flaws, "figures": health.figures, "screens": health.screens,
         "partitions": lambda warehouse: health.partitions(warehouse, settings),
-        "processes": lambda _: _processes(settings),
+        "processes": lambda _: parts(settings),
     }  # fmt: skip
     found = {name: _tried(lambda ask=ask: ask(store), failed) for name, ask in asked.items()}  # type: ignore[misc]
     return Health(now, **found, failed=tuple(failed))
@@ -61,8 +60,3 @@ def _tried(ask: Callable[[], Any], failed: list[str]) -> Any:
     except HubError as error:
         failed.append(str(error)[:200])
         return None
-
-
-def _processes(settings: Settings) -> Rows:
-    found: Rows = status(settings, lambda _: 0, lambda _: {})["processes"]
-    return found

@@ -25,6 +25,7 @@ from aiokafka.errors import IllegalStateError, KafkaError
 from schemas.errors import Unavailable
 from schemas.registry import TOPICS, dead_letters
 from schemas.settings import Settings
+from streams import refusals
 from streams.batch import Outcome
 from streams.lanes import END_S, Lane, Stretch
 from streams.progress import Progress
@@ -216,6 +217,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             raise
 
     async def _tell_dead_letters(self, refused: list[Refusal]) -> None:
+        for line in refusals.lines(refused):
+            log.warning("%s", line)
         for refusal in refused:
             value = msgspec.json.encode(refusal._asdict())
             await self._producer.send(dead_letters(refusal.topic), value)

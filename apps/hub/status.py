@@ -1,42 +1,57 @@
-"""`./puls status`: processes, memory, restarts, lag and ages of figures, for a person or as JSON."""
+"""`./puls status`: processes, memory, restarts, lag, alarms, refused events and ages of figures, for a person
+or as JSON.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import psutil
 
 from apps.hub import home, journal, processes
+from schemas import reasons
 from schemas.errors import HubError
 from schemas.settings import Settings
 
-Lag = Callable[[Settings], int]
-Ages = Callable[[Settings], dict[str, float]]
+Rows = list[dict[str, Any]]
 
 
-def status(settings: Settings, lag: Lag, ages: Ages) -> dict[str, Any]:
+class Asked(NamedTuple):
+    """What the hub's parts are asked; each may fail without hiding another."""
+
+    lag: Callable[[Settings], int]
+    figures: Callable[[Settings], dict[str, float]]
+    alarms: Callable[[Settings], Rows]
+    refused: Callable[[Settings], Rows]
+
+
+def status(settings: Settings, asked: Asked) -> dict[str, Any]:
     """State of the hub in this home.
 
-    processes: list of {name, state, pid, resident_mb, restarts}, resident_mb None for one that does not run.
-    lag: events not yet folded, figures: seconds since each was published; None when they cannot be had.
+    processes: see `parts`. lag: events not yet folded; alarms: those that are raised; refused: events by topic, reason and field;
+    figures: seconds since each was published. Each is None when it cannot be had.
     """
     running = processes.supervisor(settings.home)
-    listed = _processes(settings) if running else []
     return {
         "home": str(settings.home),
         "running": running is not None,
         "supervisor": running.pid if running else None,
         "addresses": {k: v for k, v in home.read_hub(settings).items() if k != "pid"} if running else {},
-        "processes": listed,
+        "processes": parts(settings),
         "resident_mb": round(sum(processes.resident_mb(each) for each in processes.of_hub(settings.home)), 1),
-        "lag": _tolerant(lag, settings) if running else None,
-        "figures": _tolerant(ages, settings) if running else None,
+        **{name: _tolerant(ask, settings) if running else None for name, ask in asked._asdict().items()},
     }
 
 
-def _processes(settings: Settings) -> list[dict[str, Any]]:
+def parts(settings: Settings) -> Rows:
+    """Processes of the hub, none when it does not run: name, state, pid, resident_mb, restarts; resident_mb
+    is None for one that does not run.
+    """
+    if processes.supervisor(settings.home) is None:
+        return []
     told = journal.Journal(settings.home / "logs" / "supervisord.log").news()
     restarts = journal.restarts(told)
     last = {event.program: event for event in told}
@@ -77,11 +92,11 @@ def _tolerant(ask: Callable[[Settings], Any], settings: Settings) -> Any:
         return None
 
 
-def show(settings: Settings, as_json: bool, lag: Lag, ages: Ages) -> None:
+def show(settings: Settings, asked: Asked, as_json: bool) -> None:
     """Print the status; a hub that does not run is no error."""
-    found = status(settings, lag, ages)
+    found = status(settings, asked)
     if as_json:
-        print(json.dumps(found, indent=1))
+        print(json.dumps(found, indent=1, ensure_ascii=False, default=datetime.isoformat))
         return
     _print(found)
 
@@ -103,7 +118,32 @@ def _print(found: dict[str, Any]) -> None:
     console.print(table)
     console.print(f"resident in all: {found['resident_mb']} MB", markup=False)
     console.print(f"lag: {'unknown' if found['lag'] is None else found['lag']} events", markup=False)
+    for line in problems(found):
+        console.print(line, markup=False)
     for name, age in sorted((found["figures"] or {}).items()):
         console.print(f"{name}: {age:.0f} s old", markup=False)
     for name in ("public", "work"):
         console.print(f"{name}: {found['addresses'].get(name)}", markup=False)
+
+
+def problems(found: dict[str, Any]) -> list[str]:
+    """Lines about open alarms and refused events, with their counts; what could not be had is unknown."""
+    alarms, refused = found["alarms"], found["refused"]
+    events = None if refused is None else sum(row["events"] for row in refused)
+    return [
+        f"alarms: {_known(None if alarms is None else len(alarms))}",
+        *(f"  {row['text_en']}" for row in alarms or []),
+        f"refused: {_known(events)} events",
+        *(f"  {_refused(row)}" for row in refused or []),
+    ]
+
+
+def _refused(row: dict[str, Any]) -> str:
+    where = f"{row['topic']}/{row['partition']}/{row['offset']}"
+    field = f" at {row['field']}" if row["field"] else ""
+    reason = f"{reasons.words(row['reason'])[1]} ({row['reason']})"
+    return f"{row['events']} of {row['topic']}: {reason}{field}, newest {where}"
+
+
+def _known(number: int | None) -> str:
+    return "unknown" if number is None else str(number)
