@@ -31,8 +31,8 @@ class Asked(NamedTuple):
 def status(settings: Settings, asked: Asked) -> dict[str, Any]:
     """State of the hub in this home.
 
-    processes: see `parts`. lag: events not yet folded; alarms: those that are raised; refused: events by topic, reason and field;
-    figures: seconds since each was published. Each is None when it cannot be had.
+    processes: see `parts`. lag: events not yet folded; alarms: those that are raised; refused: events by
+    topic, reason and field; figures: seconds since each was published. Each is None when it cannot be had.
     """
     running = processes.supervisor(settings.home)
     return {
