@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from tests.telling import at
-from tests.warehouse.town import AGES, AUTUMN, CLOCKS, SNAPSHOTS, SPRING, STAFF, TOWN
+from tests.warehouse.town import AGES, AUTUMN, CLOCKS, REASONS, SNAPSHOTS, SPRING, STAFF, TOWN
 
 Span = tuple[datetime, datetime]
 DAY_8 = at(8, 12)  # open: one (a, investigation), two (b, service), four (a, reopened), seven (a)
@@ -96,7 +96,9 @@ FLOWS = (
     total("outflow", (at(1), at(4)), 1, 1),
     counted("outflow", ALL, "unit", a=1, b=2),
     counted("outflow", ALL, "reason", service_done=1, no_service=1, other=1),
-    counted("outflow", ALL, "group", service_done=1, no_service=2),
+    counted("outflow", ALL, "group", service_done=1, no_service=1, other=1),
+    Golden("outflow", ALL, {"no_service": (3, 3), "handed_over": (2, 2), "service_done": (1, 1), "other": (3, 3)},
+           ("group",), REASONS),
     counted("outflow", ALL, "law", SoL=1, LSS=1, other=1),
     counted("outflow", ALL, "case_type", child=1, adult=1, short=1),
     counted("outflow", ALL, "day", _2026__03__03=1, _2026__03__06=1, _2026__03__12=1),

@@ -26,6 +26,7 @@ from tests.warehouse.town import (
     ages,
     clocks,
     fold,
+    reasons,
     short,
     snapshots,
     staff,
@@ -51,7 +52,7 @@ def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     settings = Settings(home=tmp_path_factory.mktemp("towns"), warehouse=warehouse_address, database=name)
     warehouse = connect(settings)
     create_tables(warehouse, name)
-    fold(warehouse, [*town(), *clocks(), *ages(), *staff(), *snapshots(), *short()])
+    fold(warehouse, [*town(), *clocks(), *ages(), *staff(), *snapshots(), *short(), *reasons()])
     yield warehouse
     warehouse.close()
     connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")

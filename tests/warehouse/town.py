@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from typing import get_args
 
 from schemas import cases as c
 from schemas.codec import make
+from schemas.codes import CloseReason
 from schemas.envelope import Event, Fact, event_id
 from schemas.reference import FteSet, ProducerAlive
 from streams.batch import Batch, decode_all
@@ -17,7 +19,7 @@ from streams.memory import Memory
 from tests.telling import at, messages, tell
 from warehouse.client import Warehouse
 
-SHORT = "9987"
+SHORT, REASONS = "9987", "9989"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TOWN, CLOCKS, AGES, STAFF, EMPTY, SNAPSHOTS = "9980", "9981", "9982", "9983", "9984", "9986"
 SPRING = datetime(2026, 3, 29, tzinfo=UTC)  # that local day has 23 hours
@@ -122,6 +124,15 @@ def short() -> list[Event]:
     return [
         tell("one", c.ReportReceived(unit="a"), at(0), municipality=SHORT),
         tell("one", c.CaseClosed(), at(1), municipality=SHORT),
+    ]
+
+
+def reasons() -> list[Event]:
+    """One case closed for each reason there is."""
+    return [
+        tell(reason, fact, at(days), municipality=REASONS)
+        for reason in get_args(CloseReason)
+        for days, fact in enumerate((c.ReportReceived(unit="a"), c.CaseClosed(reason)))
     ]
 
 
