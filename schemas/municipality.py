@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -101,6 +102,18 @@ def _faults(code: str, values: dict[str, Any]) -> list[str]:
     kinds = ("foreign", "invented") if code.startswith("99") else ("real",)
     if values.get("kind", "real") not in kinds:
         faults.append(f"kind must be {' or '.join(kinds)} for code {code}")
+    faults += _zone_faults(values.get("time_zone", "Europe/Stockholm"))
+    units = values.get("units", {})
+    for unit, name in units.items() if isinstance(units, dict) else ():
+        if not isinstance(name, str):
+            faults.append(f"units: {unit} must be a name; other keys stand above [units]")
     if isinstance(values.get("small", 5), int) and values.get("small", 5) < 5:
         faults.append("small must be at least 5")
     return faults
+
+
+def _zone_faults(name: object) -> Iterator[str]:
+    try:
+        zone(name if isinstance(name, str) else "Europe/Stockholm")
+    except Misconfigured as error:
+        yield f"time_zone: {error}"

@@ -61,6 +61,8 @@ def test_a_unit_without_a_name_is_called_by_its_code() -> None:
         ('name = "x"\nsmall = "5"', "small must be int"),
         ('name = "x"\nsmall = 3\nkind = "invented"', "at least 5"),
         ('name = "x"\nkind = "real"', "kind must be"),
+        ('name = "x"\ntime_zone = "Europe/Stokholm"', "'Europe/Stokholm' is no time zone"),
+        ('name = "x"\n[units]\nvuxen = "Vuxen"\nsmall = 5', "units: small must be a name"),
     ],
 )
 def test_a_fault_in_a_file_is_named(
