@@ -57,6 +57,7 @@ def _lines(metric: Contract) -> list[tuple[str, str]]:
     by = [term(terms.DIMENSIONS, dimension) for dimension in metric.dimensions]
     return [
         ("m_unit", metric.unit),
+        ("m_shown", ", ".join(_shown(metric)) or say("m_not_shown")),
         ("m_periods", ", ".join(term(terms.PERIODS, period) for period in metric.periods)),
         ("m_dimensions", ", ".join(by)),
         ("m_direction", term(terms.DIRECTIONS, metric.direction)),
@@ -66,18 +67,21 @@ def _lines(metric: Contract) -> list[tuple[str, str]]:
         ("m_law", metric.law),
         ("m_owner", metric.owner),
         ("m_checks", "; ".join(_check(check) for check in metric.checks)),
-        (
-            "m_limits",
-            say("m_limits_say", age=_age(metric.max_age_s), share=wording.share(metric.min_coverage)),
-        ),
+        ("m_limits", say("m_limits_say", age=wording.duration(metric.max_age_s))),
         ("m_version", say("m_version_say", id=metric.id, version=metric.version)),
+    ]
+
+
+def _shown(metric: Contract) -> list[str]:
+    """The periods that are published, each once, in the order of `terms.PERIODS`."""
+    days = {publication.period: publication.days for publication in metric.publish}
+    return [
+        say("m_shown_days", period=word, days=days[code]) if days[code] else word
+        for code, word in terms.PERIODS.items()
+        if code in days
     ]
 
 
 def _check(check: Check) -> str:
     rule = term(terms.RULES, check.rule).format(limit=wording.number(check.limit))
     return f"{rule}, {term(terms.GRADES, check.grade)}"
-
-
-def _age(seconds: int) -> str:
-    return wording.duration(seconds)

@@ -48,6 +48,26 @@ def test_the_catalogue_tells_every_metric_in_full() -> None:
             assert " ".join(text.split()) in shown
 
 
+def _told_of(name: str) -> str:
+    return _text(catalogue.content([contracts.load()[name]]))
+
+
+def test_the_catalogue_tells_what_is_shown_apart_from_what_can_be_computed() -> None:
+    assert "Visas för just nu, dag (70 dagar bakåt) Kan räknas för just nu, dag" in _told_of(
+        "caseload_balance"
+    )
+    assert "Visas för dag (70 dagar bakåt) Kan räknas för dag, vecka, månad, valfri period" in _told_of(
+        "inflow"
+    )
+    assert "Visas för publiceras inte än Kan räknas för valfri period" in _told_of("balance_flow_residual")
+
+
+def test_the_catalogue_promises_no_coverage_while_nobody_measures_it() -> None:
+    shown = _text(catalogue.content(contracts.load().values()))
+    assert "99" not in shown
+    assert "Gränser högst 15 minuter gamla uppgifter; hur stor del av dem som kommit in mäts inte än" in shown
+
+
 def test_the_catalogue_holds_no_figure_and_no_municipality() -> None:
     shown = catalogue.content(contracts.load().values())
     assert "Mittköping" not in shown
