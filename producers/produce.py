@@ -15,6 +15,7 @@ from producers.publish import Publisher
 from producers.run import Made, checked
 from producers.share import EXAMPLES, KEPT, WHOLE, Order, Progress, Report, send, silent
 from producers.source import Source, load
+from producers.units import merged_units
 from schemas.codec import make
 from schemas.envelope import event_id
 from schemas.errors import Misconfigured
@@ -44,6 +45,7 @@ def produce(settings: Settings, order: Order, progress: Progress = silent) -> Re
         report = send(settings, order, WHOLE, progress)
     if not report.sent and not report.refusals:
         report.notices.append(("Filen gav inga händelser.", "The file made no events."))
+    report.notices += merged_units(report.units)
     if report.early and report.recorded_from == "file":
         report.notices.append(_too_early(report))
     if not order.dry_run and not order.limit:
@@ -85,6 +87,7 @@ def merged(reports: list[Report]) -> Report:
         whole.events += report.events
         whole.refusals += report.refusals
         whole.early += report.early
+        whole.units |= report.units
         whole.refused += report.refused
         whole.examples += report.examples
         whole.notices += [notice for notice in report.notices if notice not in whole.notices]

@@ -11,6 +11,7 @@ import msgspec
 
 from producers.run import Refused
 from producers.share import Report
+from producers.units import rewritten
 
 _ORIGINS: Final = {
     "option": "--recorded-at",
@@ -18,6 +19,9 @@ _ORIGINS: Final = {
     "file": "filens tid / the file's time",
     "source": "källans funktion / the source's function",
 }
+
+
+_UNITS: Final = 20  # rewritten names of units that are shown
 
 
 def to_json(report: Report) -> str:
@@ -63,6 +67,9 @@ def _counts(report: Report) -> Iterator[str]:
         yield f"{code}: allt före {until:%Y-%m-%d %H:%M:%S} UTC är med / everything before that is told"
     if report.recorded_first:
         yield from _recorded(report, report.recorded_first)
+    if told := rewritten(report.units):
+        shown = ", ".join(f"{name} → {code}" for name, code in sorted(told.items())[:_UNITS])
+        yield f"Enhetskoder/unit codes: {shown}" + (f", … ({len(told)})" if len(told) > _UNITS else "")
 
 
 def _recorded(report: Report, first: datetime) -> Iterator[str]:

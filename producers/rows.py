@@ -16,6 +16,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from producers.times import Moment, moment, parse
+from producers.units import REMEMBERED, unit_code
 from schemas.errors import BadEvent
 from schemas.identity import find_identity
 
@@ -32,7 +33,10 @@ class BadCell(BadEvent):
 
 @dataclass
 class Table:
-    """A source file's columns and how its cells are read. `index`: column name to position in a row."""
+    """A source file's columns and how its cells are read. `index`: column name to position in a row.
+
+    units: the names that were read as units so far, and their codes.
+    """
 
     file: str
     index: dict[str, int]
@@ -41,6 +45,7 @@ class Table:
     formats: tuple[str, ...] = ()
     missing: frozenset[str] = frozenset({""})
     notices: list[tuple[str, str]] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
 
     def columns(self) -> str:
         """The first 40 columns for a person; "?" when one holds an identity: that is a row, no heading."""
@@ -113,8 +118,21 @@ class Row:
         return self._traced(column, slug(self[column]) or "unknown")
 
     def unit(self, column: str) -> str:
-        """The cell as a unit code: blanks as `_`; `unknown` when empty."""
-        return self._traced(column, self[column].replace(" ", "_") or "unknown")
+        """The cell as a unit code, see `producers/units.py`; `unknown` when empty. BadCell where none is."""
+        name = self[column]
+        code = self._table.units.get(name)
+        if code is None:
+            code = self._unit(column, name)
+        return self._traced(column, code)
+
+    def _unit(self, column: str, name: str) -> str:
+        try:
+            code = unit_code(name) if name else "unknown"
+        except BadEvent as error:
+            raise self._bad(column, error.reason, error.sv, error.en) from None
+        if name and len(self._table.units) < REMEMBERED:
+            self._table.units[name] = code
+        return code
 
     def time(self, column: str) -> Moment:
         """The cell as an instant, in the source's zone and formats. BadCell when it is empty or no time."""

@@ -18,6 +18,7 @@ from producers.grouping import Unit, single, subjects
 from producers.keyring import Keyring
 from producers.publish import Publisher
 from producers.readers import read
+from producers.rows import Table
 from producers.run import Context, Keys, Made, Refused, Run
 from producers.source import Source, load
 from schemas.codec import event_type
@@ -52,7 +53,8 @@ class Report:
     """What a run did. `events` counts by event type; `refused` holds the first thousand of `refusals`.
 
     recorded: newest recorded time by municipality; recorded_first: the oldest; recorded_from: who said it,
-    `option`, `column`, `file` or the `source`'s function; early: events recorded before they happened.
+    `option`, `column`, `file` or the `source`'s function; early: events recorded before they happened;
+    units: names of units and the codes they became.
     """
 
     source: str
@@ -69,6 +71,7 @@ class Report:
     recorded_first: datetime | None = None
     recorded_from: str = "file"
     early: int = 0
+    units: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
     @property
@@ -147,7 +150,7 @@ def send(settings: Settings, order: Order, share: Share = WHOLE, progress: Progr
     report = Report(source.name, order.file.name, order.dry_run, historical=source.historical)
     try:
         keys = Keyring(settings.key_folder, source.domain, order.dry_run, report.notices)
-        made = outcomes(order, source, keys, report.notices, share)
+        table, made = reading(order, source, keys, report.notices, share)
     except BadEvent as error:
         if share.part == 0:
             report.refuse(Refused(report.file, 0, error.field, "", error.reason, error.sv, error.en))
@@ -155,6 +158,7 @@ def send(settings: Settings, order: Order, share: Share = WHOLE, progress: Progr
     with nullcontext(_Nowhere()) if order.dry_run else Publisher(settings) as sink:
         _send(sink, made, report, progress)
         sink.flush()
+    report.units = table.units
     report.recorded_from = _recorded_from(order, source, report)
     return report
 
@@ -176,6 +180,13 @@ def outcomes(
 
     `keys` gives the key of a municipality; `notices` gets what the sender should know about the file.
     """
+    return reading(order, source, keys, notices, share)[1]
+
+
+def reading(
+    order: Order, source: Source, keys: Keys, notices: list[tuple[str, str]], share: Share
+) -> tuple[Table, Iterator[Made | Refused]]:
+    """The table and its outcomes; the table learns names of units while they are taken."""
     table, records = read(order.file, source.wanted, source.sheet)
     table.zone, table.formats, table.missing = source.zone, source.formats, source.missing
     notices += table.notices
@@ -184,7 +195,7 @@ def outcomes(
     else:
         units = single(records)
     run = Run(source, table, _context(order, keys))
-    return run.outcomes(share.of(islice(units, order.limit or None)))
+    return table, run.outcomes(share.of(islice(units, order.limit or None)))
 
 
 def _context(order: Order, keys: Keys) -> Context:

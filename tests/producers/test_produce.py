@@ -25,7 +25,7 @@ from tests.producers.test_publish import messages
 from tests.producers.test_run import HEADING, ROWS, SOURCE, file, written
 
 EXTRACT = DATA / "boston311_extract.csv"
-BAD = "19;Vård/omsorg;;2026-03-02 08:00;\n"
+BAD = "19;Enheten för ekonomiskt bistånd, omsorg och stöd;;2026-03-02 08:00;\n"  # more than 40 characters
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_dry_run_tells_refused_rows_in_both_languages_and_exits_with_1(mine: s
     code, text = puls(tmp_path, "produce", mine, str(path), "--municipality", "9999", "--dry-run")
     assert code == 1
     assert "fil.csv, rad/line 4, Enhet [bad_value]" in text
-    assert "Värdet är inte tillåtet." in text and "The value is not allowed." in text
+    assert "En enhets kod har 1–40 tecken" in text and "A unit's code has 1–40 characters" in text
     assert "omsorg" not in text
 
 
@@ -130,6 +130,18 @@ def test_a_file_that_is_older_than_what_it_tells_is_noticed(mine: str, tmp_path:
     assert "Filens tid (1980-01-01 00:00:00 UTC) är tidigare än 3 av dess händelser" in as_text(report)
     order = Order(mine, old, dry_run=True, municipality="9999", recorded_at=datetime(2026, 5, 1, tzinfo=UTC))
     assert "tidigare än" not in as_text(produce(Settings(home=tmp_path), order))
+
+
+def test_rewritten_names_of_units_are_shown_and_those_that_become_one_are_noticed(
+    mine: str, tmp_path: Path
+) -> None:
+    names = ("Vuxen/LSS", "Vuxen LSS", "Bistånd, äldre")
+    path = file(tmp_path, *(f"{n};{name};;2026-03-02 08:00;\n" for n, name in enumerate(names)))
+    report = produce(Settings(home=tmp_path), Order(mine, path, dry_run=True, municipality="9999"))
+    text = as_text(report)
+    assert "Bistånd, äldre → Bistånd_äldre, Vuxen/LSS → Vuxen_LSS" in text
+    assert "! Flera enhetsnamn får samma kod Vuxen_LSS" in text
+    assert json.loads(to_json(report))["units"]["Vuxen LSS"] == "Vuxen_LSS"
 
 
 def test_the_limit_is_rows(mine: str, tmp_path: Path) -> None:
@@ -231,6 +243,7 @@ def test_several_processes_report_as_one(
     )
     assert together.events == alone.events and together.complete_until == alone.complete_until
     assert [refused.line for refused in together.refused] == [702, 1202]
+    assert together.units == alone.units == {"Vård": "Vård"}
     assert watched[-1] == (1_598, 2)
 
 

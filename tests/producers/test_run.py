@@ -108,7 +108,7 @@ def test_an_identity_in_a_field_is_refused_with_its_column_and_without_its_value
 
 
 def test_a_code_that_is_not_allowed_is_refused_with_its_column(mine: Path, tmp_path: Path) -> None:
-    refused = refusal(mine, tmp_path, "19;Vård/omsorg;;2026-03-02 08:00;\n")
+    refused = refusal(mine, tmp_path, f"19;{'Vård' * 11};;2026-03-02 08:00;\n")
     assert (refused.reason, refused.line, refused.column) == ("bad_value", 2, "Enhet")
     assert refused.sv and refused.en
 
