@@ -106,7 +106,7 @@ def _now(page: Page, declared: Tile) -> str:
 
 def _small(page: Page, declared: Tile, label: str, figure: Figure | None, usual: str) -> str:
     """Room for one line under the number: what is being checked matters more than what is usual."""
-    notes = _notes(page, figure)
+    notes = _notes(page, figure, in_strip=True)
     words = "" if figure and figure.held else _sentence(escape(_words_under(declared, figure, usual)))
     return _frame("small " + state(figure), label, _number(figure, declared) + words + notes)
 
@@ -124,9 +124,8 @@ def _units(page: Page, declared: Tile) -> str:
     bars = [_bar(page.municipality.unit_name(f.dimensions["unit"]), f) for f in found[:LARGEST]]
     more = f", {say('more_units', n=len(found) - LARGEST)}" if len(found) > LARGEST else ""
     body = charts.rows(bars) if bars else _sentence(escape(say("missing_say")))
-    return _frame(
-        "wide units", declared.label + more, body + _hidden_key(bars) + _notes(page, next(iter(found), None))
-    )
+    notes = _notes(page, next(iter(found), None), in_strip=True) + _hidden_key(bars)
+    return _frame("wide units", declared.label + more, body, notes)
 
 
 def _largest_first(figure: Figure) -> tuple[float, str]:
@@ -144,8 +143,8 @@ def _ages(page: Page, declared: Tile) -> str:
     ]
     pairs = zip(declared.bands, figures, strict=True)
     bars = [_bar(band.label, figure, attention=band.attention) for band, figure in pairs]
-    body = charts.columns(bars) + _hidden_key(bars) + _notes(page, next(iter(figures), None))
-    return _frame("wide ages", declared.label, body)
+    notes = _notes(page, next(iter(figures), None), in_strip=True) + _hidden_key(bars)
+    return _frame("wide ages", declared.label, charts.columns(bars), notes)
 
 
 def _bar(label: str, figure: Figure | None, *, attention: bool = False) -> Bar:
@@ -180,8 +179,11 @@ def _sentence(words: str) -> str:
     return f'<p class="say">{words}</p>' if words else ""
 
 
-def _notes(page: Page, figure: Figure | None) -> str:
-    """The words for preliminary, snapshot, held, historical, late and older than the page, all unlike."""
+def _notes(page: Page, figure: Figure | None, *, in_strip: bool = False) -> str:
+    """The words for preliminary, snapshot, held, historical, late and older than the page, all unlike.
+
+    in_strip: leave out that it is historical where the page's strip says so of all that it shows.
+    """
     if figure is None:
         return ""
     since = wording.when(figure.as_of, page.now, page.municipality.zone)
@@ -191,7 +193,7 @@ def _notes(page: Page, figure: Figure | None) -> str:
     if figure.held:
         notes.append(("held", say("held") + ", " + say("held_since", when=since)))
     elif figure.historical:
-        notes.append(("history", say("history")))
+        notes += [] if in_strip and page.told and page.told.historical else [("history", say("history"))]
     elif page.is_late(figure):
         notes.append(("late", say("since", when=since)))
     elif page.as_of and abs((page.as_of - figure.as_of).total_seconds()) > APART_S:
@@ -199,8 +201,12 @@ def _notes(page: Page, figure: Figure | None) -> str:
     return "".join(f'<p class="note {look}">{escape(words)}</p>' for look, words in notes)
 
 
-def _frame(look: str, label: str, body: str) -> str:
-    return f'<section class="tile {look}"><h2 class="label">{escape(label)}</h2>{body}</section>'
+def _frame(look: str, label: str, body: str, notes: str = "") -> str:
+    """notes stand beside the label where there is room, so that bars keep their height."""
+    head = f'<h2 class="label">{escape(label)}</h2>'
+    if notes:
+        head = f'<div class="head">{head}{notes}</div>'
+    return f'<section class="tile {look}">{head}{body}</section>'
 
 
 _FORMS: Final = {"trend": _trend, "day": _day, "now": _now, "units": _units, "ages": _ages}

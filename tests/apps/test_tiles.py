@@ -263,6 +263,20 @@ def test_a_closed_import_says_until_when_it_reaches() -> None:
     assert "Nya 31 dec" in shown
 
 
+@pytest.mark.parametrize("unit", ["vuxen", ""])
+def test_a_page_that_is_all_history_says_so_once_and_in_its_strip(unit: str) -> None:
+    shown = _text(wall.article(samples.page(unit, samples.in_state("historical"))))
+    assert shown.count("historisk uppgift") == 1
+    assert "Historiska uppgifter till 31 december 2015" in shown
+
+
+def test_a_historical_figure_among_living_ones_says_so_itself() -> None:
+    old = {f.metric: f for f in samples.in_state("historical") if f.dimensions == {"unit": "vuxen"}}
+    mixed = tuple(f for f in samples.figures() if f.metric != "unassigned_cases") + (old["unassigned_cases"],)
+    unassigned = next(tile for tile in TILES if tile.metric == "unassigned_cases")
+    assert "historisk uppgift" in _text(tiles.tile(samples.page("vuxen", mixed), unassigned))
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_every_page_of_the_model_municipality_says_that_it_is_invented(name: str) -> None:
     for unit in ("", "vuxen"):

@@ -51,6 +51,18 @@ def test_a_wall_can_be_read_from_five_metres_and_never_scrolls(drawn: Drawn, uni
     assert page.evaluate("document.documentElement.scrollHeight") <= 1080
 
 
+@pytest.mark.parametrize("state", ["fresh", "late", "held", "preliminary", "historical", "quiet"])
+@pytest.mark.parametrize("unit", ["barn-unga", ""])
+def test_the_bars_are_high_enough_to_tell_apart(drawn: Drawn, unit: str, state: str) -> None:
+    page = drawn(wall.article(samples.page(unit, samples.in_state(state))), (1920, 1080))
+    heights: list[float] = page.evaluate(_BARS)
+    assert max(heights) >= 40
+    assert heights == pytest.approx([max(heights) * cases / 121 for cases in samples.AGES.values()], abs=1.5)
+
+
+_BARS = "[...document.querySelectorAll('.stand i')].map(bar => bar.getBoundingClientRect().height)"
+
+
 @pytest.mark.parametrize("size", [(1080, 1920), (2160, 3840), (1200, 1920)])
 @pytest.mark.parametrize("unit", ["barn-unga", ""])
 def test_an_upright_wall_never_scrolls(drawn: Drawn, unit: str, size: tuple[int, int]) -> None:
