@@ -202,7 +202,7 @@ def _notes(page: Page, figure: Figure | None, *, in_strip: bool = False) -> str:
 
 
 def _frame(look: str, label: str, body: str, notes: str = "") -> str:
-    """notes stand beside the label where there is room, so that bars keep their height."""
+    """Notes stand beside the label where there is room, so that bars keep their height."""
     head = f'<h2 class="label">{escape(label)}</h2>'
     if notes:
         head = f'<div class="head">{head}{notes}</div>'

@@ -272,7 +272,8 @@ def test_a_page_that_is_all_history_says_so_once_and_in_its_strip(unit: str) -> 
 
 def test_a_historical_figure_among_living_ones_says_so_itself() -> None:
     old = {f.metric: f for f in samples.in_state("historical") if f.dimensions == {"unit": "vuxen"}}
-    mixed = tuple(f for f in samples.figures() if f.metric != "unassigned_cases") + (old["unassigned_cases"],)
+    others = (f for f in samples.figures() if f.metric != "unassigned_cases")
+    mixed = (*others, old["unassigned_cases"])
     unassigned = next(tile for tile in TILES if tile.metric == "unassigned_cases")
     assert "historisk uppgift" in _text(tiles.tile(samples.page("vuxen", mixed), unassigned))
 
