@@ -68,6 +68,8 @@ def _judge(order: Order, source: Source) -> None:
         municipality(order.municipality)
     if find_identity(order.file.name):
         raise Misconfigured("The file's name holds an identity; rename the file")
+    if order.file.is_dir():
+        raise Misconfigured(f"{order.file} is a folder; name one file in it")
     if not order.file.is_file():
         raise Misconfigured(f"{order.file} is not there")
 

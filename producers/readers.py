@@ -6,10 +6,11 @@ Text files are streamed: memory does not grow with the file. Parquet is read in 
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -21,6 +22,7 @@ from producers.text import DAMAGED
 from schemas.errors import BadEvent
 
 __all__ = ["Record", "read"]
+_LIST: Final = re.compile(rb"\[\s*[{\]]")  # the beginning of a JSON list of objects, and of no CSV heading
 
 
 def read(path: Path, wanted: Sequence[str] = (), sheet: str = "") -> tuple[Table, Iterator[Record]]:
@@ -39,7 +41,8 @@ def read(path: Path, wanted: Sequence[str] = (), sheet: str = "") -> tuple[Table
         table, records = _parquet(path)
     elif head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         table, records = excel.rows(path, wanted, sheet)
-    elif _is_json(path, head):
+    elif _is_json(path, text := head.removeprefix(b"\xef\xbb\xbf").lstrip()):
+        _demand_lines(text)
         table, records = _json_lines(path, wanted)
     else:
         table, records = delimited.rows(path, wanted)
@@ -49,9 +52,18 @@ def read(path: Path, wanted: Sequence[str] = (), sheet: str = "") -> tuple[Table
 
 def _is_json(path: Path, head: bytes) -> bool:
     suffix = Path(path.name.removesuffix(".gz")).suffix
-    return suffix in (".jsonl", ".ndjson", ".json") or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(
-        b"{"
-    )
+    begins = head.startswith(b"{") or _LIST.match(head)
+    return bool(suffix in (".jsonl", ".ndjson", ".json") or begins)
+
+
+def _demand_lines(head: bytes) -> None:
+    """BadEvent `not_json` for a file that is one JSON list, or one object written over several lines."""
+    first = head.split(b"\n", 1)[0].rstrip()
+    if first.startswith(b"[") or first.endswith((b"{", b"[", b",")):
+        sv = "Filen är ett enda JSON-värde; det ska vara ett objekt per rad (JSON Lines). Gör om en lista med"
+        en = "The file is one JSON value; it must be one object per line (JSON Lines). Turn a list with"
+        how = "jq -c '.[]' lista.json > rader.jsonl"
+        raise BadEvent("not_json", "", f"{sv}: {how}", f"{en}: {how}")
 
 
 def _head(path: Path) -> bytes:
@@ -102,7 +114,8 @@ def _object(raw: bytes, index: dict[str, int]) -> list[Any] | BadEvent:
             "not_json", "", "Raden är inte giltig JSON; är den avklippt?", "Not valid JSON; cut off?"
         )
     if not isinstance(found, dict):
-        return BadEvent("not_json", "", "Raden är inget JSON-objekt.", "The line is no JSON object.")
+        return BadEvent("not_json", "", "Raden är inget JSON-objekt; det ska vara ett objekt per rad.",
+                        "The line is no JSON object; it must be one object per line.")  # fmt: skip
     for key in found:
         index.setdefault(key, len(index))
     return [found.get(key) for key in index]

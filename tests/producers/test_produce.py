@@ -163,6 +163,7 @@ def test_only_so_many_refusals_are_kept_and_all_are_counted(tmp_path: Path, mine
         (("boston311", str(EXTRACT), "--dry-run", "--municipality", "780"), "four digits"),
         (("boston311", str(EXTRACT), "--dry-run", "--municipality", "0001"), "No municipality"),
         (("boston311", "/nowhere.csv", "--dry-run", "--municipality", "9901"), "is not there"),
+        (("boston311", str(DATA), "--dry-run", "--municipality", "9901"), "is a folder; name one file in it"),
         (("nothing", str(EXTRACT), "--dry-run", "--municipality", "9901"), "Built in"),
         (
             ("boston311", str(EXTRACT), "--dry-run", "--municipality", "9901", "--recorded-at", "2026-01-01"),

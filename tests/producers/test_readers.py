@@ -200,6 +200,42 @@ def test_json_lines_are_read_and_a_truncated_one_is_refused_with_its_line(tmp_pa
     assert refusals(path) == [(4, "not_json"), (5, "not_json")]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("fil.json", '[{"a": 1}, {"a": 2}]'),
+        ("fil.json", '\ufeff\n [\n  {"a": 1}\n]\n'),
+        ("fil.jsonl", "[]"),
+        ("fil", '[{"a": 1},\n{"a": 2}]'),
+        ("fil.csv", '[\n  {\n    "a": 1\n  }\n]\n'),
+        ("fil.json", '{\n  "a": 1\n}\n'),
+        ("fil.json", '{"rows": [\n  {"a": 1}\n]}'),
+        ("fil", '{\n  "a": 1,\n  "b": {\n    "c": 2\n  }\n}\n'),
+    ],
+)
+def test_json_that_is_not_one_object_per_line_is_refused_once_with_the_form_that_is_wanted(
+    name: str, content: str, tmp_path: Path
+) -> None:
+    for path in (
+        write(tmp_path, name, content),
+        write(tmp_path, name + ".gz", gzip.compress(content.encode())),
+    ):
+        with pytest.raises(BadEvent) as caught:
+            read(path)
+        assert caught.value.reason == "not_json"
+        assert "ett objekt per rad" in caught.value.sv and "one object per line" in caught.value.en
+
+
+def test_a_csv_heading_in_brackets_is_no_json(tmp_path: Path) -> None:
+    assert rows(write(tmp_path, "fil.csv", "[a];[b]\n1;2\n"))[0] == ["[a]", "[b]"]
+
+
+def test_a_line_of_json_that_is_no_object_says_what_is_wanted(tmp_path: Path) -> None:
+    found = rows(write(tmp_path, "fil.jsonl", '{"a": 1}\n[1]\n'))[1]
+    assert isinstance(found[1][1], BadEvent)
+    assert "ett objekt per rad" in found[1][1].sv and "one object per line" in found[1][1].en
+
+
 def test_json_may_leave_out_a_key_that_is_wanted(tmp_path: Path) -> None:
     assert cells(write(tmp_path, "fil.jsonl", '{"b": "x"}\n'), "a", "b") == [[None, "x"]]
 
