@@ -22,6 +22,8 @@ from schemas.errors import Misconfigured
 
 STREAMLIT: Final = ("/static/", "/media/", "/component/")
 CORE: Final = ("/_stcore/health", "/_stcore/stream", "/_stcore/host-config")
+OWN: Final = tuple(f"/kiosk/{n}" for n in ("base.js", "icon.svg", "tokens.css", "kiosk.css", "font.woff2"))
+"""What every page of ours needs, on either port."""
 POLICY: Final = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -77,7 +79,8 @@ class Door:
     def _answer(self, path: str) -> Response | None:
         if path == "/_stcore/host-config":
             return JSONResponse(self._host_config, headers={"Cache-Control": "no-cache"})
-        allowed = path in CORE or path.startswith(STREAMLIT) or any(own.fullmatch(path) for own in self._own)
+        known = path in CORE or path in OWN or path.startswith(STREAMLIT)
+        allowed = known or any(own.fullmatch(path) for own in self._own)
         return None if allowed else refusal(404, say("not_found"), say("not_found_say"))
 
 
@@ -119,7 +122,7 @@ def page_of_streamlit() -> str:
         (r"<title>.*?</title>", "<title>Kommunpuls</title>"),
         (r'<link rel="shortcut icon"[^>]*>', '<link rel="icon" href="/kiosk/icon.svg">'),
         (r'<link rel="service-desc"[^>]*>', ""),
-        (r"<script>.*?</script>", ""),
+        (r"<script>.*?</script>", '<script src="/kiosk/base.js"></script>'),
         (r"<noscript>.*?</noscript>", f"<noscript>{say('needs_script')}</noscript>"),
     )
     for found, instead in changes:

@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 KIOSK: Final = Path(__file__).with_name("kiosk")
 FILES: Final = {
     "kiosk.js": "text/javascript",
+    "base.js": "text/javascript",
     "kiosk.css": "text/css",
     "tokens.css": "text/css",
     "wall.css": "text/css",

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from schemas.settings import Settings
 from tests.apps import samples
-from tests.browser.stage import Screens, publish
+from tests.browser.stage import Screens, publish, serving
 from tests.browser.watching import framed, opened, quicker, shown, until
 from warehouse.client import Warehouse
 
@@ -76,6 +76,36 @@ def test_nothing_is_fetched_from_elsewhere_and_the_policy_is_not_broken(
     outside = [url for url in fetched if not url.startswith((public.address, "data:", "blob:"))]
     assert outside == []
     assert [text for text in said if re.search("Content Security Policy|Refused|violat", text)] == []
+
+
+@pytest.mark.parametrize("path", ["/9999/lobby", "/9999/lobby/vuxen?tema=mork", "/", "/katalog", "/nej"])
+def test_an_ordinary_load_asks_for_nothing_that_is_not_there(
+    public: Screens, wall: BrowserContext, path: str
+) -> None:
+    assert _asked_in_vain(wall, public.address, path) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/teknik", "/nej"])
+def test_the_work_views_ask_for_nothing_that_is_not_there(
+    stage: tuple[Settings, Warehouse], wall: BrowserContext, path: str
+) -> None:
+    with serving("work", stage[0]) as work:
+        assert _asked_in_vain(wall, work.address, path) == []
+
+
+def _asked_in_vain(wall: BrowserContext, address: str, path: str) -> list[str]:
+    """What the page asked for besides itself and was refused, and every fault in its console."""
+    refused, said = list[str](), list[str]()
+    wall.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
+    wall.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page = wall.new_page()
+    page.goto(address + path)
+    inside = page.frame_locator("#frame").locator(".wall").first if "lobby" in path else page.locator("h1")
+    expect(inside).to_be_visible(timeout=15_000)
+    page.wait_for_timeout(1000)
+    if path == "/nej":
+        said = [text for text in said if "404" not in text]
+    return [url for url in refused if url != address + "/nej"] + said
 
 
 def test_a_newer_run_shows_without_loading_again_and_without_blinking(
