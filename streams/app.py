@@ -36,6 +36,7 @@ log = logging.getLogger("kommunpuls.worker")
 
 SWEEP_S = 60.0
 REPORT_S = 2.0
+FIRST_REPORT_S = 0.1
 SWEEP_BACK = timedelta(hours=1)
 IN_FLIGHT = timedelta(seconds=30)
 
@@ -92,6 +93,13 @@ def _add_intake(app: faust.App, intake: Intake) -> None:
                 log.exception("the intake stopped")
                 await self.crash(error)
 
+        @faust.Service.task
+        async def _tell_at_once(self) -> None:
+            """`up` waits for the first positions; the beat of the timer would cost it seconds."""
+            while not self.should_stop and not intake.positions(datetime.now(UTC)):
+                await _report(intake)
+                await self.sleep(FIRST_REPORT_S)
+
         async def on_stop(self) -> None:
             await intake.stop()
 
@@ -114,10 +122,14 @@ def _add_timers(app: faust.App, intake: Intake, warehouse: Warehouse, pool: Thre
 
     @app.timer(REPORT_S)  # type: ignore[untyped-decorator]
     async def report() -> None:
-        try:
-            await intake.report()
-        except Unavailable as error:
-            log.warning("positions not written: %s", error)
+        await _report(intake)
+
+
+async def _report(intake: Intake) -> None:
+    try:
+        await intake.report()
+    except Unavailable as error:
+        log.warning("positions not written: %s", error)
 
 
 def _add_dead_letter_agent(app: faust.App, warehouse: Warehouse) -> None:

@@ -91,13 +91,14 @@ class Hub:
         self._await_own_parts()
         self._finish(preparing, "making topics and tables")
         home.raise_flag(self.home, programs.PREPARED)
-        filled = False
-        if steps.fill and self._finish(self._step(steps.fill), "filling the hub", (0, 3)) == 0:
-            home.raise_flag(self.home, programs.FILLED)
-            filled = True
+        filled = (
+            steps.fill is not None and self._finish(self._step(steps.fill), "filling the hub", (0, 3)) == 0
+        )
         for name in ("public", "work"):
             self._await(f"{name} screens", name, partial(healthy, self._health(name)))
         self._await_signs(began, filled)
+        if filled:  # last, for what waits for it would cost the others seconds of their start
+            home.raise_flag(self.home, programs.FILLED)
         for name in sorted(self._down):
             self._await(name, name, lambda: not self._down)
 
