@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from html import escape
 from typing import Final
 
 from apps import tiles, wording
 from apps.page import Page, value_of
 from apps.wording import say
-from schemas.municipality import Municipality
+from schemas.municipality import Municipality, configured
 from warehouse.published import Figure
 
 ENOUGH: Final = 0.99
@@ -45,8 +46,18 @@ def about(municipality: Municipality) -> str:
 
 
 def kind_words(municipality: Municipality) -> str:
-    """What invented and foreign data are called, "" for a real municipality."""
-    return {"invented": say("invented"), "foreign": say("foreign")}.get(municipality.kind, "")
+    """What invented and foreign data are called, "" for a real municipality.
+
+    Only settings of its own can say that a municipality's data are invented; a code alone cannot.
+    """
+    if municipality.kind == "invented":
+        return say("invented" if municipality.code in _with_settings() else "training")
+    return say("foreign") if municipality.kind == "foreign" else ""
+
+
+@cache
+def _with_settings() -> frozenset[str]:
+    return frozenset(each.code for each in configured())
 
 
 def beat(now: datetime, municipality: Municipality) -> str:

@@ -50,6 +50,7 @@ WORDS: Final[dict[str, str]] = {
     # header and footer
     "invented": "påhittade uppgifter",
     "foreign": "öppna data från utlandet",
+    "training": "övningskommun",
     "whole": "Hela kommunen",
     "now": "just nu",
     "told_until": "Uppgifter till {when}",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
-from apps import catalogue, cli, start
+from apps import catalogue, cli, start, wall
 from apps.engineer_view import Health, content
 from schemas.municipality import Municipality, municipality
 from tests.apps.samples import NOW
@@ -35,6 +35,16 @@ def test_real_municipalities_never_stand_among_the_others() -> None:
         < shown.index("Övningskommuner")
         < shown.index("Mittköping")
     )
+
+
+def test_a_code_without_settings_is_not_said_to_be_invented() -> None:
+    shown = _text(start.content([(municipality("9950"), ("ifo",))]))
+    assert "Kommun 9950 övningskommun" in shown
+    assert "påhittade" not in shown
+    assert wall.about(municipality("9950")) == "Kommun 9950 · övningskommun"
+    assert wall.about(MITTKOPING) == "Mittköping · påhittade uppgifter"
+    assert wall.about(municipality("9901")) == "Boston 2015 · öppna data från utlandet"
+    assert wall.about(VAXJO) == "Växjö"
 
 
 def test_a_hub_without_figures_says_so_on_its_start_page() -> None:
