@@ -10,12 +10,12 @@ import re
 from datetime import date
 
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z])(?P<century>18|19|20)?(?P<day>\d{6})(?P<sign>[-+\u2010-\u2015\u2212 ]?)(?P<tail>\d{4})"
+    r"(?<![0-9A-Za-z])(?P<century>18|19|20)?(?P<day>\d{6})(?P<sign>[-+_\u2010-\u2015\u2212 ]?)(?P<tail>\d{4})"
     r"(?![0-9A-Za-z])"
 )
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _PHONE = re.compile(
-    r"(?<![0-9A-Za-z.])(?:\+46|0046|0)[ -]?(?:\(0\))?[ -]?[1-9](?:[ -]?\d){6,9}(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z.])(?:\+46|0046|0)[ _-]?(?:\(0\))?[ _-]?[1-9](?:[ _-]?\d){6,9}(?![0-9A-Za-z])"
 )
 _UUID = re.compile(r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 
