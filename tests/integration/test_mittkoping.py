@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from statistics import median
+from itertools import pairwise
+from statistics import mean, median
 
 import pytest
 
@@ -27,6 +28,7 @@ from warehouse.contracts import contract
 from warehouse.figures import as_things_stand, at_instants, in_period
 
 SEED, SIZE = 11, 0.04
+MONTHLY = 30
 UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ZONE = municipality("9999").zone
 
@@ -71,6 +73,82 @@ def assert_equals_key(warehouse: Warehouse, key: AnswerKey) -> None:
     (void,) = warehouse.rows("SELECT count() AS cases FROM cases FINAL WHERE void = 1")
     assert void["cases"] == key.void_cases()
     assert_handling_times(warehouse, key, span)
+    assert_unassigned(warehouse, key, instants)
+    assert_ages(warehouse, key, instants[::MONTHLY])
+    assert_cases_per_fte(warehouse, key, instants[::MONTHLY])
+    assert_net_flow(warehouse, key, [at for at in instants if at.astimezone(ZONE).weekday() == 0])
+
+
+def assert_unassigned(warehouse: Warehouse, key: AnswerKey, instants: list[datetime]) -> None:
+    """C1b on every day, by unit."""
+    rows = at_instants(warehouse, contract("unassigned_cases"), "9999", instants, ("unit",))
+    told = {(row.at, row.dimensions["unit"]): row.value for row in rows}
+    wanted = {(at, unit): count for at in instants for (unit,), count in key.unassigned(at).items()}
+    assert told == wanted
+    assert len(wanted) > len(instants)
+
+
+def assert_ages(warehouse: Warehouse, key: AnswerKey, instants: list[datetime]) -> None:
+    """C4: mean, median, 90th percentile and the bands, by unit."""
+    ages: dict[tuple[datetime | None, str], list[float]]
+    ages = {(at, unit): days for at in instants for (unit,), days in key.ages(at).items()}
+    assert len(ages) > len(instants)
+    rows = at_instants(warehouse, contract("open_case_age"), "9999", instants, ("unit", "statistic"))
+    for name, statistic in (("mean", mean), ("median", median), ("p90", p90)):
+        told = {
+            (r.at, r.dimensions["unit"]): (r.value, r.n) for r in rows if r.dimensions["statistic"] == name
+        }
+        assert told.keys() == ages.keys()
+        for cell, (value, n) in told.items():
+            assert value == pytest.approx(statistic(ages[cell]), abs=1e-6)
+            assert n == len(ages[cell])
+    banded = at_instants(warehouse, contract("open_cases_by_age"), "9999", instants, ("unit", "age_days"))
+    assert {(row.at, *row.dimensions.values()): row.value for row in banded} == Counter(
+        (at, unit, band_of(age)) for (at, unit), days in ages.items() for age in days
+    )
+
+
+def p90(days: list[float]) -> float:
+    """By linear interpolation between the two nearest."""
+    place = 0.9 * (len(days) - 1)
+    low = int(place)
+    return days[low] + (days[min(low + 1, len(days) - 1)] - days[low]) * (place - low)
+
+
+def band_of(age: float) -> str:
+    """The band of whole days."""
+    bands = ((14, "0-14"), (30, "15-30"), (60, "31-60"), (120, "61-120"))
+    return next((name for last, name in bands if int(age) <= last), "over-120")
+
+
+def assert_cases_per_fte(warehouse: Warehouse, key: AnswerKey, instants: list[datetime]) -> None:
+    """C5 by unit."""
+    rows = at_instants(warehouse, contract("cases_per_fte"), "9999", instants, ("unit",))
+    told = {(row.at, row.dimensions["unit"]): (row.value, row.n) for row in rows}
+    wanted: dict[tuple[datetime | None, str], tuple[float | None, int]] = {}
+    for at in instants:
+        balance = key.balance(at)
+        for (unit,), fte in key.fte(at).items():
+            open_cases = balance.get((unit,), 0)
+            wanted[at, unit] = open_cases / fte, open_cases
+    assert told == wanted
+    assert len(wanted) == len(instants) * len(municipality("9999").units)
+
+
+def assert_net_flow(warehouse: Warehouse, key: AnswerKey, mondays: list[datetime]) -> None:
+    """C6 in every whole week, by unit."""
+    span = (mondays[0], mondays[-1])
+    rows = in_period(warehouse, contract("net_flow"), "9999", span, ("unit", "week"))
+    told = {(row.dimensions["week"], row.dimensions["unit"]): row.value for row in rows}
+    wanted: Counter[tuple[str, str]] = Counter()
+    for since, until in pairwise(mondays):
+        week = since.astimezone(ZONE).date().isoformat()
+        for (unit,), count in key.inflow(since, until, ("unit",)).items():
+            wanted[week, unit] += count
+        for (unit,), count in key.outflow(since, until, ("unit",)).items():
+            wanted[week, unit] -= count
+    assert told == wanted
+    assert len(told) > len(mondays)
 
 
 def assert_handling_times(warehouse: Warehouse, key: AnswerKey, span: tuple[datetime, datetime]) -> None:
