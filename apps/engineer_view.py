@@ -11,7 +11,7 @@ from datetime import datetime
 from html import escape
 from typing import Any, Final
 
-from apps import terms, wording
+from apps import places, terms, wording
 from apps.terms import term
 from apps.wording import say
 from schemas.calendar import zone
@@ -21,6 +21,8 @@ Row = Mapping[str, Any]
 Cell = Callable[[Row, datetime], str]
 SWEDEN: Final = zone("Europe/Stockholm")
 STATUS: Final = "./puls status"
+SILENT: Final = "./puls figures producer_freshness --municipality KOD --by source"
+FLAWED: Final = "./puls figures flawed_cases --municipality KOD --by flaw"
 QUIET_SCREEN_S: Final = 120
 STUCK_ROTATION_S: Final = 300
 OLD_FIGURE_S: Final = 900
@@ -69,19 +71,29 @@ def _cards(health: Health) -> str:
         [s for s in health.screens if not _is_quiet(s, health.now)] if health.screens is not None else None
     )
     numbers = (
-        ("e_alarms", _count(health.alarms), STATUS),
-        ("e_lag", _sum(health.partitions, "behind"), "./puls status --json"),
-        ("e_refused", _sum(health.refused, "events"), "./puls logs worker"),
-        ("e_flaws", _sum(health.flaws, "cases"), "./puls figures flawed_cases --municipality KOD --by flaw"),
-        ("e_silent", _count(silent), "./puls figures producer_freshness --municipality KOD --by source"),
-        ("e_screens", _count(heard), "./puls logs public"),
+        ("e_alarms", _count(health.alarms), 0, STATUS),
+        ("e_lag", _sum(health.partitions, "behind"), 0, "./puls status --json"),
+        ("e_refused", _sum(health.refused, "events"), 0, "./puls logs worker"),
+        (
+            "e_flaws",
+            *places.counted(health.flaws, "cases"),
+            FLAWED,
+        ),
+        (
+            "e_silent",
+            *places.counted(silent),
+            SILENT,
+        ),
+        ("e_screens", _count(heard), 0, "./puls logs public"),
     )
     return f'<div class="cards">{"".join(_card(*number) for number in numbers)}</div>'
 
 
-def _card(key: str, count: int | None, command: str) -> str:
+def _card(key: str, count: int | None, other: int, command: str) -> str:
+    """other: how many there are besides among invented municipalities and foreign data."""
     shown = say("missing") if count is None else wording.number(count)
-    return f'<div class="card"><b>{shown}</b><span>{say(key)}</span>{_command(command)}</div>'
+    beside = f'<span class="other">{say("e_other", n=wording.number(other))}</span>' if other else ""
+    return f'<div class="card"><b>{shown}</b><span>{say(key)}</span>{beside}{_command(command)}</div>'
 
 
 def _command(command: str) -> str:
@@ -105,13 +117,19 @@ def _table(title: str, rows: Rows | None, columns: Sequence[_Column], now: datet
         body = f'<p class="none">{say("nothing_here")}</p>'
     else:
         head = "".join(f'<th scope="col"{_look(column)}>{say(column.title)}</th>' for column in columns)
-        lines = "".join(f"<tr>{''.join(_cell(column, row, now) for column in columns)}</tr>" for row in rows)
+        lines = "".join(_group(name, group, columns, now) for name, group in places.apart(rows))
         body = (
             f'<div class="scroll" role="region" aria-label="{say(title)}" tabindex="0">'
-            f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+            f"<table><thead><tr>{head}</tr></thead>{lines}</table></div>"
         )
     more = f'<p class="more">{say("more_with")} {_command(command)}</p>'
     return f"<section><h2>{say(title)}</h2>{body}{more}</section>"
+
+
+def _group(name: str, rows: Sequence[Row], columns: Sequence[_Column], now: datetime) -> str:
+    head = f'<tr class="group"><td colspan="{len(columns)}">{name}</td></tr>' if name else ""
+    lines = "".join(f"<tr>{''.join(_cell(column, row, now) for column in columns)}</tr>" for row in rows)
+    return f"<tbody>{head}{lines}</tbody>"
 
 
 @dataclass(frozen=True)
@@ -201,6 +219,10 @@ def _pointer(row: Row, _: datetime) -> str:
     return escape(f"{row['topic']}/{row['partition']}/{row['offset']}")
 
 
+def _place(row: Row, _: datetime) -> str:
+    return escape(places.named(row))
+
+
 def _audience(row: Row, _: datetime) -> str:
     return say("public") if row["audience"] == "public" else say("engineer_only")
 
@@ -210,10 +232,10 @@ _TABLES: Final = (
         _Column("c_what", _text("text_sv")), _Column("c_time", _ago("changed_at")),
     ), STATUS),
     ("producers", "e_producers", (
-        _Column("c_municipality", _text("municipality")), _Column("c_source", _text("source")),
+        _Column("c_municipality", _place), _Column("c_source", _text("source")),
         _Column("c_heard", _ago("told_at")), _Column("c_complete", _moment("complete_until")),
         _Column("c_state", _producer),
-    ), "./puls figures producer_freshness --municipality KOD --by source"),
+    ), SILENT),
     ("partitions", "e_partitions", (
         _Column("c_topic", _text("topic")), _Column("c_partition", _text("partition")),
         _Column("c_end", _number("end"), True), _Column("c_folded", _number("folded"), True),
@@ -225,16 +247,17 @@ _TABLES: Final = (
         _Column("c_pointer", _pointer), _Column("c_retry", _moment("retry_until")),
     ), "./puls logs worker"),
     ("flaws", "e_flaw_kinds", (
-        _Column("c_municipality", _text("municipality")), _Column("c_flaw", _word("flaw", terms.FLAWS)),
+        _Column("c_municipality", _place), _Column("c_flaw", _word("flaw", terms.FLAWS)),
         _Column("c_count", _number("cases"), True),
-    ), "./puls figures flawed_cases --municipality KOD --by flaw"),
+    ), FLAWED),
     ("figures", "e_figures", (
-        _Column("c_municipality", _text("municipality")), _Column("c_metric", _text("metric")),
+        _Column("c_municipality", _place), _Column("c_metric", _text("metric")),
         _Column("c_audience", _audience), _Column("c_shown", _ago("known_at")),
         _Column("c_as_of", _moment("as_of")), _Column("c_state", _figure),
     ), "./puls figures caseload_balance --municipality KOD --published"),
     ("screens", "e_walls", (
-        _Column("c_screen", _text("screen")), _Column("c_page", _text("page")),
+        _Column("c_screen", _text("screen")), _Column("c_municipality", _place),
+        _Column("c_page", _text("page")),
         _Column("c_heard", _ago("seen_at")),
         _Column("c_as_of", _moment("data_at")), _Column("c_rotated", _ago("rotated_at", "stays")),
         _Column("c_state", _wall),

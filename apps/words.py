@@ -144,6 +144,7 @@ WORDS: Final[dict[str, str]] = {
     "unheard": "hörs inte",
     "stays": "byter inte",
     "stopped": "har slutat byta sida",
+    "e_other": "samt {n} i övningskommuner och öppna data",
     "c_time": "Tid",
     "c_what": "Vad",
     "c_municipality": "Kommun",

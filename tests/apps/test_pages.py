@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -127,6 +128,41 @@ def test_the_engineer_sees_every_part_and_the_command_that_shows_more() -> None:
     ):  # fmt: skip
         assert words in shown
     assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 8
+
+
+def test_the_engineer_sees_real_municipalities_apart_from_the_others_and_what_those_are() -> None:
+    sources = content(FULL).partition("<h2>Källor</h2>")[2].partition("</section>")[0]
+    shown = _text(sources)
+    assert (
+        shown.index("Kommuner")
+        < shown.index("0780 Växjö")
+        < shown.index("Övningskommuner och öppna data från utlandet")
+        < shown.index("9999 Mittköping · påhittade uppgifter")
+        < shown.index("9901 Boston 2015 · öppna data från utlandet")
+    )
+    real, other = sources.split("<tbody>")[1:]
+    assert "0780" in real and "99" not in _text(real).replace("0780", "")
+    assert "0780" not in other
+
+
+def test_every_table_with_municipalities_says_what_each_of_them_is() -> None:
+    shown = content(FULL)
+    for title in ("Källor", "Brister efter slag", "Siffrornas ålder", "Väggskärmar"):
+        table = _text(shown.partition(f"<h2>{title}</h2>")[2].partition("</section>")[0])
+        assert "Mittköping · påhittade uppgifter" in table, title
+
+
+def test_counts_of_real_municipalities_hold_no_made_up_case() -> None:
+    mixed = replace(
+        FULL,
+        flaws=[_row(municipality="9999", flaw="unknown_unit", cases=198),
+               _row(municipality="0780", flaw="unknown_unit", cases=2)],
+    )  # fmt: skip
+    card = _text(content(mixed)).partition("Ärenden med brister")
+    assert card[0].endswith(" 2 ")
+    assert card[2].startswith(" samt 198 i övningskommuner och öppna data")
+    only = replace(FULL, flaws=[_row(municipality="9999", flaw="unknown_unit", cases=198)], producers=[])
+    assert _text(content(only)).partition("Ärenden med brister")[0].endswith(" 0 ")
 
 
 def test_a_part_that_does_not_answer_is_named_and_hides_no_other() -> None:
