@@ -27,6 +27,9 @@ DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "stage": ("intake", "preliminary_assessment", "investigation", "decision", "service", "follow_up"),
 }
 
+NEVER: Final = {("stage", "preliminary_assessment")}
+"""Stages that no event leads to (domain 17), so that no case can stand there: not zero but not applicable."""
+
 
 class Slot(NamedTuple):
     """One table of figures: a grain and a period. All its cells are protected together."""
@@ -145,6 +148,8 @@ class Computer:
     ) -> Cell:
         if counted is not None and (counted.value or contract.empty is None):
             return counted
+        if NEVER & dimensions.items():
+            return Cell(None, 0, "not_applicable")
         state = self._told.unanswered(contract, at, dimensions.get("unit", ""))
         return (counted or Cell(0.0, 0)) if state == "value" else Cell(None, 0, state)
 

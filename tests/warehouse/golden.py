@@ -97,7 +97,8 @@ FLOWS = (
     counted("outflow", ALL, "unit", a=1, b=2),
     counted("outflow", ALL, "reason", service_done=1, no_service=1, other=1),
     counted("outflow", ALL, "group", service_done=1, no_service=1, other=1),
-    Golden("outflow", ALL, {"no_service": (3, 3), "handed_over": (2, 2), "service_done": (1, 1), "other": (3, 3)},
+    Golden("outflow", ALL,
+           {"no_service": (3, 3), "handed_over": (2, 2), "service_done": (1, 1), "other": (3, 3)},
            ("group",), REASONS),
     counted("outflow", ALL, "law", SoL=1, LSS=1, other=1),
     counted("outflow", ALL, "case_type", child=1, adult=1, short=1),
@@ -116,7 +117,7 @@ FLOWS = (
     counted("closed_on_target", ALL, "outcome", late=1, in_time=1),
     counted("closed_on_target", ALL, "unit", a=1, b=1),
     total("share_on_target", (at(0), at(12)), 100 / 3, 3),
-    total("share_on_target", (at(5), at(6)), 100, 1),
+    total("share_on_target", (at(5), at(6)), 100, 1),  # four, by its first closing
     Golden("share_on_target", (at(0), at(12)), {"a": (0, 2), "b": (100, 1)}, ("unit",)),
 )  # fmt: skip
 
@@ -155,6 +156,10 @@ DURATIONS = (
 REFERENCES = (
     total("cases_per_fte", DAY_8, 3 / 6.5, 3, STAFF),
     Golden("cases_per_fte", DAY_8, {"a": (3 / 2.5, 3), "b": (0, 0)}, ("unit",), STAFF),
+    Golden("cases_per_fte", DAY_8, {"caseworker": (3 / 6, 3), "coordinator": (3 / 0.5, 3)}, ("role",), STAFF),
+    Golden("cases_per_fte", DAY_8, {"a caseworker": (3 / 2, 3), "a coordinator": (3 / 0.5, 3),
+                                    "b caseworker": (0, 0)}, ("unit", "role"), STAFF),
+    Golden("cases_per_fte", at(12, 12), {"caseworker": (None, 3), "coordinator": (None, 3)}, ("role",), STAFF),
     total("cases_per_fte", at(9, 2), None, 3, STAFF),  # told on day 2: older than seven days
     Golden("cases_per_fte", at(12, 12), {"a": (None, 3), "b": (None, 0)}, ("unit",), STAFF),
     total("cases_per_fte", at(1, 12), None, 2, STAFF),  # nothing told yet

@@ -58,6 +58,12 @@ def test_the_days_before_a_municipality_was_connected_are_missing_and_raise_no_a
     assert jumps(town) == []
 
 
+def test_a_stage_that_no_case_can_stand_in_is_not_shown_as_zero(town: Town) -> None:
+    town.tell(NOON, town.opened("a", 30, NOON - timedelta(days=2)))
+    stages = {figure.dimensions["stage"]: figure.value for figure in published(town, "caseload_by_stage")}
+    assert stages == {"intake": 30, "investigation": 0, "decision": 0, "service": 0, "follow_up": 0}
+
+
 def test_a_case_told_late_moves_the_first_day_that_is_known(town: Town) -> None:
     town.tell(NOON, town.opened("a", 30, NOON - timedelta(days=2)))
     publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))

@@ -75,7 +75,7 @@ def test_every_unit_is_published_also_one_without_cases_and_small_numbers_are_hi
     assert (company.state, company.value, company.n, company.upper) == ("suppressed", None, None, None)
     assert (found[""].as_of, found[""].known_at, found[""].historical) == (NOON, clock(1), False)
     stages = [figure.dimensions for figure in shown(town.warehouse, town.code, ["caseload_by_stage"])]
-    assert len([dimensions for dimensions in stages if dimensions.keys() == {"stage"}]) == 6
+    assert len([dimensions for dimensions in stages if dimensions.keys() == {"stage"}]) == 5
 
 
 def test_no_other_figure_tells_the_balance_of_a_unit_that_is_hidden(town: Town, publisher: Publisher) -> None:
