@@ -159,7 +159,8 @@ REFERENCES = (
     Golden("cases_per_fte", DAY_8, {"caseworker": (3 / 6, 3), "coordinator": (3 / 0.5, 3)}, ("role",), STAFF),
     Golden("cases_per_fte", DAY_8, {"a caseworker": (3 / 2, 3), "a coordinator": (3 / 0.5, 3),
                                     "b caseworker": (0, 0)}, ("unit", "role"), STAFF),
-    Golden("cases_per_fte", at(12, 12), {"caseworker": (None, 3), "coordinator": (None, 3)}, ("role",), STAFF),
+    Golden("cases_per_fte", at(12, 12), {"caseworker": (None, 3), "coordinator": (None, 3)}, ("role",),
+           STAFF),
     total("cases_per_fte", at(9, 2), None, 3, STAFF),  # told on day 2: older than seven days
     Golden("cases_per_fte", at(12, 12), {"a": (None, 3), "b": (None, 0)}, ("unit",), STAFF),
     total("cases_per_fte", at(1, 12), None, 2, STAFF),  # nothing told yet
