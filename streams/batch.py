@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass, field
@@ -34,6 +34,8 @@ from warehouse.client import Warehouse
 
 GENERATION_STEP: Final = 1 << 40
 PART: Final = 10_000  # events or entities per insert
+RECALL: Final = 4_000  # entities per question to the archive
+AHEAD: Final = 2  # questions under way while an answer is read
 T = TypeVar("T")
 
 
@@ -191,12 +193,27 @@ class Batch:
         for entity in missing:
             by_topic.setdefault(kind_of(entity).topic, []).append(entity)
         for topic, entities in by_topic.items():
-            for digest, body in archive.histories(self._warehouse, topic, entities):
+            for digest, body in self._read_ahead(topic, sorted(entities)):
                 event = decode_stored(body)
                 found[event.subject].recall(event, micros(event.recordedtime), digest)
         if missing and self._has_confirmations():
             for told in archive.confirmations(self._warehouse, missing):
                 found[told.entity].confirm(told.id, told.content_hash, told.recorded_at)
+
+    def _read_ahead(self, topic: str, entities: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+        """Archived versions, some entities at a time: the store reads the next while these are decoded. In
+        order, so that no two questions read the same stretch of the archive.
+        """
+        asked: deque[Future[list[tuple[int, bytes]]]] = deque()
+        for part in _parts(entities, RECALL):
+            asked.append(self._pool.submit(self._read, topic, part))
+            if len(asked) > AHEAD:
+                yield from asked.popleft().result()
+        while asked:
+            yield from asked.popleft().result()
+
+    def _read(self, topic: str, entities: Sequence[str]) -> list[tuple[int, bytes]]:
+        return list(archive.histories(self._warehouse, topic, entities))
 
     def _has_confirmations(self) -> bool:
         if not self._confirmed_before:
@@ -340,9 +357,9 @@ def _archive_columns(archived: Sequence[Archived], now: int) -> list[Sequence[ob
     ]
 
 
-def _parts(whole: Sequence[T]) -> Iterator[Sequence[T]]:
+def _parts(whole: Sequence[T], size: int = PART) -> Iterator[Sequence[T]]:
     """So many at a time that the store has work while the next are made ready."""
-    return (whole[at : at + PART] for at in range(0, len(whole), PART))
+    return (whole[at : at + size] for at in range(0, len(whole), size))
 
 
 def _results(futures: Iterable[Future[None]]) -> None:

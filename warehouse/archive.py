@@ -164,8 +164,9 @@ def _plain_type(told: pa.DataType) -> pa.DataType:
 def histories(warehouse: Warehouse, topic: str, entities: Iterable[str]) -> Iterator[tuple[int, bytes]]:
     """Every archived version of the entities as (content_hash, body); a version written twice comes once."""
     raw = warehouse.raw(
-        "SELECT content_hash, body FROM events FINAL WHERE topic = {topic:String}"
-        f" AND entity IN (SELECT arrayJoin(splitByChar('\\n', {_literal(entities)})))",
+        "SELECT content_hash, any(body) FROM events WHERE topic = {topic:String}"
+        f" AND entity IN (SELECT arrayJoin(splitByChar('\\n', {_literal(entities)})))"
+        " GROUP BY entity, id, recorded_at, content_hash",
         {"topic": topic},
         settings=_BIG,
     )

@@ -110,7 +110,7 @@ _NOTES: Final = """## How it is measured
   embedded warehouse for all, spoken to over HTTP, an empty database per run. All share the machine.
 - Kommunpuls is the real worker (`python -m streams.app worker`, with two lanes, which are processes of its
   own): check, archive every version, fold, write rows, commit. From when it asks for its partitions until
-  every partition's offset is committed. Its memory is that of all its processes, shared pages counted in each.
+  every partition's offset is committed. Its memory is that of its processes, shared pages counted in each.
 - Peers use the hub's own decoder, fold and table of cases, keep a case's events in their own state, and write
   each touched case once per 10,000 events (Pathway: per second). They keep **no archive**: they do less.
   From their first event until the last row is written.
