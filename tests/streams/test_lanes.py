@@ -112,4 +112,4 @@ def test_a_lane_with_a_fault_in_its_settings_says_so_and_is_gone(
     with pytest.raises(LaneGone):
         lane.learn_archive()
     lane.close()
-    assert "lane: PULS_LANES='0': must be above 0" in capfd.readouterr().err
+    assert "lane: PULS_LANES='0': must be a whole number above 0" in capfd.readouterr().err
