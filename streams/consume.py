@@ -26,7 +26,7 @@ from schemas.errors import Unavailable
 from schemas.registry import TOPICS, dead_letters
 from schemas.settings import Settings
 from streams import refusals
-from streams.batch import Outcome
+from streams.batch import Outcome, give_back_memory
 from streams.lanes import END_S, Lane, Stretch
 from streams.progress import Progress
 from warehouse import archive
@@ -271,6 +271,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         if not self._rested and asyncio.get_running_loop().time() - self._busy_at > REST_AFTER_S:
             self._rested = True
             await asyncio.gather(*(self._in_thread(lane.rest) for lane in self._lanes))
+            give_back_memory()
 
     async def _in_thread(self, work: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)

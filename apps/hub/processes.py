@@ -85,5 +85,11 @@ def wait_gone(process: psutil.Process, seconds: float) -> bool:
 
 
 def resident_mb(process: psutil.Process) -> float:
-    """Resident memory in MB (10⁶ bytes)."""
-    return float(process.memory_info().rss) / 1e6
+    """Resident memory in MB (10⁶ bytes). Where the system tells (Linux), a page that several processes share
+    is divided among them, so that the sum over a hub counts it once.
+    """
+    try:
+        told = process.memory_full_info()
+        return float(getattr(told, "pss", told.rss)) / 1e6
+    except psutil.AccessDenied:
+        return float(process.memory_info().rss) / 1e6
