@@ -158,7 +158,7 @@ class Batch:
         judged = _Judged(micros(now), set(entities) if again else set())
         archiving: list[Future[None]] = []
         try:
-            for part in _parts(decoded.heard):
+            for part in parts(decoded.heard):
                 for heard in part:
                     judged.hear(heard, histories[heard.event.subject])
                 archiving.append(self._pool.submit(self._archive, judged.take_archived(), judged.now))
@@ -205,7 +205,7 @@ class Batch:
         order, so that no two questions read the same stretch of the archive.
         """
         asked: deque[Future[list[tuple[int, bytes]]]] = deque()
-        for part in _parts(entities, RECALL):
+        for part in parts(entities, RECALL):
             asked.append(self._pool.submit(self._read, topic, part))
             if len(asked) > AHEAD:
                 yield from asked.popleft().result()
@@ -231,7 +231,7 @@ class Batch:
         are done.
         """
         writing: list[Future[None]] = []
-        for part in _parts(list(touched)):
+        for part in parts(list(touched)):
             rows = self.fold({entity: touched[entity] for entity in part}, outcome)
             _results(archiving)
             writing.append(self._pool.submit(self.write_rows, rows))
@@ -357,7 +357,7 @@ def _archive_columns(archived: Sequence[Archived], now: int) -> list[Sequence[ob
     ]
 
 
-def _parts(whole: Sequence[T], size: int = PART) -> Iterator[Sequence[T]]:
+def parts(whole: Sequence[T], size: int = PART) -> Iterator[Sequence[T]]:
     """So many at a time that the store has work while the next are made ready."""
     return (whole[at : at + size] for at in range(0, len(whole), size))
 

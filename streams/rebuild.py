@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from schemas.settings import Settings
-from streams.batch import Batch, Outcome
+from streams.batch import Batch, Outcome, parts
 from streams.kinds import KINDS, kind_of
 from streams.memory import Memory
 from streams.sweep import sweep
@@ -54,9 +54,8 @@ def _fold_all(warehouse: Warehouse, batch: Batch, say: Callable[[str], None]) ->
     count = 0
     for topic in sorted({kind.topic for kind in KINDS}):
         for entities in archive.known_entities(warehouse, topic):
-            for at in range(0, len(entities), _CHUNK):
-                chunk = entities[at : at + _CHUNK]
-                chunk.sort(key=lambda entity: kind_of(entity).name)
+            for part in parts(entities, _CHUNK):
+                chunk = sorted(part, key=lambda entity: kind_of(entity).name)
                 batch.refold(chunk, Outcome(), _FRESH)
                 count += len(chunk)
             say(f"{count} entities folded")

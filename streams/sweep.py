@@ -4,10 +4,9 @@ replica left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
-from streams.batch import Batch, Outcome
+from streams.batch import Batch, Outcome, parts
 from streams.kinds import KINDS
 from warehouse import archive
 from warehouse.client import Warehouse
@@ -23,11 +22,8 @@ def sweep(warehouse: Warehouse, batch: Batch, since: datetime, until: datetime) 
     """
     healed = 0
     for kind in KINDS:
-        for entities in _chunks(archive.stale_entities(warehouse, kind.table, kind.name, (since, until))):
+        stale = archive.stale_entities(warehouse, kind.table, kind.name, (since, until))
+        for entities in parts(stale, _CHUNK):
             batch.refold(entities, Outcome())
             healed += len(entities)
     return healed
-
-
-def _chunks(entities: list[str]) -> Iterator[list[str]]:
-    return (entities[at : at + _CHUNK] for at in range(0, len(entities), _CHUNK))
