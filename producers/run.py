@@ -141,7 +141,7 @@ class Run:
         check_kinds(said)
         if not said.key:
             raise BadEvent("wrong_key", "", "Numret (nyckeln) saknas.", "The number (key) is missing.")
-        number = secret.of(kind, said.key) if kind == "case" else said.key
+        number = secret.of(kind, said.key) if said.fact.SECRET_KEY else said.key
         at, flaws = _instant(said.at)
         subject = f"{code}/{kind}/{number}"
         event = make(

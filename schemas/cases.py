@@ -34,6 +34,7 @@ class CaseFact(Fact, frozen=True):
 
     TOPIC: ClassVar[str] = "cases"
     KIND: ClassVar[str] = "case"
+    SECRET_KEY: ClassVar[bool] = True
 
 
 class Opening(CaseFact, frozen=True, kw_only=True):

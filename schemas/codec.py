@@ -148,10 +148,11 @@ def content_hash(event: Event) -> int:
     """64 bits over what the fact says; the same content recorded again at another time has the same hash.
 
     Left out: when and why it was recorded, and by whom. An unchanged export is thereby a duplicate.
+    Where only a reason may change a field (`FROZEN`), the reason is a part of what is said.
     """
-    body = _encode(
-        (event.subject, event.time.astimezone(UTC), event.sequence, event.retracted, event.flaws, event.data)
-    )
+    at = event.time.astimezone(UTC)
+    said = (event.subject, at, event.sequence, event.retracted, event.flaws, event.data)
+    body = _encode((*said, event.reason) if event.reason and event.data.FROZEN else said)
     return int.from_bytes(
         blake2b(body, digest_size=8, key=_TYPE_OF[type(event.data)].encode()[:64]).digest(), "big"
     )
@@ -188,7 +189,7 @@ def _check_key(event: Event, fact: type[Fact]) -> None:
             raise _bad_value("$.subject", subject)
         raise BadEvent("wrong_key", "$.subject", f"Nyckeln ska börja {event.kommunkod}/{fact.KIND}/.",
                        f"The key must start with {event.kommunkod}/{fact.KIND}/.")  # fmt: skip
-    if fact.KIND == "case":
+    if fact.SECRET_KEY:
         if _PSEUDONYM(subject, len(start) + 4) is None:
             raise BadEvent(
                 "wrong_key", "$.subject", "Nyckeln ska vara en pseudonym.", "The key must be a pseudonym."

@@ -54,6 +54,14 @@ SourceName = Annotated[
     text(r"^[a-z][a-z0-9_-]{0,39}$", description="Name of the producing source, as in its source file"),
 ]
 
+ProviderCode = Annotated[
+    str,
+    text(
+        r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö&_.-]{0,79}$",
+        description="Code of a provider (aktör), as B112; never its name, which may tell an address",
+    ),
+]
+
 Sex = Literal["woman", "man", "unknown"]
 AgeBand = Literal["0-6", "7-12", "13-17", "18-20", "21-29", "30-64", "65-79", "80+", "unknown"]
 Law = Literal["SoL", "LSS", "LVU", "LVM", "HSL", "SFB", "FL", "other"]
@@ -73,6 +81,13 @@ CloseReason = Literal[
     "other",
 ]
 ServiceReason = Literal["goal_reached", "own_wish", "moved", "deceased", "provider", "other"]
+DirectAwardReason = Literal["full", "care_needs", "other"]
+Answer = Literal["offered", "full", "declined", "other"]
+ContractType = Literal["new_admission", "extension", "relocation"]
+DayRule = Literal["start_in_end_out", "both_in", "start_out_end_in"]
+Party = Literal["municipality", "provider", "guardian", "client"]
+SigningMethod = Literal["digital", "paper", "unknown"]
+InvoiceVerdict = Literal["accepted", "disputed", "credited"]
 PlanKind = Literal["care_plan", "implementation_plan", "other"]
 CorrectionReason = Literal[
     "wrong_time",
@@ -122,4 +137,33 @@ FLAWS = (
     "transfer_from_other_unit",
     "history_over_limit",
     "unknown_unit",
+    "cause_changed_without_reason",
+    "day_not_of_time",
+    "ended_before_started",
+    "event_after_end",
+    "extended_backwards",
+    "moved_before_start",
+    "moved_from_other_provider",
+    "never_started",
+    "price_missing",
+    "price_set_backwards",
+    "price_zero",
+    "started_twice",
+    "answered_before_sent",
+    "never_sent",
+    "ended_before_start_day",
+    "never_created",
+    "signed_before_sent",
+    "signed_by_other",
+    "mended_before_noted",
+    "never_noted",
+    "amount_differs",
+    "last_before_first",
+    "never_received",
+    # between entities, found by the views in `warehouse/tables/23_placement_flaws.sql`
+    "contract_outside_placement",
+    "invoice_outside_placement",
+    "overlapping_placements",
+    "without_contract_day",
+    "unknown_placement",
 )

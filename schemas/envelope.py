@@ -38,6 +38,8 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
     TOPIC: ClassVar[str] = ""
     KIND: ClassVar[str] = ""
     RANK: ClassVar[int] = 5  # order among facts of the very same instant: openings 0, closings 9
+    SECRET_KEY: ClassVar[bool] = False  # whether the entity's number is somebody's or a matter's: a pseudonym
+    FROZEN: ClassVar[tuple[str, ...]] = ()  # fields that only a correction with a reason may change
     EXAMPLES: ClassVar[tuple[dict[str, Any], ...]] = ()
 
 
