@@ -13,13 +13,13 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from schemas.calendar import from_local, midnight
+from schemas.calendar import from_local, local_day, midnight
 from schemas.errors import BadEvent, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
 from warehouse.client import Warehouse, connect
 from warehouse.contracts import Contract, contract
-from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period
+from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period, over_spans
 from warehouse.published import Figure, shown
 
 
@@ -77,12 +77,28 @@ def answer(warehouse: Warehouse, question: Question, now: datetime) -> list[dict
         )
         if span[0] >= span[1]:
             raise Misconfigured("--since must lie before --until")
-        rows = in_period(warehouse, asked, place.code, span, question.dimensions)
+        rows = _over(warehouse, asked, place, span, question.dimensions, now)
     return [_computed(row) for row in sorted(rows, key=lambda row: tuple(row.dimensions.values()))]
 
 
+def _over(
+    warehouse: Warehouse,
+    asked: Contract,
+    place: Municipality,
+    span: tuple[datetime, datetime],
+    by: tuple[str, ...],
+    now: datetime,
+) -> list[Row]:
+    """Over the period; a metric of whole days takes those that the instants lie in."""
+    if asked.kind == "period":
+        return in_period(warehouse, asked, place.code, span, by)
+    first, until = (local_day(instant, place.zone) for instant in span)
+    return over_spans(warehouse, asked, place.code, [(first, until)], local_day(now, place.zone), by)
+
+
 def _computed(row: Row) -> dict[str, Any]:
-    return {**row.dimensions, "value": _number(row.value), "n": row.n, "state": row.state}
+    interval = {} if row.lower is None else {"lower": row.lower, "upper": row.upper}
+    return {**row.dimensions, "value": _number(row.value), "n": row.n, "state": row.state} | interval
 
 
 def _published(

@@ -78,6 +78,22 @@ def next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
+STEPS = {"month": 1, "quarter": 3, "year": 12}
+"""Months in each kind of period."""
+
+
+def period_start(period: str, day: date) -> date:
+    """The first day of the month, quarter or year that the day lies in."""
+    step = STEPS[period]
+    return date(day.year, (day.month - 1) // step * step + 1, 1)
+
+
+def later_period(period: str, first: date, count: int = 1) -> date:
+    """The first day of the period so many after the one that begins on `first`; before it, if negative."""
+    months = first.year * 12 + first.month - 1 + count * STEPS[period]
+    return date(months // 12, months % 12 + 1, 1)
+
+
 def in_range(instant: datetime) -> bool:
     """Whether the store can hold the instant (years 1900 to 2298)."""
     return EARLIEST <= instant < LATEST

@@ -164,6 +164,6 @@ FLAWS = (
     "contract_outside_placement",
     "invoice_outside_placement",
     "overlapping_placements",
-    "without_contract_day",
+    "day_outside_contract",
     "unknown_placement",
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from schemas.calendar import zone
@@ -19,11 +19,24 @@ from schemas.errors import Misconfigured
 
 FOLDER = Path(__file__).parent / "municipalities"
 Kind = Literal["real", "foreign", "invented"]
+LISTS: Final = {
+    "care_forms": "care_form",
+    "target_groups": "target_group",
+    "tender_areas": "tender_area",
+    "main_causes": "main_cause",
+    "end_reasons": "end_reason",
+    "move_causes": "cause",
+    "providers": "provider",
+}
+"""Tables of codes that a municipality decides itself, and the dimension that each names."""
 
 
 @dataclass(frozen=True)
 class Municipality:
-    """One municipality's settings. `units` maps code to name in the order of rotation; it may be empty."""
+    """One municipality's settings. `units` maps code to name in the order of rotation; it may be empty.
+
+    codes: by name of a list in `LISTS`, code to Swedish name, in the order of tables and charts.
+    """
 
     code: str
     name: str
@@ -33,6 +46,7 @@ class Municipality:
     rate_n: int = 10
     quiet_movements: int = 5
     units: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -43,6 +57,14 @@ class Municipality:
     def unit_name(self, code: str) -> str:
         """What the unit is called on screens; the code itself where the settings do not say."""
         return self.units.get(code, code)
+
+    def names(self, dimension: str) -> dict[str, str]:
+        """Codes of a dimension and what they are called; {} where the municipality has no list of them."""
+        return self.units if dimension == "unit" else self.codes.get(dimension, {})
+
+    def name_of(self, dimension: str, code: str) -> str:
+        """What a code of a dimension is called on screens; the code itself where no list has it."""
+        return self.names(dimension).get(code, code)
 
 
 @cache
@@ -88,12 +110,13 @@ def _read(code: str, path: Path) -> Municipality:
     faults = list(_faults(code, values))
     if faults:
         raise Misconfigured(f"{path.name}: " + "; ".join(faults))
-    return Municipality(code, **values)
+    codes = {dimension: values.pop(table) for table, dimension in LISTS.items() if table in values}
+    return Municipality(code, codes=codes, **values)
 
 
 def _faults(code: str, values: dict[str, Any]) -> list[str]:
     known = {"name": str, "kind": str, "time_zone": str, "small": int, "rate_n": int, "quiet_movements": int,
-             "units": dict, "words": dict}  # fmt: skip
+             "units": dict, "words": dict} | dict.fromkeys(LISTS, dict)  # fmt: skip
     faults = [f"unknown key {key!r}" for key in values.keys() - known.keys()]
     faults += [
         f"{k} must be {t.__name__}" for k, t in known.items() if k in values and not isinstance(values[k], t)
@@ -103,10 +126,11 @@ def _faults(code: str, values: dict[str, Any]) -> list[str]:
     if values.get("kind", "real") not in kinds:
         faults.append(f"kind must be {' or '.join(kinds)} for code {code}")
     faults += _zone_faults(values.get("time_zone", "Europe/Stockholm"))
-    units = values.get("units", {})
-    for unit, name in units.items() if isinstance(units, dict) else ():
-        if not isinstance(name, str):
-            faults.append(f"units: {unit} must be a name; other keys stand above [units]")
+    for table in ("units", *LISTS):
+        listed = values.get(table, {})
+        for key, name in listed.items() if isinstance(listed, dict) else ():
+            if not isinstance(name, str):
+                faults.append(f"{table}: {key} must be a name; other keys stand above [{table}]")
     if isinstance(values.get("small", 5), int) and values.get("small", 5) < 5:
         faults.append("small must be at least 5")
     return faults

@@ -24,6 +24,18 @@ class FteSet(Fact, frozen=True):
     role: Annotated[LocalCode, Meta(description="Role (yrkesroll)")] = "caseworker"
 
 
+class CapacitySet(Fact, frozen=True):
+    """Kapacitet satt: how many cases a service can start in a year, from this day on."""
+
+    TYPE = "reference.capacity-set.v1"
+    TOPIC = "reference"
+    KIND = "capacity"
+    EXAMPLES = ({"service_type": "family_team", "per_year": 20, "from_on": "2026-01-01"},)
+    service_type: Annotated[LocalCode, Meta(description="Kind of service (insatstyp)")]
+    per_year: Annotated[float, Meta(ge=0, le=1_000_000, description="Cases that it can start in a year")]
+    from_on: Annotated[date, Meta(description="First local day that it holds for")]
+
+
 class PopulationSet(Fact, frozen=True):
     """Folkmängd satt: inhabitants on the last day of a year."""
 
@@ -57,4 +69,4 @@ class ProducerAlive(Fact, frozen=True):
     max_age_s: Annotated[int, Meta(ge=1, description="Silence longer than this is an alarm")] = 900
 
 
-EVENTS: tuple[type[Fact], ...] = (FteSet, PopulationSet, ProducerAlive)
+EVENTS: tuple[type[Fact], ...] = (FteSet, CapacitySet, PopulationSet, ProducerAlive)

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.codec import content_hash
 from schemas.envelope import Event, Fact
@@ -59,6 +60,7 @@ class Version(Living, gc=False):
     last_recorded: int
     sequence: int
     retracted: bool
+    reason: str | None = None
 
 
 class History(Struct):
@@ -109,6 +111,7 @@ class History(Struct):
                 recorded_at,
                 event.sequence,
                 event.retracted,
+                event.reason,
             )
         )
 
@@ -167,10 +170,33 @@ class History(Struct):
                 v.last_recorded == best[v.id].last_recorded and v.content_hash != best[v.id].content_hash
                 for v in self.versions
             )
-        standing = [version for version in best.values() if not version.retracted]
+        standing = [self._as_frozen(version) for version in best.values() if not version.retracted]
         if len(standing) > 1:
             standing.sort(key=lambda v: (v.occurred_at, v.sequence, first[v.id], v.fact.RANK, v.id))
         return standing, torn
+
+    def _as_frozen(self, version: Version) -> Version:
+        """The version with the fields that only a reason may change (`FROZEN`) as they were enrolled; flawed
+        where it tried to change one without.
+        """
+        names = version.fact.FROZEN
+        if not names:
+            return version
+        enrolled = _as_enrolled([rival for rival in self.versions if rival.id == version.id]).fact
+        kept = {name: getattr(enrolled, name) for name in names}
+        if all(getattr(version.fact, name) == kept[name] for name in names):
+            return version
+        fact, flaws = replace(version.fact, **kept), (*version.flaws, "cause_changed_without_reason")
+        return replace(version, fact=fact, flaws=flaws)
+
+
+def _as_enrolled(versions: list[Version]) -> Version:
+    """The version whose frozen fields count: the last that gives a reason, else the one recorded first."""
+    told = [version for version in versions if not version.retracted]
+    reasoned = [version for version in told if version.reason is not None]
+    if reasoned:
+        return max(reasoned, key=lambda v: (v.last_recorded, -v.content_hash))
+    return min(told, key=lambda v: (v.first_recorded, v.content_hash))
 
 
 def _beats(one: Version, other: Version) -> bool:

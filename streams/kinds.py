@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from streams.folds import case, reference
+from streams.folds import case, contract, placement, provider, reference, request_and_invoice
 from streams.history import Living
 
 
@@ -32,6 +32,16 @@ class Kind:
 
 KINDS: Final[tuple[Kind, ...]] = (
     Kind("case", "cases", "cases", case.CaseRow, case.fold),
+    Kind("placement", "placements", "placements", placement.PlacementRow, placement.fold),
+    Kind("contract", "placements", "contracts", contract.ContractRow, contract.fold),
+    Kind("provider", "placements", "providers", provider.ProviderRow, provider.fold),
+    Kind(
+        "request", "placements", "requests", request_and_invoice.RequestRow, request_and_invoice.fold_request
+    ),
+    Kind(
+        "invoice", "placements", "invoices", request_and_invoice.InvoiceRow, request_and_invoice.fold_invoice
+    ),
+    Kind("capacity", "reference", "capacities", reference.CapacityRow, reference.fold_capacity),
     Kind("unit_day", "cases", "unit_days", reference.UnitDayRow, reference.fold_unit_day),
     Kind("fte", "reference", "fte", reference.FteRow, reference.fold_fte),
     Kind("population", "reference", "population", reference.PopulationRow, reference.fold_population),

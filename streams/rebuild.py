@@ -36,10 +36,11 @@ def rebuild(settings: Settings, say: Callable[[str], None]) -> int:
         healed = sweep(
             warehouse, batch, began - timedelta(minutes=1), datetime.now(UTC) + timedelta(minutes=1)
         )
-    warehouse.command(
-        "INSERT INTO touched SELECT now64(6), municipality, 'case', toDateTime64('1900-01-01', 6, 'UTC')"
-        " FROM cases GROUP BY municipality"
-    )
+    for kind in KINDS:
+        warehouse.command(
+            f"INSERT INTO touched SELECT now64(6), municipality, '{kind.name}',"
+            f" toDateTime64('1900-01-01', 6, 'UTC') FROM {kind.table} GROUP BY municipality"
+        )
     say(f"{count} entities folded from the archive, {healed} of them again because they changed meanwhile")
     return count
 

@@ -50,12 +50,13 @@ class Computer:
         self._place = place
         self._days: dict[tuple[str, tuple[str, ...]], Days] = {}
         self._units: set[str] = set()
-        self._told = Told(None, {})
+        self._told = Told({}, {})
 
-    def touched(self, from_day: date) -> None:
-        """Figures of this day and later may have changed."""
-        for days in self._days.values():
-            for day in [day for day in days if day >= from_day]:
+    def touched(self, from_day: date, contracts: Iterable[Contract]) -> None:
+        """Figures of these metrics of this day and later may have changed."""
+        names = {contract.name for contract in contracts}
+        for (name, *_), days in self._days.items():
+            for day in [day for day in days if day >= from_day and name in names]:
                 del days[day]
 
     def tables(self, contract: Contract, as_of: datetime) -> dict[Slot, dict[Key, Cell]]:

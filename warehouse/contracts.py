@@ -17,8 +17,11 @@ from msgspec import Struct
 from schemas.errors import Misconfigured
 
 FOLDER = Path(__file__).parent / "metrics"
-Kind = Literal["instant", "period"]
-Audience = Literal["public", "engineer"]
+Kind = Literal["instant", "period", "span"]
+"""span: over whole local days; takes arrays of first days `since` and days after the last, `until`, and `today`
+and returns `since` with each row, so that one question answers every quarter of ten years."""
+Audience = Literal["public", "committee", "engineer"]
+Period = Literal["now", "day", "month", "quarter", "year"]
 
 
 class Check(Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,13 +38,14 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Publication(Struct, frozen=True, forbid_unknown_fields=True):
     """What is published of a metric: a grain, a period, and for days how many are kept and whether they
-    get a band.
+    get a band; for months, quarters and years how many, the one that is going on among them.
     """
 
     by: tuple[str, ...]
-    period: Literal["now", "day"]
+    period: Period
     days: int = 0
     band: bool = False
+    count: int = 0
 
 
 class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -59,9 +63,9 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     unit: str
     decimals: int
     direction: Literal["up", "down", "none"]
-    measure: Literal["count", "share", "mean"]
+    measure: Literal["count", "amount", "share", "mean"]
     dimensions: tuple[str, ...]
-    periods: tuple[Literal["now", "day", "week", "month", "any"], ...]
+    periods: tuple[Literal["now", "day", "week", "month", "quarter", "year", "any"], ...]
     audience: Audience
     owner: str
     user: str
@@ -87,7 +91,7 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     @property
     def empty(self) -> float | None:
         """The value where no row answers: nothing counted is zero, nothing measured is missing."""
-        return 0.0 if self.measure == "count" else None
+        return 0.0 if self.measure in ("count", "amount") else None
 
 
 @cache
@@ -134,7 +138,7 @@ def _faults(contract: Contract) -> list[str]:
     faults += [
         f"publishes unknown dimension {dimension}" for dimension in sorted(asked - set(contract.dimensions))
     ]
-    wanted = "{at:" if contract.kind == "instant" else "{since:"
+    wanted = {"instant": "{at:", "period": "{since:DateTime64", "span": "{since:Array(Date32)"}[contract.kind]
     if contract.timeless and (contract.kind != "instant" or "{at:" in contract.sql):
         faults.append("a timeless metric is one of kind instant that does not use {at:…}")
     elif wanted not in contract.sql and not contract.timeless:

@@ -5,9 +5,10 @@ here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
+from schemas.calendar import midnight
 from schemas.errors import Misconfigured
 from schemas.municipality import municipality
 from warehouse.client import Warehouse
@@ -20,7 +21,8 @@ _INSTANT: Final = "%Y-%m-%d %H:%M:%S.%f"
 
 class Row(NamedTuple):
     """One computed figure. dimensions in the order asked; value None is missing; at is None for a period
-    metric; mark is the state where it is none of these two, as for a snapshot.
+    metric; mark is the state where it is none of these two, as for a snapshot. since: first day of a span.
+    lower, upper: an interval, where the metric has one.
     """
 
     dimensions: dict[str, str]
@@ -28,6 +30,9 @@ class Row(NamedTuple):
     n: int
     at: datetime | None
     mark: str = ""
+    since: date | None = None
+    lower: float | None = None
+    upper: float | None = None
 
     @property
     def state(self) -> str:
@@ -81,6 +86,36 @@ def in_period(
     return _without_false_zeros(warehouse, contract, code, [(total, last_of(span[1]))])
 
 
+def over_spans(
+    warehouse: Warehouse,
+    contract: Contract,
+    code: str,
+    spans: Sequence[tuple[date, date]],
+    today: date,
+    by: Sequence[str] = (),
+) -> list[Row]:
+    """Rows of a span metric over whole local days [first, until), one set per span, each with its `since`.
+
+    What still goes on is counted up to but not including `today`. Without `by` there is exactly one row per
+    span. No two spans may begin on the same day.
+    """
+    asked = {
+        "since": [first.isoformat() for first, _ in spans],
+        "until": [until.isoformat() for _, until in spans],
+        "today": today.isoformat(),
+    }
+    rows = _rows(warehouse, contract, code, by, asked)
+    if by:
+        return rows
+    found = {row.since: row for row in rows}
+    zone = municipality(code).zone
+    totals = [
+        (found.get(first, Row({}, contract.empty, 0, None, "", first)), last_of(midnight(until, zone)))
+        for first, until in spans
+    ]
+    return _without_false_zeros(warehouse, contract, code, totals)
+
+
 def last_of(until: datetime) -> datetime:
     """The last instant of a period that ends there."""
     return until - timedelta(microseconds=1)
@@ -97,7 +132,7 @@ def _without_false_zeros(
 
 
 def _unless_told(row: Row, state: str) -> Row:
-    return row if state == "value" else Row({}, None, 0, row.at, state)
+    return row if state == "value" else Row({}, None, 0, row.at, state, row.since)
 
 
 def _rows(
@@ -121,6 +156,9 @@ def _row(row: dict[str, Any], by: Sequence[str]) -> Row:
         int(row["n"]),
         row.get("at"),
         "" if row.get("state", "value") == "value" else row["state"],
+        row.get("since"),
+        row.get("lower"),
+        row.get("upper"),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from schemas.calendar import local_day, midnight
 from schemas.municipality import Municipality, municipality
+from schemas.registry import EVENTS
 from warehouse.alarms import set_alarm, since
 from warehouse.checks import failed
 from warehouse.client import Warehouse
@@ -21,9 +22,11 @@ from warehouse.privacy import Cell, Key
 from warehouse.published import run_number
 from warehouse.screen import Run, Screen, protected
 from warehouse.watch import jumped, words
-from warehouse.watermark import Watermark, watermarks
+from warehouse.watermark import Watermark, mark_of, watermarks
 
 LOOK_BACK: Final = timedelta(seconds=30)
+TOPIC_OF: Final = {fact.KIND: fact.TOPIC for fact in EVENTS}
+"""The topic that tells of each kind of entity."""
 
 
 class Place:
@@ -144,9 +147,9 @@ class Places:
         self._see_touched(now)
         return [
             _Due(self.places[code], contract, mark)
-            for code, mark in marks.items()
+            for code, topics in marks.items()
             for contract in self._contracts
-            if self.places[code].is_due(contract, mark, now)
+            if (mark := mark_of(contract, topics)) and self.places[code].is_due(contract, mark, now)
         ]
 
     def _publish(self, due: Sequence[_Due], now: datetime) -> int:
@@ -160,15 +163,16 @@ class Places:
 
     def _see_touched(self, now: datetime) -> None:
         rows = self._warehouse.rows(
-            "SELECT municipality, min(from_at) AS from_at, max(touched_at) AS last FROM touched"
-            " WHERE touched_at > {since:String} GROUP BY municipality",
+            "SELECT municipality, kind, min(from_at) AS from_at FROM touched"
+            " WHERE touched_at > {since:String} GROUP BY municipality, kind",
             {"since": text_of(self._touched_at)},
         )
         for row in rows:
             place = self.places.get(row["municipality"])
             if place is not None:
-                place.computer.touched(local_day(row["from_at"], place.settings.zone))
-                place.dirty |= {contract.name for contract in self._contracts}
+                reached = [each for each in self._contracts if TOPIC_OF[row["kind"]] in each.needs]
+                place.computer.touched(local_day(row["from_at"], place.settings.zone), reached)
+                place.dirty |= {contract.name for contract in reached}
         # a batch may be written a little after its own clock reading: look back far enough to see it
         self._touched_at = max(self._touched_at, now - LOOK_BACK)
 

@@ -1,6 +1,7 @@
 """Since when a municipality has been told of: before that nothing is zero, it is missing.
 
-A unit that tells nothing but its balance (a snapshot unit) has no other figure at all.
+Each topic has its own first day. A unit that tells nothing but its balance (a snapshot unit) has no other
+figure of cases at all.
 """
 
 from __future__ import annotations
@@ -13,19 +14,31 @@ from warehouse.client import Warehouse
 from warehouse.contracts import Contract
 
 _SQL: Final = """
-SELECT '' AS unit, min(opened_at) AS at FROM cases_now WHERE municipality = {municipality:String}
+SELECT 'cases' AS topic, '' AS unit, min(opened_at) AS at FROM cases_now
+WHERE municipality = {municipality:String}
 UNION ALL
-SELECT unit, min(observed_at) AS at FROM snapshot_days WHERE municipality = {municipality:String}
-GROUP BY unit
+SELECT 'placements' AS topic, '' AS unit, min(at) AS at FROM
+(
+    SELECT arrayMin(arrayConcat(if(started_at IS NULL, [], [assumeNotNull(started_at)]), `moves.at`)) AS at
+    FROM placements_now
+    WHERE municipality = {municipality:String} AND (started_at IS NOT NULL OR notEmpty(`moves.at`))
+    UNION ALL
+    SELECT assumeNotNull(told_at) AS at FROM providers_now
+    WHERE municipality = {municipality:String} AND told_at IS NOT NULL
+)
+HAVING count() > 0
+UNION ALL
+SELECT 'snapshots' AS topic, unit, min(observed_at) AS at FROM snapshot_days
+WHERE municipality = {municipality:String} GROUP BY unit
 """
 
 
 class Told(NamedTuple):
-    """opened_at: the first opening of a case, None where there is none; snapshots: each snapshot unit's first
+    """firsts: by topic, when the first thing that it told of happened; snapshots: each snapshot unit's first
     balance.
     """
 
-    opened_at: datetime | None
+    firsts: Mapping[str, datetime]
     snapshots: Mapping[str, datetime]
 
     def unanswered(self, contract: Contract, at: datetime, unit: str = "") -> str:
@@ -34,22 +47,27 @@ class Told(NamedTuple):
         """
         if unit in self.snapshots and contract.snapshots:
             return "missing" if at < self.snapshots[unit] else "value"
-        if not contract.snapshots and (unit in self.snapshots or self._only_snapshots()):
+        about_cases = "cases" in contract.needs and not contract.snapshots
+        if about_cases and (unit in self.snapshots or self._only_snapshots()):
             return "not_applicable"
         since = self._since(contract)
         is_told = contract.empty is not None and since is not None and since <= at
         return "value" if is_told else "missing"
 
     def _only_snapshots(self) -> bool:
-        return self.opened_at is None and bool(self.snapshots)
+        return "cases" not in self.firsts and bool(self.snapshots)
 
     def _since(self, contract: Contract) -> datetime | None:
+        """The first day of what the metric is about: of the cases where it is about none of the topics."""
         snapshots = self.snapshots.values() if contract.snapshots else ()
-        return min([at for at in (self.opened_at, *snapshots) if at is not None], default=None)
+        own = [self.firsts[topic] for topic in contract.needs if topic in self.firsts]
+        return min([*own, *snapshots], default=None)
 
 
 def told(warehouse: Warehouse, code: str) -> Told:
     """What the warehouse knows of the municipality's first days."""
-    first = {row["unit"]: row["at"] for row in warehouse.rows(_SQL, {"municipality": code})}
-    opened_at = first.pop("", None)
-    return Told(opened_at, first)
+    rows = [row for row in warehouse.rows(_SQL, {"municipality": code}) if row["at"] is not None]
+    return Told(
+        {row["topic"]: row["at"] for row in rows if row["topic"] != "snapshots"},
+        {row["unit"]: row["at"] for row in rows if row["topic"] == "snapshots"},
+    )

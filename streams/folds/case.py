@@ -12,9 +12,9 @@ from typing import Any, Final, NamedTuple
 
 from schemas import cases as c
 from schemas.envelope import Fact
+from streams.folds.days import STILL, columns
 from streams.history import Living, micros
 
-STILL: Final = 10_413_705_600_000_000  # 2299-12-31, the store's word for "still"
 UNKNOWN: Final = "unknown"
 _KINDS: Final[dict[type, str]] = {
     c.ReportReceived: "report",
@@ -70,6 +70,10 @@ class CaseRow(NamedTuple):
     handlings__from: list[int]
     handlings__until: list[int]
     handlings__unit: list[str]
+    services__from: list[int]
+    services__until: list[int]
+    services__type: list[str]
+    services__reason: list[str]
     flaws: list[str]
     events: int
 
@@ -79,8 +83,8 @@ class _Case:
 
     __slots__ = (
         "about", "applied_at", "closings", "contact_at", "flaws", "handler_known", "handler_seen",
-        "handlings", "investigated_at", "opened_at", "openings", "reopenings", "since", "spells", "stage",
-        "transfers", "unit",
+        "handlings", "investigated_at", "opened_at", "openings", "reopenings", "service_type", "services",
+        "since", "spells", "stage", "transfers", "unit",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -98,6 +102,8 @@ class _Case:
         self.spells: list[Spell] = []
         self.transfers: list[tuple[int, str, str]] = []
         self.handlings: list[tuple[str, int, int, str]] = []
+        self.service_type = UNKNOWN
+        self.services: list[tuple[int, int, str, str]] = []
         self.flaws: set[str] = set()
 
     def open(self, at: int, kind: str, unit: str, stage: str = "intake") -> None:
@@ -171,6 +177,8 @@ def _investigation_closed(case: _Case, at: int, fact: Fact) -> None:
 def _decided(case: _Case, at: int, fact: c.Decided) -> None:
     follows = fact.service_follows and fact.outcome != "refused"
     case.turn(at, stage="service" if follows else "decision")
+    if follows:
+        case.service_type = fact.service_type or UNKNOWN
     case.handled("application_to_decision", case.applied_at, at)
     if case.about is not None and case.about.case_type == FINANCIAL_SUPPORT:
         case.handled("first_contact_to_decision", case.contact_at, at)
@@ -199,6 +207,19 @@ def _closed(case: _Case, at: int, fact: c.CaseClosed) -> None:
     case.close(at, fact.reason)
 
 
+def _service_started(case: _Case, at: int, fact: Fact) -> None:
+    case.turn(at, stage="service")
+    if not case.services or case.services[-1][1] != STILL:
+        case.services.append((at, STILL, case.service_type, ""))
+
+
+def _service_ended(case: _Case, at: int, fact: c.ServiceEnded) -> None:
+    case.turn(at, stage="follow_up")
+    if case.services and case.services[-1][1] == STILL:
+        since, _, kind, _ = case.services[-1]
+        case.services[-1] = (since, at, kind, fact.reason)
+
+
 def _to(stage: str) -> Callable[[_Case, int, Any], None]:
     def turn(case: _Case, at: int, fact: Fact) -> None:
         case.turn(at, stage=stage)
@@ -223,9 +244,9 @@ _STEPS: Final[dict[type, Callable[[_Case, int, Any], None]]] = {
     c.InvestigationExtended: _to("investigation"),
     c.InvestigationClosed: _investigation_closed,
     c.Decided: _decided,
-    c.ServiceStarted: _to("service"),
+    c.ServiceStarted: _service_started,
     c.ServiceInterrupted: _to("service"),
-    c.ServiceEnded: _to("follow_up"),
+    c.ServiceEnded: _service_ended,
     c.FollowedUp: _unchanged,
     c.Considered: _unchanged,
     c.PlanMade: _unchanged,
@@ -288,17 +309,13 @@ def _row(case: _Case, events: int) -> CaseRow:
             micros(about.target_at) if about and about.target_at else None,
             int(case.handler_seen),
             case.reopenings,
-            *_columns(case.openings, 3),
-            *_columns(case.closings, 4),
-            *_columns(case.spells, len(Spell._fields)),
-            *_columns(case.transfers, 3),
-            *_columns(case.handlings, 4),
+            *columns(case.openings, 3),
+            *columns(case.closings, 4),
+            *columns(case.spells, len(Spell._fields)),
+            *columns(case.transfers, 3),
+            *columns(case.handlings, 4),
+            *columns(case.services, 4),
             sorted(case.flaws),
             events,
         )
     )
-
-
-def _columns(told: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    """The parallel arrays of an entity table: tuples in, one column per place of the tuple out."""
-    return list(map(list, zip(*told, strict=True))) if told else [[]] * width

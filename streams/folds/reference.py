@@ -5,14 +5,12 @@ Pure.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from schemas.cases import BalanceObserved
-from schemas.reference import FteSet, PopulationSet, ProducerAlive
+from schemas.reference import CapacitySet, FteSet, PopulationSet, ProducerAlive
+from streams.folds.days import day_number
 from streams.history import Living, micros
-
-EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
 class UnitDayRow(NamedTuple):
@@ -33,6 +31,15 @@ class FteRow(NamedTuple):
     steps__from_on: list[int]
     steps__fte: list[float]
     steps__told_at: list[int]
+    flaws: list[str]
+
+
+class CapacityRow(NamedTuple):
+    """Columns of table `capacities` after the key."""
+
+    service_type: str
+    steps__from_on: list[int]
+    steps__per_year: list[float]
     flaws: list[str]
 
 
@@ -63,7 +70,7 @@ def fold_unit_day(facts: Sequence[Living]) -> UnitDayRow:
         return UnitDayRow("", None, None, None, [])
     last = facts[-1]
     assert isinstance(last.fact, BalanceObserved)
-    day = last.fact.on.toordinal() - EPOCH_DAY
+    day = day_number(last.fact.on)
     return UnitDayRow(last.fact.unit, day, last.occurred_at, last.fact.open_cases, _flaws(facts))
 
 
@@ -75,9 +82,21 @@ def fold_fte(facts: Sequence[Living]) -> FteRow:
     return FteRow(
         newest.unit if newest else "",
         newest.role if newest else "",
-        [fact.from_on.toordinal() - EPOCH_DAY for _, fact in told],
+        [day_number(fact.from_on) for _, fact in told],
         [fact.fte for _, fact in told],
         [living.occurred_at for living, _ in told],
+        _flaws(facts),
+    )
+
+
+def fold_capacity(facts: Sequence[Living]) -> CapacityRow:
+    """The steps of a service's capacity, by the day they hold from; of one day the last told counts."""
+    told = {fact.from_on: fact for living in facts if isinstance(fact := living.fact, CapacitySet)}
+    steps = [told[day] for day in sorted(told)]
+    return CapacityRow(
+        steps[-1].service_type if steps else "",
+        [day_number(fact.from_on) for fact in steps],
+        [fact.per_year for fact in steps],
         _flaws(facts),
     )
 

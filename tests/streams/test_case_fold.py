@@ -7,7 +7,8 @@ import pytest
 from schemas import cases as c
 from schemas.codes import PreliminaryOutcome
 from schemas.envelope import Fact
-from streams.folds.case import STILL, CaseRow, fold
+from streams.folds.case import CaseRow, fold
+from streams.folds.days import STILL
 from streams.history import Living, micros
 from tests.telling import at
 

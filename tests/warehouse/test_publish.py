@@ -219,7 +219,7 @@ def test_another_hub_waits_for_the_lease_and_the_one_that_froze_shows_nothing_ol
     other = Publisher(town.warehouse, Lease(town.warehouse, "other"))
     assert other.tick(clock(1, 30)) == 0
     town.tell(clock(14), town.opened("lss", 6, clock(2)))
-    frozen_mark = watermarks(town.warehouse)["9999"]._replace(as_of=NOON)
+    frozen_mark = watermarks(town.warehouse)["9999"]["cases"]._replace(as_of=NOON)
     assert other.tick(clock(16)) > 0
     before = town.figures()
     assert before["lss"].value in (9, 15)

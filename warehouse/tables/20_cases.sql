@@ -27,11 +27,19 @@ CREATE TABLE IF NOT EXISTS cases
     `transfers.to_unit` Array(String),
     `handlings.variant` Array(String), `handlings.from` Array(DateTime64(6, 'UTC')),
     `handlings.until` Array(DateTime64(6, 'UTC')), `handlings.unit` Array(String),
+    `services.from` Array(DateTime64(6, 'UTC')), `services.until` Array(DateTime64(6, 'UTC')),
+    `services.type` Array(String), `services.reason` Array(String),
     flaws        Array(String),
     events       UInt32                              -- living events
 )
 ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity)
 SETTINGS index_granularity = 1024;
+
+ALTER TABLE cases
+    ADD COLUMN IF NOT EXISTS `services.from` Array(DateTime64(6, 'UTC')) AFTER `handlings.unit`,
+    ADD COLUMN IF NOT EXISTS `services.until` Array(DateTime64(6, 'UTC')) AFTER `services.from`,
+    ADD COLUMN IF NOT EXISTS `services.type` Array(String) AFTER `services.until`,
+    ADD COLUMN IF NOT EXISTS `services.reason` Array(String) AFTER `services.type`;
 
 CREATE OR REPLACE VIEW cases_now AS SELECT * FROM cases FINAL WHERE void = 0;
 
@@ -62,6 +70,12 @@ CREATE OR REPLACE VIEW case_handlings AS
 SELECT municipality, entity, case_type, law, h.1 AS variant, h.2 AS `from`, h.3 AS `until`, h.4 AS unit
 FROM (SELECT * FROM cases FINAL WHERE void = 0)
 ARRAY JOIN arrayZip(`handlings.variant`, `handlings.from`, `handlings.until`, `handlings.unit`) AS h;
+
+CREATE OR REPLACE VIEW case_services AS
+SELECT municipality, entity, person, case_type, sex, age_band, s.1 AS `from`, s.2 AS `until`, s.3 AS service_type,
+       s.4 AS reason
+FROM (SELECT * FROM cases FINAL WHERE void = 0)
+ARRAY JOIN arrayZip(`services.from`, `services.until`, `services.type`, `services.reason`) AS s;
 
 CREATE OR REPLACE VIEW case_flaws AS
 SELECT municipality, entity, arrayJoin(flaws) AS flaw FROM cases FINAL WHERE void = 0;

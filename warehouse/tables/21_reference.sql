@@ -39,6 +39,26 @@ CREATE TABLE IF NOT EXISTS fte
 )
 ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
 
+-- How many cases a service can start in a year, with its steps over time.
+CREATE TABLE IF NOT EXISTS capacities
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    service_type LowCardinality(String),
+    `steps.from_on` Array(Date32),
+    `steps.per_year` Array(Float64),
+    flaws        Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
+
+CREATE OR REPLACE VIEW capacity_steps AS
+SELECT municipality, service_type, s.1 AS from_on, s.2 AS until_on, s.3 AS per_year
+FROM (SELECT * FROM capacities FINAL WHERE void = 0)
+ARRAY JOIN arrayZip(`steps.from_on`, arrayPushBack(arrayPopFront(`steps.from_on`), toDate32('2299-12-31')),
+                    `steps.per_year`) AS s;
+
 CREATE TABLE IF NOT EXISTS population
 (
     municipality LowCardinality(String),

@@ -1,0 +1,54 @@
+/*
+id = "P1"
+kind = "instant"
+title_sv = "Placerade personer"
+title_en = "Persons placed"
+definition = "Antal personer som är placerade vid tidpunkten: placeringen har börjat och inte avslutats. En person med två placeringar räknas en gång i summan och en gång i varje stapel. Huvudorsaken är den som gällde vid inskrivningen."
+unit = "personer"
+decimals = 0
+direction = "none"
+measure = "count"
+dimensions = ["main_cause", "sex", "target_group", "care_form", "tender_area", "age_band", "unit", "law", "provider", "provider_municipality", "framework"]
+periods = ["now", "day", "quarter", "year"]
+audience = "committee"
+owner = "Enhetschef placeringar"
+user = "Nämnd, enhetschef, placeringssamordnare"
+decision = "Svara på hur många som är placerade och varför"
+replaces = "Listan och en hum"
+law = "SoL 2025:400; egen definition P1 och P2 (läge)"
+manual_input = "none"
+needs = ["placements"]
+max_age_s = 90000
+min_coverage = 0.99
+version = 1
+beat_s = 900
+checks = [
+    { rule = "not_negative", grade = "stop" },
+    { rule = "whole", grade = "stop" },
+]
+
+[[publish]]
+by = []
+period = "now"
+
+[[publish]]
+by = []
+period = "quarter"
+count = 41
+*/
+SELECT i.at AS at,
+       if(has({by:Array(String)}, 'main_cause'), s.main_cause, '') AS main_cause,
+       if(has({by:Array(String)}, 'sex'), s.sex, '') AS sex,
+       if(has({by:Array(String)}, 'target_group'), s.target_group, '') AS target_group,
+       if(has({by:Array(String)}, 'care_form'), s.care_form, '') AS care_form,
+       if(has({by:Array(String)}, 'tender_area'), s.tender_area, '') AS tender_area,
+       if(has({by:Array(String)}, 'age_band'), s.age_band, '') AS age_band,
+       if(has({by:Array(String)}, 'unit'), s.unit, '') AS unit,
+       if(has({by:Array(String)}, 'law'), s.law, '') AS law,
+       if(has({by:Array(String)}, 'provider'), s.provider, '') AS provider,
+       if(has({by:Array(String)}, 'provider_municipality'), s.located_in, '') AS provider_municipality,
+       if(has({by:Array(String)}, 'framework'), s.framework, '') AS framework,
+       uniqExact(s.who) AS value, uniqExact(s.who) AS n
+FROM placement_at AS s CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
+WHERE s.municipality = {municipality:String} AND s.`from` <= i.at AND i.at < s.`until`
+GROUP BY ALL
