@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from producers.times import Moment, moment, parse
@@ -21,6 +22,7 @@ from schemas.errors import BadEvent
 from schemas.identity import find_identity
 
 _STOCKHOLM: Final = "Europe/Stockholm"
+LONGEST: Final = 80  # characters of a local code
 
 
 class BadCell(BadEvent):
@@ -82,6 +84,11 @@ class Row:
         self.values = values
         self.number = number
         self.read = read  # filled where a refused value's column is looked for: value to column
+
+    @property
+    def file(self) -> str:
+        """The name of the file that the row stands in."""
+        return self._table.file
 
     def raw(self, column: str) -> Any:
         """The cell as the file holds it: text, number, date, None (also for NaN, which is no number).
@@ -209,6 +216,10 @@ def written(value: Any) -> str:
 
 @lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
-    """Lower case, Swedish letters without rings and dots, all else one `-`; at most 80 characters."""
+    """Lower case, Swedish letters without rings and dots, all else one `-`; at most 80 characters.
+
+    What is longer ends with a check sum, so that two texts with the same beginning stay two codes.
+    """
     plain = text.lower().translate(str.maketrans("åäöéü", "aaoeu"))
-    return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:80]
+    code = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")
+    return code if len(code) <= LONGEST else f"{code[: LONGEST - 9]}-{crc32(code.encode()):08x}"

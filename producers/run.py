@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from hashlib import blake2b
 from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
@@ -44,6 +46,8 @@ _STEM: Final[dict[type, str]] = {fact: fact.TYPE.rsplit(".", 1)[0] for fact in E
 
 # The key of a municipality. Raises Misconfigured, which ends the run, where there is none.
 Keys = Callable[[str], Pseudonymiser]
+# The key of the row's municipality, asked for only where something is to be hidden.
+Secret = Callable[[], Pseudonymiser]
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ class Run:
 
     def _events(self, rows: list[Row]) -> list[Made]:
         code = self._municipality(rows[0])
-        secret = self.context.keys(code)
+        secret = partial(self.context.keys, code)
         return [self._made(said, rows[0], code, secret) for said in self._said(rows)]
 
     def _said(self, rows: list[Row]) -> list[Said]:
@@ -136,22 +140,37 @@ class Run:
                           "No municipality has that code: four digits, leading zero kept.")  # fmt: skip
         return code
 
-    def _made(self, said: Said, row: Row, code: str, secret: Pseudonymiser) -> Made:
-        kind = said.fact.KIND
+    def _made(self, said: Said, row: Row, code: str, secret: Secret) -> Made:
         check_kinds(said)
-        if not said.key:
-            raise BadEvent("wrong_key", "", "Numret (nyckeln) saknas.", "The number (key) is missing.")
-        number = secret.of(kind, said.key) if said.fact.SECRET_KEY else said.key
         at, flaws = _instant(said.at)
-        subject = f"{code}/{kind}/{number}"
+        fact = hidden(said.fact, secret)
+        subject = f"{code}/{fact.KIND}/{self._number(said, fact, at, secret)}"
         event = make(
-            hidden(said.fact, secret), id=self._id(said, subject, at), source=self.source.name,
+            fact, id=self._id(said, subject, at), source=self.source.name,
             subject=subject, time=at, recordedtime=self._recorded(said, row), kommunkod=code, flaws=flaws,
             sequence=said.sequence, retracted=said.retracted, reason=said.reason,
             historical=self.source.historical,
-            actor=said.actor and Actor(said.actor[0], secret.of("handler", said.actor[1])),
+            actor=said.actor and Actor(said.actor[0], secret().of("handler", said.actor[1])),
         )  # fmt: skip
         return checked(event, self.context.now)
+
+    def _number(self, said: Said, fact: Fact, at: datetime, secret: Secret) -> str:
+        """The entity's part of its key; BadEvent where the row gives none."""
+        key = self._own_key(said, fact, at) if said.key is None else said.key
+        if not key:
+            raise BadEvent("wrong_key", "", "Numret (nyckeln) saknas.", "The number (key) is missing.")
+        return secret().of(fact.KIND, key) if fact.SECRET_KEY else key
+
+    def _own_key(self, said: Said, fact: Fact, at: datetime) -> str:
+        """The key of a fact without number: its content, and which of the file's equal ones it is."""
+        if self.source.identity:
+            sv = "Källans funktion gav Said fel slags key: None hör till källor med IDENTITY = False."
+            en = "The source's function gave Said the wrong kind of key: None is for sources with"
+            raise BadEvent("mapping", "", sv, f"{en} IDENTITY = False.")
+        told = f"{_STEM[type(fact)]}/{said.what}/{at.isoformat()}/{said.occurrence}/".encode()
+        content = blake2b(told + msgspec.json.encode(fact), digest_size=16).hexdigest()
+        self.seen[content] += 1
+        return f"{content}-{self.seen[content]}"
 
     def _id(self, said: Said, subject: str, at: datetime) -> str:
         what = said.what or _STEM[type(said.fact)]
@@ -203,7 +222,7 @@ def _instant(at: Moment | datetime) -> tuple[datetime, tuple[str, ...]]:
     return at.astimezone(UTC), ()
 
 
-def hidden(fact: Fact, secret: Pseudonymiser) -> Fact:
+def hidden(fact: Fact, secret: Secret) -> Fact:
     """The fact with pseudonyms where persons or handlers stood."""
     fields = _PSEUDONYMS[type(fact)]
     if not fields:
@@ -212,7 +231,9 @@ def hidden(fact: Fact, secret: Pseudonymiser) -> Fact:
     texts = {
         n: text for n, text in plain.items() if text and isinstance(text, str)
     }  # the codec refuses others
-    return msgspec.structs.replace(fact, **{n: secret.of(n, text) for n, text in texts.items()})
+    if not texts:
+        return fact
+    return msgspec.structs.replace(fact, **{n: secret().of(n, text) for n, text in texts.items()})
 
 
 class BadField(BadEvent):

@@ -55,7 +55,9 @@ _KNOWN: Final[dict[str, tuple[type, ...]]] = {
 class Said(Struct, frozen=True, gc=False):
     """One fact as the source tells it; the runner makes pseudonyms, id, key and envelope of it.
 
-    key: the entity's number in the source. at: when it happened. what: which fact of the entity, its event
+    key: the entity's number in the source; None where rows have none (IDENTITY is False): each fact is then
+    an entity of its own, known by its content and by which of several equal ones it is. at: when it
+    happened. what: which fact of the entity, its event
     type when left out. occurrence: which of several of that kind; both make the id and may not depend on
     content that can change. sequence: the source's own order where its times tie. recorded: when this version
     was recorded, where its `row` (left out: the first one) does not say. Handlers, persons and `actor` take
@@ -63,7 +65,7 @@ class Said(Struct, frozen=True, gc=False):
     """
 
     fact: Fact
-    key: str
+    key: str | None
     at: Moment | datetime
     occurrence: int | str = 0
     what: str = ""
@@ -78,7 +80,7 @@ class Said(Struct, frozen=True, gc=False):
 def check_kinds(said: Said) -> None:
     """BadEvent `mapping` where key, actor or row is not of the declared kind; the rest is the codec's."""
     actor = said.actor
-    if not isinstance(said.key, str):
+    if not isinstance(said.key, (str, type(None))):
         name, sv, en = "key", "text, till exempel row[…]", "text, e.g. row[…]"
     elif actor is not None and not (
         isinstance(actor, tuple) and [type(part) for part in actor] == [str, str]

@@ -89,6 +89,13 @@ def test_a_code_is_plain_and_lower_case(text: str, code: str) -> None:
     assert slug(text) == code
 
 
+def test_two_long_texts_with_the_same_beginning_stay_two_codes() -> None:
+    same = "Returned home to live with parents or other person with parental responsibility, which was "
+    codes = {slug(same + end) for end in ("planned", "not planned")}
+    assert len(codes) == 2 and {len(code) for code in codes} == {80}
+    assert slug("a" * 80) == "a" * 80
+
+
 def test_an_empty_code_or_unit_is_unknown() -> None:
     assert (row("").code("X"), row(None).unit("X")) == ("unknown", "unknown")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from producers.pseudonym import Pseudonymiser
 from producers.run import Refused
 from producers.share import Order, Share, outcomes
 from producers.source import load
@@ -202,6 +203,66 @@ def test_two_equal_rows_with_identity_are_one_fact(tmp_path: Path) -> None:
     source = written(tmp_path / "alarms.py", ALARMS.format(identity=True))
     found = events(source, file(tmp_path, ROWS[1], ROWS[1]), "0780")
     assert len(found) == 2 and len({event.id for event in found}) == 1
+
+
+MOVES = """
+from producers.source import Said
+from schemas.{room} import {fact}
+IDENTITY = {identity}
+def events(row):
+    yield Said({fact}({told}), key=None, at=row.time("Inkom"))
+"""
+ALIKE = ("1;A;;2026-03-02 08:00;\n", "2;A;;2026-03-02 08:00;\n", "3;B;;2026-03-02 08:00;\n")
+
+
+def moves(folder: Path, identity: bool = False) -> Path:
+    told = 'on=row.day("Inkom"), to_provider=row.unit("Enhet")'
+    text = MOVES.format(room="placements", fact="PlacementMoved", told=told, identity=identity)
+    return written(folder / "moves.py", text)
+
+
+def test_each_row_without_number_is_an_entity_of_its_own_and_again_the_same(tmp_path: Path) -> None:
+    source = moves(tmp_path)
+    first = events(source, file(tmp_path, *ALIKE), "0780")
+    assert len({event.subject for event in first}) == len(by_id(first)) == 3
+    assert events(source, file(tmp_path, *ALIKE), "0780") == first
+    assert all(event.subject.startswith("0780/placement/ktest.") for event in first)
+
+
+def test_rows_without_number_keep_their_keys_when_other_rows_come_between(tmp_path: Path) -> None:
+    source = moves(tmp_path)
+    first = events(source, file(tmp_path, *ALIKE), "0780")
+    more = events(source, file(tmp_path, "4;C;;2026-03-01 08:00;\n", ALIKE[2], *ALIKE), "0780")
+    assert {event.subject for event in first} < {event.subject for event in more}
+    assert len({event.subject for event in more}) == 5
+
+
+def test_a_row_without_number_keeps_a_plain_key_where_the_entity_is_no_secret(tmp_path: Path) -> None:
+    told = 'year=2021, persons=int(row["Nr"])'
+    text = MOVES.format(room="reference", fact="PopulationSet", told=told, identity=False)
+    found = events(written(tmp_path / "people.py", text), file(tmp_path, ALIKE[0], ALIKE[0]), "0780")
+    assert [event.subject[-2:] for event in found] == ["-1", "-2"]
+    assert len({event.subject[:-2] for event in found}) == 1
+
+
+def test_a_source_with_identity_may_not_leave_the_number_out(tmp_path: Path) -> None:
+    _, refused = run(moves(tmp_path, identity=True), file(tmp_path, ALIKE[0]), "0780")
+    assert [one.reason for one in refused] == ["mapping"] and "IDENTITY" in refused[0].en
+
+
+def test_an_empty_number_is_refused_also_without_identity(tmp_path: Path) -> None:
+    source = written(tmp_path / "alarms.py", ALARMS.format(identity=False))
+    _, refused = run(source, file(tmp_path, ";A;;2026-03-02 08:00;\n"), "0780")
+    assert [one.reason for one in refused] == ["wrong_key"]
+
+
+def test_a_key_is_asked_for_only_where_something_is_hidden(tmp_path: Path) -> None:
+    def no_key(code: str) -> Pseudonymiser:
+        raise AssertionError(f"the key of {code} was asked for")
+
+    source = written(tmp_path / "balances.py", BALANCE)
+    order = Order(str(source), file(tmp_path, "41;Vård;;2026-03-02 08:00;\n"), municipality="0780")
+    assert len(list(outcomes(order, load(str(source)), no_key, []))) == 1
 
 
 def test_the_municipality_may_stand_in_the_row(tmp_path: Path) -> None:
