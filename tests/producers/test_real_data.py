@@ -1,4 +1,4 @@
-"""The whole case sets against the numbers in their READMEs. Skipped loudly where ../shared is missing."""
+"""The whole sets of cases and placements against their READMEs. Skipped loudly where ../shared is missing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,20 @@ from statistics import median
 import pytest
 
 from schemas.cases import Opening
+from schemas.placements import PlacementEnded, PlacementStarted
 from tests.producers.making import SHARED, balance, events, fold
 
 BOSTON = SHARED / "cases_boston311_2015" / "boston311_2015.csv.gz"
 SERVICEDESK = SHARED / "cases_servicedesk_uci" / "incident_event_log.csv.gz"
+MIMIC = SHARED / "mimic_iv_demo_care" / "stay_events.csv.gz"
+NZ = SHARED / "placement_moves_nz" / "nz_transfers_2018_2021.csv.gz"
+STAYS = {"ew-emer": 104, "observation-admit": 45, "urgent": 38, "eu-observation": 30,
+         "surgical-same-day-admission": 18, "direct-emer": 15, "elective": 13, "direct-observation": 7,
+         "ambulatory-observation": 5}  # fmt: skip
+MOVES = {"population-management": 8_835, "judicial": 6_848, "placement-review": 3_060,
+         "accepted-for-programme": 3_050, "placement-management": 1_991, "release": 1_522,
+         "personal-request": 1_290, "in-transit-multi-site-move": 830, "medical": 354}  # fmt: skip
+MOVES_2019 = dict(zip(MOVES, (3_663, 2_710, 861, 1_142, 673, 476, 453, 6, 123), strict=True))
 
 
 def here(file: Path) -> Path:
@@ -62,3 +72,30 @@ def test_the_service_desk_comes_out_as_its_readme_says() -> None:
     assert sum(case.handlers > 0 for case in cases.values()) == 24_260
     assert sum(case.reopenings for case in cases.values()) == 331
     assert not any(case.after_close for case in cases.values())
+
+
+@pytest.mark.slow
+def test_the_stays_come_out_as_their_readme_says() -> None:
+    made = events("mimic_stays", here(MIMIC), "9903")
+    starts = {event.subject: event for event in made if isinstance(event.data, PlacementStarted)}
+    ends = {event.subject: event for event in made if isinstance(event.data, PlacementEnded)}
+    assert (len(starts), len(ends)) == (275, 275)
+    assert Counter(event.data.main_cause for event in starts.values()) == STAYS
+    spans = [ends[subject].time - start.time for subject, start in starts.items()]
+    assert round(sum(span.total_seconds() for span in spans) / 86_400, 4) == 1_890.7708
+    assert round(median(span.total_seconds() for span in spans) / 86_400, 4) == 4.8528
+    nights = [(ends[subject].data.on - start.data.on).days for subject, start in starts.items()]
+    assert (sum(nights), sum(not night for night in nights)) == (1_874, 13)
+    assert sum(night + 1 for night in nights) == 2_149
+    first, last = min(event.time for event in made), max(event.time for event in made)
+    assert (f"{first:%Y-%m-%d %H:%M}", f"{last:%Y-%m-%d %H:%M}") == ("2110-04-11 15:08", "2201-12-17 13:45")
+    assert len({event.data.person for event in starts.values()}) == 100
+
+
+@pytest.mark.slow
+def test_the_moves_come_out_as_their_readme_says() -> None:
+    made = events("nz_moves", here(NZ), "9904")
+    assert len(made) == len({event.subject for event in made}) == 27_780
+    assert Counter(event.data.cause for event in made) == MOVES
+    assert Counter(event.data.cause for event in made if event.data.on.year == 2019) == MOVES_2019
+    assert sum(event.data.from_provider == event.data.to_provider for event in made) == 3
