@@ -11,6 +11,9 @@ import urllib3
 
 from tests.warehouse.asking import HTTP
 from tests.warehouse.starting import Started, start
+from warehouse.audit import INSERT as AUDIT
+from warehouse.audit import ROWS, Entry, Log, verify
+from warehouse.client import TABLES, Warehouse, statements
 from warehouse.published import STATEMENTS
 
 TOKENS = {"hub": "h" * 32, "work": "w" * 32, "screens": "s" * 32}
@@ -126,6 +129,10 @@ def test_work_reads_anything(guarded: Started, sql: str) -> None:
     [
         "INSERT INTO secret FORMAT TSV\nx\n",
         "INSERT INTO secret SELECT 'x'",
+        "INSERT INTO audit (chain) VALUES ('x')",
+        AUDIT + ", (1)",
+        AUDIT.replace("audit (", "secret ("),
+        "ALTER TABLE audit DELETE WHERE 1",
         "DROP TABLE secret",
         "SET max_threads = 1",
         "CREATE TEMPORARY TABLE t (a String)",
@@ -140,6 +147,33 @@ def test_work_reads_anything(guarded: Started, sql: str) -> None:
 def test_work_changes_nothing_and_reads_no_files(guarded: Started, sql: str) -> None:
     guarded.login("work", TOKENS["work"])
     assert _code(guarded.ask(sql)) == "164"
+
+
+def test_work_appends_to_the_audit_log_by_its_one_statement(guarded: Started) -> None:
+    guarded.login("hub", TOKENS["hub"])
+    table = (TABLES / "50_audit.sql").read_text()
+    assert guarded.ask(statements(table)[0]).status == 200
+    address = urlsplit(guarded.address)
+    client = clickhouse_connect.get_client(
+        host=address.hostname or "", port=address.port or 0, username="work", password=TOKENS["work"]
+    )
+    log = Log(lambda: Warehouse(client))
+    for page in ("placeringar", "'); DROP TABLE audit --"):
+        log.append(Entry("read", page=page, entities=("9999/placement/a", "'")))
+    rows = Warehouse(client).rows(ROWS)
+    client.close()
+    assert [row["page"] for row in rows] == ["", "placeringar", "'); DROP TABLE audit --"]
+    assert verify(rows) == []
+
+
+def test_work_hides_no_second_statement_behind_its_one(guarded: Started) -> None:
+    guarded.login("work", TOKENS["work"])
+    assert _code(guarded.ask(AUDIT + "; DROP TABLE secret")) == "62"
+
+
+def test_screens_may_not_append_to_the_audit_log(guarded: Started) -> None:
+    guarded.login("screens", TOKENS["screens"])
+    assert _code(guarded.ask(AUDIT)) == "497"
 
 
 def test_work_may_not_lift_its_limits(guarded: Started) -> None:

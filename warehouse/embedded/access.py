@@ -1,7 +1,8 @@
 """Who may run what. chDB has no users, so the server keeps the three kinds that a hub needs.
 
-`screens` runs the published layer's exact statements with bound values, `work` reads, everybody else does
-everything. On a ClickHouse server the same users have grants instead.
+`screens` runs the published layer's exact statements with bound values, `work` reads and runs the one
+statement that writes an audit row, everybody else does everything. On a ClickHouse server the same users have
+grants instead.
 """
 
 from __future__ import annotations
@@ -43,6 +44,12 @@ _MAX_SECONDS = {SCREENS: "10", WORK: "60"}
 def published_statements() -> frozenset[str]:
     """The texts that `screens` may run."""
     return frozenset(text.strip() for text in import_module("warehouse.published").STATEMENTS.values())
+
+
+@cache
+def audit_statement() -> str:
+    """The one text by which `work` may write."""
+    return str(import_module("warehouse.audit").INSERT)
 
 
 class Access:
@@ -101,6 +108,8 @@ def check_statement(user: str, sql: str, class_: str, allowed: Collection[str] |
             )
         return int(class_ == "READ_ONLY")
     if user == WORK:
+        if statement.as_written(sql) == audit_statement():
+            return 0
         if class_ != "READ_ONLY" or statement.first_word(sql) not in _READING:
             raise failures.refusal(failures.READONLY, f"{user}: Cannot execute query in readonly mode.")
         return 1

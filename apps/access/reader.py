@@ -1,0 +1,107 @@
+"""The one way to rows about people: checks the table, limits to the login, writes the audit row, gives out.
+
+How to use it stands in `apps/access/__init__.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal
+
+import streamlit as st
+
+from apps import reading
+from apps.access.desk import Desk, desk
+from apps.access.login import Forbidden, Login, narrowed
+from apps.access.table import Purpose
+from warehouse.audit import MOST_ENTITIES, Entry, Store
+from warehouse.restricted import LIMITS
+
+Rows = list[dict[str, Any]]
+
+
+class Reader:
+    """Reads for one login on one page. Every method raises LoggedOut when the session has ended meanwhile."""
+
+    def __init__(self, page: str, login: Login, desk: Desk, store: Store) -> None:
+        """Raises Forbidden when the login may not open the page."""
+        self.login = login
+        self._page = page
+        self._desk = desk
+        self._store = store
+        if desk.table.opens(login.roles, page) is None:
+            raise Forbidden(f"{', '.join(login.roles)} may not open {page}")
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """Codes that the login may choose among, in order."""
+        return tuple(sorted(self.login.municipalities))
+
+    def municipality(self, wanted: str | None = None) -> str:
+        """The wanted municipality, the login's first where none is wanted. Raises Forbidden."""
+        own = self.municipalities
+        chosen = wanted or (own[0] if own else "")
+        if chosen not in own:
+            raise Forbidden(f"the login has no municipality {chosen!r}")
+        return chosen
+
+    def units(self, municipality: str) -> tuple[str, ...] | None:
+        """Unit codes of the login in the municipality, None for every unit."""
+        return self.login.own_units(municipality)
+
+    def may(self, query: str) -> bool:
+        """Whether the login may run this query from this page."""
+        return self._desk.table.asks(self.login.roles, self._page, query) is not None
+
+    def rows(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, municipality: str,
+        units: Collection[str] | None = None, purpose: Purpose | None = None,
+        act: Literal["read", "export"] = "read",
+    ) -> Rows:  # fmt: skip
+        """The query's rows, once their audit row is written. units: some of the login's; None is all.
+
+        Raises Forbidden, after a row that says so; HubError when the log or the warehouse does not answer.
+        """
+        self._desk.sessions.check(self.login)
+        asked = dict(parameters or {})
+        allowed = self._desk.table.asks(self.login.roles, self._page, query)
+        if allowed is None or municipality not in self.login.municipalities or not LIMITS.isdisjoint(asked):
+            raise self._refused(query, asked, municipality)
+        role, scope = allowed
+        what = self._desk.table.queries[query].what
+        whole = scope == "municipality" or not what.by_unit
+        limit = narrowed(None if whole else self.login.own_units(municipality), units)
+        found = self._store.rows(what.sql, asked | _limits(municipality, limit))
+        told = asked if limit is None else asked | {"units": limit}
+        why = purpose or self._desk.table.purposes[role]
+        entities = _entities(what.entity, found)
+        self._desk.log.append(
+            Entry(
+                act, role, self.login.actor, self._page, query, municipality, told, len(found), entities, why
+            )
+        )
+        return found
+
+    def _refused(self, query: str, asked: Mapping[str, Any], municipality: str) -> Forbidden:
+        """What to raise, after the row that says so."""
+        self._desk.log.append(
+            Entry("refused", self.login.roles[0], self.login.actor, self._page, query, municipality, asked)
+        )
+        roles = ", ".join(self.login.roles)
+        return Forbidden(f"{roles} may not run {query} on {self._page} for {municipality}")
+
+
+def _limits(municipality: str, units: Sequence[str] | None) -> dict[str, Any]:
+    return {"municipality": municipality, "every_unit": int(units is None), "units": list(units or ())}
+
+
+def _entities(column: str, rows: Rows) -> list[str]:
+    """Whom the rows are about, while they are few; else the count alone stands in the log."""
+    found = sorted({str(row[column]) for row in rows}) if column else []
+    return found if len(found) <= MOST_ENTITIES else []
+
+
+def reader(page: str) -> Reader:
+    """For the page that Streamlit runs now. Raises LoggedOut or Forbidden, which end the run calmly."""
+    own = desk()
+    return Reader(page, own.login(st.context.cookies), own, reading.source().store)

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from schemas.errors import Unavailable
+from schemas.settings import Settings
+from warehouse.audit import INSERT, ROWS, Broken, Entry, Log, verify
+from warehouse.client import Warehouse, connect, create_tables
+
+READ = Entry(
+    "read", "coordinator", "w1.x", "placeringar", "placements", "9999",
+    {"cause": "våld", "since": "2026-01-01"}, 2, ("9999/placement/a", "9999/placement/b"),
+    "placement_follow_up",
+)  # fmt: skip
+
+
+@pytest.fixture
+def store(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
+    create_tables(warehouse, warehouse_settings.database)
+    return warehouse
+
+
+def _written(store: Warehouse, entries: int = 3) -> list[dict[str, Any]]:
+    log = Log(lambda: store)
+    for _ in range(entries):
+        log.append(READ)
+    return store.rows(ROWS)
+
+
+def test_a_row_says_who_read_what_when_and_why(store: Warehouse) -> None:
+    before = datetime.now(UTC)
+    opened, row = _written(store, 1)
+    assert opened["act"] == "opened"
+    assert row["number"] == 2
+    assert row["filters"] == '{"cause":"våld","since":"2026-01-01"}'
+    assert row["entities"] == ["9999/placement/a", "9999/placement/b"]
+    told = (row["role"], row["page"], row["query"], row["municipality"], row["row_count"], row["purpose"])
+    assert told == ("coordinator", "placeringar", "placements", "9999", 2, "placement_follow_up")
+    assert before - timedelta(seconds=1) <= row["at"] <= datetime.now(UTC)
+
+
+def test_what_was_written_is_whole(store: Warehouse) -> None:
+    assert verify(_written(store)) == []
+    assert verify([]) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("at", datetime(2020, 1, 1, tzinfo=UTC)), ("actor", "w1.another"), ("row_count", 1), ("entities", []),
+     ("purpose", ""), ("filters", "{}"), ("act", "login"), ("previous", ""), ("municipality", "0780")],
+)  # fmt: skip
+def test_a_flipped_column_names_its_row_as_the_first_broken_one(
+    store: Warehouse, column: str, value: object
+) -> None:
+    rows = _written(store, 4)
+    rows[2][column] = value
+    assert verify(rows) == [Broken(rows[0]["chain"], 3, "changed")]
+
+
+def test_a_row_changed_inside_the_warehouse_is_found(store: Warehouse) -> None:
+    _written(store)
+    store.command("ALTER TABLE audit UPDATE actor = 'w1.nobody' WHERE number = 2 SETTINGS mutations_sync = 2")
+    assert [(fault.number, fault.why) for fault in verify(store.rows(ROWS))] == [(2, "changed")]
+
+
+def test_a_missing_row_and_a_doubled_one_are_found(store: Warehouse) -> None:
+    rows = _written(store, 4)
+    chain = rows[0]["chain"]
+    assert verify(rows[:2] + rows[3:]) == [Broken(chain, 3, "missing")]
+    assert verify([*rows, rows[1]]) == [Broken(chain, 3, "doubled")]
+    assert verify(rows[1:]) == [Broken(chain, 1, "missing")]
+
+
+def test_a_hash_made_anew_for_a_changed_row_breaks_at_the_next(store: Warehouse) -> None:
+    from warehouse.audit import row_hash
+
+    rows = _written(store)
+    rows[1]["actor"] = "w1.another"
+    rows[1]["hash"] = row_hash(rows[1])
+    assert verify(rows) == [Broken(rows[0]["chain"], 3, "changed")]
+
+
+def test_an_end_that_was_cut_off_is_found_once_another_process_has_begun(store: Warehouse) -> None:
+    first = _written(store)[0]["chain"]
+    second = next(row["chain"] for row in _written(store) if row["chain"] != first)
+    rows = store.rows(ROWS)
+    assert verify(rows) == []
+    cut = [row for row in rows if row["chain"] != first or row["number"] < 4]
+    assert verify(cut) == [Broken(first, 4, "missing")]
+    assert verify([row for row in rows if row["chain"] == second]) == [Broken(first, 1, "missing")]
+
+
+def test_many_threads_and_writers_make_whole_chains(store: Warehouse, warehouse_settings: Settings) -> None:
+    logs = [Log(lambda: store), Log(lambda: connect(warehouse_settings))]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda i: logs[i % 2].append(READ), range(60)))
+    rows = store.rows(ROWS)
+    assert len(rows) == 62
+    assert verify(rows) == []
+
+
+def test_a_row_that_cannot_be_written_is_told_and_the_next_begins_a_new_chain(store: Warehouse) -> None:
+    away = False
+
+    def sometimes() -> Warehouse:
+        if away:
+            raise Unavailable("away")
+        return store
+
+    log = Log(sometimes)
+    log.append(READ)
+    away = True
+    with pytest.raises(Unavailable):
+        log.append(READ)
+    away = False
+    log.append(READ)
+    rows = store.rows(ROWS)
+    assert len({row["chain"] for row in rows}) == 2
+    assert verify(rows) == []
+
+
+def test_the_insert_binds_every_value() -> None:
+    assert "'" not in INSERT
+    assert INSERT.count("{") == INSERT.count("}") == 15
