@@ -1,7 +1,7 @@
-"""What a metric publishes: every key of its spine for now and for the kept days, with bands. Queries, no
-writing.
+"""What a metric publishes: every key of its spine for now, for the kept days, with bands, and for months,
+quarters and years. Queries, no writing.
 
-Days are remembered between ticks and computed again only where a touched span reaches them.
+Days and periods are remembered between ticks and computed again only where a touched span reaches them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from warehouse.bands import band
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract, Publication
 from warehouse.figures import Row, as_things_stand, at_instants, in_period, last_of
+from warehouse.periods import Asked, Periods
 from warehouse.privacy import Cell, Key
 from warehouse.published import NOW_ON
 from warehouse.told import Told, told
@@ -25,7 +26,9 @@ from warehouse.told import Told, told
 DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "age_days": ("0-14", "15-30", "31-60", "61-120", "over-120"),
     "stage": ("intake", "preliminary_assessment", "investigation", "decision", "service", "follow_up"),
+    "sex": ("woman", "man", "unknown"),
 }
+UNKNOWN: Final = "unknown"
 
 NEVER: Final = {("stage", "preliminary_assessment")}
 """Stages that no event leads to (domain 17), so that no case can stand there: not zero but not applicable."""
@@ -49,6 +52,7 @@ class Computer:
         self._warehouse = warehouse
         self._place = place
         self._days: dict[tuple[str, tuple[str, ...]], Days] = {}
+        self._periods = Periods(warehouse, place)
         self._units: set[str] = set()
         self._told = Told({}, {})
 
@@ -58,6 +62,7 @@ class Computer:
         for (name, *_), days in self._days.items():
             for day in [day for day in days if day >= from_day and name in names]:
                 del days[day]
+        self._periods.touched(from_day, names)
 
     def tables(self, contract: Contract, as_of: datetime) -> dict[Slot, dict[Key, Cell]]:
         """Every table that the contract publishes, unprotected."""
@@ -69,6 +74,12 @@ class Computer:
                 days = self._past_and_today(contract, asked, as_of, today)
                 found |= {
                     Slot(asked.by, "day", day): cells for day, cells in _banded(days, asked, today).items()
+                }
+            elif asked.period != "now":
+                wanted = Asked(contract, asked.by, asked.period, asked.count)
+                found |= {
+                    Slot(asked.by, asked.period, first): self._spine(contract, asked.by, rows, end)
+                    for first, (rows, end) in self._periods.rows(wanted, as_of, self._told).items()
                 }
             else:
                 rows = self._at(contract, asked.by, [as_of])
@@ -83,6 +94,7 @@ class Computer:
         if found != self._told:
             self._told = found
             self._days.clear()
+            self._periods.clear()
 
     def _past_and_today(self, contract: Contract, asked: Publication, as_of: datetime, today: date) -> Days:
         """Values of the kept days; an instant metric's day is its end, so today is not among them."""
@@ -135,7 +147,10 @@ class Computer:
     ) -> dict[Key, Cell]:
         """A cell for every key there is, counted or not; zero only where something had been told by then."""
         counted = {
-            tuple(row.dimensions[name] for name in by): Cell(row.value, row.n, row.state) for row in rows
+            tuple(row.dimensions[name] for name in by): Cell(
+                row.value, row.n, row.state, row.lower, row.upper
+            )
+            for row in rows
         }
         if "unit" in by:
             self._units |= {key[by.index("unit")] for key in counted}
@@ -157,8 +172,12 @@ class Computer:
     def _keys(self, by: tuple[str, ...]) -> Iterable[Key]:
         others = (self._units | self._told.snapshots.keys()) - self._place.units.keys()
         units = (*self._place.units, *sorted(others))
-        domains = [units if name == "unit" else DOMAINS.get(name, ()) for name in by]
-        return product(*domains)
+        return product(*(units if name == "unit" else self._domain(name) for name in by))
+
+    def _domain(self, name: str) -> tuple[str, ...]:
+        """The municipality's own codes, and what is not known as a key of its own."""
+        own = self._place.names(name)
+        return (*own, UNKNOWN) if own else DOMAINS.get(name, ())
 
 
 def _banded(days: Days, asked: Publication, today: date) -> Days:

@@ -18,8 +18,8 @@ from schemas.errors import Misconfigured
 
 FOLDER = Path(__file__).parent / "metrics"
 Kind = Literal["instant", "period", "span"]
-"""span: over whole local days; takes arrays `since` (first days), `until` (days after the last) and `today`, and
-returns `since` with each row, so that one question answers every quarter of ten years."""
+"""span: over whole local days; takes arrays `since` (first days), `until` (days after the last)
+and `today`; returns `since` with each row, so that one question answers every quarter of ten years."""
 Audience = Literal["public", "committee", "engineer"]
 Period = Literal["now", "day", "month", "quarter", "year"]
 

@@ -145,17 +145,21 @@ def _rows(
             f" it has {', '.join(contract.dimensions) or 'none'}"
         )
     asked = {"municipality": code, "zone": municipality(code).time_zone, "by": list(by)} | times
-    return [_row(row, by) for row in warehouse.rows(contract.sql, asked)]
+    return [_row(row, by, contract.min_coverage) for row in warehouse.rows(contract.sql, asked)]
 
 
-def _row(row: dict[str, Any], by: Sequence[str]) -> Row:
-    value = row["value"]
+def _row(row: dict[str, Any], by: Sequence[str], min_coverage: float) -> Row:
+    """A row that says how much it covers, and covers too little, is preliminary."""
+    value, coverage = row["value"], row.get("coverage")
+    mark = "" if row.get("state", "value") == "value" else row["state"]
+    if not mark and value is not None and coverage is not None and coverage < min_coverage:
+        mark = "preliminary"
     return Row(
         {name: row[name] for name in by},
         None if value is None else float(value),
         int(row["n"]),
         row.get("at"),
-        "" if row.get("state", "value") == "value" else row["state"],
+        mark,
         row.get("since"),
         row.get("lower"),
         row.get("upper"),

@@ -81,10 +81,11 @@ class Screen:
         today = local_day(run.mark.as_of, self._place.zone)
         gate = _Gate(quiet, opens, run.mark.as_of, self._as_of.get(contract.name), today)
         after = {key: gate.stands(key, cell, before.get(key)) for key, cell in figures.items()}
+        computed = {slot for slot, _ in figures}
         gone = {
             key: GONE
             for key in before.keys() - after.keys()
-            if before[key] != GONE and key[0].period == "now"
+            if before[key] != GONE and (key[0].period == "now" or key[0] in computed)
         }
         changed = {key: shown for key, shown in (after | gone).items() if first or before.get(key) != shown}
         if changed:
