@@ -64,6 +64,8 @@ ProviderCode = Annotated[
 
 Sex = Literal["woman", "man", "unknown"]
 AgeBand = Literal["0-6", "7-12", "13-17", "18-20", "21-29", "30-64", "65-79", "80+", "unknown"]
+PopulationBand = Literal[AgeBand, "0-19", "0-20", "75+"]
+"""Bands of inhabitants: those of ours, and those that statistics come in."""
 Law = Literal["SoL", "LSS", "LVU", "LVM", "HSL", "SFB", "FL", "other"]
 Stage = Literal["intake", "preliminary_assessment", "investigation", "decision", "service", "follow_up"]
 OpeningKind = Literal["report", "application", "own_initiative", "reopened", "implicit"]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from schemas.codes import AgeBand, LocalCode, Sex, Unit
+from schemas.codes import LocalCode, PopulationBand, Sex, Unit
 from schemas.envelope import Fact, Instant
 
 
@@ -37,15 +37,22 @@ class CapacitySet(Fact, frozen=True):
 
 
 class PopulationSet(Fact, frozen=True):
-    """Folkmängd satt: inhabitants on the last day of a year."""
+    """Folkmängd satt: inhabitants on the last day of a year.
+
+    Bands may overlap (0-19 beside 0-6): a figure names those that it adds up.
+    """
 
     TYPE = "reference.population-set.v1"
     TOPIC = "reference"
     KIND = "population"
-    EXAMPLES = ({"year": 2025, "persons": 96_348},)
+    EXAMPLES = (
+        {"year": 2025, "persons": 96_348},
+        {"year": 2021, "persons": 21_953, "age_band": "0-19"},
+        {"year": 2025, "persons": 3_012, "age_band": "7-12", "sex": "woman"},
+    )
     year: Annotated[int, Meta(ge=1900, le=2300, description="31 December of this year")]
     persons: Annotated[int, Meta(ge=0, description="Inhabitants")]
-    age_band: Annotated[AgeBand | None, Meta(description="Age band, all ages when left out")] = None
+    age_band: Annotated[PopulationBand | None, Meta(description="Age band, all ages when left out")] = None
     sex: Annotated[Sex | None, Meta(description="Sex, both when left out")] = None
 
 

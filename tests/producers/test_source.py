@@ -22,7 +22,7 @@ def source(folder: Path, text: str, name: str = "mine.py") -> Path:
 
 
 def test_every_source_that_comes_with_the_hub_can_be_loaded() -> None:
-    assert built_in() == ["boston311", "mimic_stays", "nz_moves", "servicedesk"]
+    assert built_in() == ["boston311", "mimic_stays", "nz_moves", "population_scb", "servicedesk"]
     assert [load(name).name for name in built_in()] == built_in()
 
 
@@ -102,7 +102,7 @@ def test_a_file_name_that_cannot_be_a_source_name_is_refused(name: str, tmp_path
 
 
 def test_an_unknown_name_is_told_with_those_that_exist() -> None:
-    with pytest.raises(Misconfigured, match="boston311, mimic_stays, nz_moves, servicedesk"):
+    with pytest.raises(Misconfigured, match="boston311, mimic_stays, nz_moves, population_scb, servicedesk"):
         load("boston")
     with pytest.raises(Misconfigured, match="is not there"):
         load("/nowhere/mine.py")

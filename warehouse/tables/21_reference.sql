@@ -73,6 +73,33 @@ CREATE TABLE IF NOT EXISTS population
 )
 ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
 
+-- Young people by year and sex ('' is all), for figures per inhabitant: aged 0 to 20 where the bands add up to it, else
+-- 0 to 19, which is all that Statistics Sweden's open table has; `ages` says which.
+CREATE OR REPLACE VIEW young_people AS
+SELECT municipality, year, sex, argMin(way.3, (way.2, in_parts)) AS ages, argMin(way.4, (way.2, in_parts)) AS persons
+FROM
+(
+    -- the three ways to count them: whether all parts are there, order of preference, ages, persons
+    SELECT municipality, year, sex, in_parts,
+           arrayJoin([(countIf(age_band = '0-20') = if(in_parts, 2, 1), 1, '0-20', sumIf(persons, age_band = '0-20')),
+                      (countIf(age_band IN ('0-6', '7-12', '13-17', '18-20')) = if(in_parts, 8, 4), 2, '0-20',
+                       sumIf(persons, age_band IN ('0-6', '7-12', '13-17', '18-20'))),
+                      (countIf(age_band = '0-19') = if(in_parts, 2, 1), 3, '0-19', sumIf(persons, age_band = '0-19'))]) AS way
+    FROM
+    (
+        SELECT municipality, assumeNotNull(year) AS year, age_band, max(p.persons) AS persons,
+               -- women and men are told of themselves, and are parts of all
+               arrayJoin(if(p.sex IN ('woman', 'man'), [toString(p.sex), ''], [toString(p.sex)])) AS sex,
+               toString(p.sex) != sex AS in_parts
+        FROM population AS p FINAL
+        WHERE p.void = 0 AND p.persons IS NOT NULL
+        GROUP BY municipality, year, age_band, p.sex
+    )
+    GROUP BY municipality, year, sex, in_parts
+)
+WHERE way.1
+GROUP BY municipality, year, sex;
+
 -- Signs of life, one row per producer and hour.
 CREATE TABLE IF NOT EXISTS producers
 (
