@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from tests.telling import at
 from tests.warehouse.town import AGES, AUTUMN, CLOCKS, REASONS, SNAPSHOTS, SPRING, STAFF, TOWN
 
 Span = tuple[datetime, datetime]
+Days = tuple[date, date]
 DAY_8 = at(8, 12)  # open: one (a, investigation), two (b, service), four (a, reopened), seven (a)
 ALL: Span = (at(-1), at(30))
 
 
 class Golden(NamedTuple):
-    """Rows of one question: dimension values, joined by a space, → (value, n); "" where there are none."""
+    """Rows of one question: dimension values, joined by a space, → (value, n); "" where there are none.
+    today: of a span metric, whose `when` are whole days.
+    """
 
     metric: str
-    when: datetime | Span
+    when: datetime | Span | Days
     rows: dict[str, Any]
     by: tuple[str, ...] = ()
     code: str = TOWN
+    today: date = date(2026, 11, 22)
 
 
 def counted(metric: str, when: datetime | Span, by: str, **rows: int) -> Golden:

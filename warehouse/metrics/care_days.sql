@@ -27,30 +27,28 @@ checks = [
     { rule = "whole", grade = "stop" },
 ]
 */
-SELECT d.since AS since,
-       if(has({by:Array(String)}, 'main_cause'), d.main_cause, '') AS main_cause,
-       if(has({by:Array(String)}, 'sex'), d.sex, '') AS sex,
-       if(has({by:Array(String)}, 'target_group'), d.target_group, '') AS target_group,
-       if(has({by:Array(String)}, 'care_form'), d.care_form, '') AS care_form,
-       if(has({by:Array(String)}, 'tender_area'), d.tender_area, '') AS tender_area,
-       if(has({by:Array(String)}, 'age_band'), d.age_band, '') AS age_band,
-       if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit,
-       if(has({by:Array(String)}, 'provider'), d.provider, '') AS provider,
-       if(has({by:Array(String)}, 'framework'), d.framework, '') AS framework,
-       if(has({by:Array(String)}, 'day_rule'), d.rule, '') AS day_rule,
-       sum(d.days) AS value, uniqExactIf(d.who, d.days > 0) AS n
+SELECT x.1 AS since,
+       if(has({by:Array(String)}, 'main_cause'), s.main_cause, '') AS main_cause,
+       if(has({by:Array(String)}, 'sex'), s.sex, '') AS sex,
+       if(has({by:Array(String)}, 'target_group'), s.target_group, '') AS target_group,
+       if(has({by:Array(String)}, 'care_form'), s.care_form, '') AS care_form,
+       if(has({by:Array(String)}, 'tender_area'), s.tender_area, '') AS tender_area,
+       if(has({by:Array(String)}, 'age_band'), s.age_band, '') AS age_band,
+       if(has({by:Array(String)}, 'unit'), s.unit, '') AS unit,
+       if(has({by:Array(String)}, 'provider'), s.provider, '') AS provider,
+       if(has({by:Array(String)}, 'framework'), if(s.framework = '', 'outside', 'inside'), '') AS framework,
+       if(has({by:Array(String)}, 'day_rule'), s.rule, '') AS day_rule,
+       sum(x.2) AS value, uniqExact(s.who) AS n
 FROM
 (
-    SELECT s.*, p.1 AS since, r AS rule,
-           greatest(0, dateDiff('day',
-               greatest(s.from_on + (s.is_first AND r = 'start_out_end_in'), p.1),
-               least(if(s.end_on >= toDate32('2299-12-31') AND s.is_last, least({today:Date32}, s.until_on),
-                        s.until_on + (s.is_last AND r != 'start_in_end_out')), p.2))) AS days
-    FROM placement_spans AS s
-    CROSS JOIN (SELECT arrayJoin(arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS p) AS q
     -- asked by rule, every placement is counted by each; else by its own
-    ARRAY JOIN if(has({by:Array(String)}, 'day_rule'), ['start_in_end_out', 'both_in', 'start_out_end_in'],
-                  [s.day_rule]) AS r
-    WHERE s.municipality = {municipality:String} AND s.from_on < q.p.2 AND s.until_on + 1 >= q.p.1
-) AS d
+    SELECT *, arrayJoin(if(has({by:Array(String)}, 'day_rule'),
+                           ['start_in_end_out', 'both_in', 'start_out_end_in'], [day_rule])) AS rule,
+           from_on + (is_first AND rule = 'start_out_end_in') AS first_day,
+           if(is_open, {today:Date32}, until_on + (is_last AND rule != 'start_in_end_out')) AS day_after
+    FROM placement_spans WHERE municipality = {municipality:String}
+) AS s
+ARRAY JOIN arrayFilter(x -> x.2 > 0, arrayMap(
+    (since, until) -> (since, dateDiff('day', greatest(s.first_day, since), least(s.day_after, until))),
+    {since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL

@@ -46,8 +46,8 @@ SELECT i.at AS at,
        if(has({by:Array(String)}, 'unit'), s.unit, '') AS unit,
        if(has({by:Array(String)}, 'law'), s.law, '') AS law,
        if(has({by:Array(String)}, 'provider'), s.provider, '') AS provider,
-       if(has({by:Array(String)}, 'provider_municipality'), s.located_in, '') AS provider_municipality,
-       if(has({by:Array(String)}, 'framework'), s.framework, '') AS framework,
+       if(has({by:Array(String)}, 'provider_municipality'), if(s.located_in = '', 'unknown', s.located_in), '') AS provider_municipality,
+       if(has({by:Array(String)}, 'framework'), if(s.framework = '', 'outside', 'inside'), '') AS framework,
        uniqExact(s.who) AS value, uniqExact(s.who) AS n
 FROM placement_at AS s CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
 WHERE s.municipality = {municipality:String} AND s.`from` <= i.at AND i.at < s.`until`

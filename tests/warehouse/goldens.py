@@ -1,0 +1,21 @@
+"""Every town and golden case that the metrics are tested with. A subject hooks in its own two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from schemas.envelope import Event
+from tests.warehouse import golden, golden_placements
+from tests.warehouse.golden import Golden
+from tests.warehouse.placement_town import placed
+from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff, town
+
+TOWNS: Final[tuple[Callable[[], list[Event]], ...]] = (
+    town, clocks, ages, staff, snapshots, short, reasons,
+    placed,
+)  # fmt: skip
+GOLDEN: Final[tuple[Golden, ...]] = (
+    *golden.GOLDEN,
+    *golden_placements.GOLDEN,
+)
