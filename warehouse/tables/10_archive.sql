@@ -72,9 +72,10 @@ CREATE TABLE IF NOT EXISTS touched
     touched_at   DateTime64(6, 'UTC'),
     municipality LowCardinality(String),
     kind         LowCardinality(String),
-    from_at      DateTime64(6, 'UTC')
+    from_at      DateTime64(6, 'UTC'),
+    written_at   DateTime DEFAULT now()              -- the store's own clock, whatever the worker's says
 )
-ENGINE = MergeTree ORDER BY touched_at TTL toDateTime(touched_at) + INTERVAL 7 DAY;
+ENGINE = MergeTree ORDER BY touched_at TTL written_at + INTERVAL 7 DAY;
 
 -- Alarms: raised by worker and publisher, newest state per name.
 CREATE TABLE IF NOT EXISTS alarms
