@@ -11,12 +11,11 @@ from typing import Final
 
 from producers.publish import Publisher, ensure_topics
 from producers.synthetic import anchor
-from producers.synthetic.generator import timeline
-from producers.synthetic.surroundings import alive
+from producers.synthetic.everything import everything, signs_of_life
 from schemas.settings import Settings
 
 Progress = Callable[[int, int], None]
-EVENTS_EXPECTED: Final = 358_000  # of two years at size 1
+EVENTS_EXPECTED: Final = 445_000  # of two years at size 1
 _STRIDE: Final = 2_000
 _COLLECT_EVERY: Final = 200_000
 
@@ -33,7 +32,7 @@ def _rare_collection() -> Iterator[None]:
 
 
 def fill(settings: Settings, progress: Progress, *, size: float = 1.0, now: datetime | None = None) -> int:
-    """Send everything recorded up to `now`, then a sign of life; how many events were sent.
+    """Send everything recorded up to `now`, then signs of life; how many events were sent.
 
     `progress(done, total)`: total is an estimate until the last call. The first fill of a home decides which
     two years the town shows. Unavailable: run again. Misconfigured: the home holds another size.
@@ -43,13 +42,15 @@ def fill(settings: Settings, progress: Progress, *, size: float = 1.0, now: date
     ensure_topics(settings)
     done = 0
     with _rare_collection(), Publisher(settings) as publisher:
-        for event in takewhile(lambda event: event.recordedtime <= now, timeline(kept.town)):
+        for event in takewhile(lambda event: event.recordedtime <= now, everything(kept.town)):
             publisher.send(event)
             done += 1
             if done % _STRIDE == 0:
                 progress(done, max(done, int(EVENTS_EXPECTED * size)))
         publisher.flush()
-        publisher.send(alive(now))
-    progress(done + 1, done + 1)
+        for sign in signs_of_life(now):
+            publisher.send(sign)
+            done += 1
+    progress(done, done)
     anchor.write(settings.home, kept._replace(sent_until=now))
-    return done + 1
+    return done

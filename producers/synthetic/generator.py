@@ -6,7 +6,7 @@ Each day of the calendar has dice of its own: any stretch of time can be told al
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 from math import exp
@@ -117,10 +117,17 @@ def _lives_of(town: Town, day: date, age: int) -> Iterator[Life]:
         yield from _trickle(town, day)
 
 
+def arrivals_of(town: Town, day: date, codes: Sequence[str]) -> Iterator[tuple[CaseType, list[Life]]]:
+    """The cases of some types that came in on a day, in office hours' ways."""
+    for number, kind in enumerate(model.TYPES):
+        if kind.code in codes:
+            yield kind, list(_arrivals(town, day, kind, f"type {number}"))
+
+
 def _arrivals(town: Town, day: date, kind: CaseType, name: str) -> Iterator[Life]:
     rng = Random(f"{town.seed}/{day}/{name}")
     week = model.WEEK[day.weekday() if is_workday(day) or day.weekday() > 4 else 6]
-    for number in range(_poisson(rng, town.size * _per_day(kind, day) * week)):
+    for number in range(poisson(rng, town.size * _per_day(kind, day) * week)):
         yield _life(town, rng, kind, _arrival(rng, day), f"{day}/{name}/{number}")
 
 
@@ -128,7 +135,7 @@ def _on_call(town: Town, day: date, kind: CaseType, name: str) -> Iterator[Life]
     rng = Random(f"{town.seed}/{day}/{name}")
     hours = _off_hours(day)
     rate = town.size * _per_day(kind, day) * len(hours) / _OFF_HOURS_A_DAY
-    for number in range(_poisson(rng, rate)):
+    for number in range(poisson(rng, rate)):
         at = at_second(day, rng.choice(hours) * 3600 + rng.random() * 3600)
         yield _life(town, rng, kind, at, f"{day}/{name}/{number}")
     if _clocks_go_back(day) and kind is model.ON_CALL[0]:
@@ -139,7 +146,7 @@ def _on_call(town: Town, day: date, kind: CaseType, name: str) -> Iterator[Life]
 def _trickle(town: Town, day: date) -> Iterator[Life]:
     for hour in _off_hours(day):
         rng = Random(f"{town.seed}/{day}/trickle/{hour}")
-        for number in range(_poisson(rng, model.TRICKLE_PER_HOUR)):
+        for number in range(poisson(rng, model.TRICKLE_PER_HOUR)):
             at = at_second(day, hour * 3600 + rng.random() * 3600)
             life = _life(town, rng, rng.choice(model.TRICKLE), at, f"{day}/trickle/{hour}/{number}")
             if to_utc(at)[0] >= town.anchor:
@@ -198,7 +205,7 @@ def _clocks_go_back(day: date) -> bool:
     return day.month == 10 and start_of(day + DAY) - start_of(day) > DAY
 
 
-def _poisson(rng: Random, mean: float) -> int:
+def poisson(rng: Random, mean: float) -> int:
     """A count with that mean; beyond 200 the normal law is as good and does not underflow."""
     if mean > 200:
         return max(0, round(rng.gauss(mean, mean**0.5)))

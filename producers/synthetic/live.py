@@ -15,8 +15,7 @@ from typing import Final
 
 from producers.publish import Publisher
 from producers.synthetic import anchor
-from producers.synthetic.generator import timeline
-from producers.synthetic.surroundings import alive
+from producers.synthetic.everything import everything, signs_of_life
 from schemas.envelope import Event
 from schemas.errors import Misconfigured, Unavailable
 from schemas.settings import Settings, load
@@ -51,14 +50,15 @@ def _kept(settings: Settings) -> anchor.Anchor:
 
 
 def _live(settings: Settings, publisher: Publisher, stop: threading.Event) -> None:
-    """Events as their time comes; on each beat a sign of life and the note of what was acknowledged."""
+    """Events as their time comes; on each beat signs of life and the note of what was acknowledged."""
     kept = _kept(settings)
-    coming = _Coming(timeline(kept.town, since=kept.sent_until))
+    coming = _Coming(everything(kept.town, since=kept.sent_until))
     while not stop.is_set():
         now = datetime.now(UTC)
         coming.send_until(now, publisher)
         publisher.flush()
-        publisher.send(alive(now))
+        for sign in signs_of_life(now):
+            publisher.send(sign)
         anchor.write(settings.home, kept._replace(sent_until=now))
         _until_next_beat(coming, publisher, stop, now + BEAT)
 

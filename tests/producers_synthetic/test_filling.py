@@ -17,6 +17,7 @@ from kafka import KafkaConsumer, TopicPartition
 from apps.hub.broker import RunningBroker, start
 from producers.synthetic import anchor, fill
 from producers.synthetic.generator import Town, history
+from producers.synthetic.placement_generator import placement_history
 from schemas.codec import decode
 from schemas.envelope import Event
 from schemas.errors import Misconfigured
@@ -41,7 +42,11 @@ def settings(own_broker: RunningBroker, tmp_path: Path) -> Settings:
 
 def everything(settings: Settings) -> list[Event]:
     consumer = KafkaConsumer(bootstrap_servers=settings.kafka, consumer_timeout_ms=2000)
-    places = [TopicPartition(t, p) for t in ("cases", "reference") for p in range(settings.kafka_partitions)]
+    places = [
+        TopicPartition(t, p)
+        for t in ("cases", "placements", "reference")
+        for p in range(settings.kafka_partitions)
+    ]
     consumer.assign(places)
     consumer.seek_to_beginning()
     ends = sum(consumer.end_offsets(places).values())
@@ -58,6 +63,12 @@ def versions(events: list[Event]) -> set[tuple[str, datetime, bool, str]]:
 
 def signs_of_life(events: list[Event]) -> list[datetime]:
     return sorted(e.data.complete_until for e in events if isinstance(e.data, ProducerAlive))
+
+
+def whole_town(until: datetime, filled_at: datetime | None = None) -> list[Event]:
+    """What both of its systems tell."""
+    asked = (anchor.SEED, until, SIZE, filled_at)
+    return [*history(*asked), *placement_history(*asked)]
 
 
 def live(settings: Settings) -> subprocess.Popen[bytes]:
@@ -82,20 +93,20 @@ def test_fill_may_be_repeated_and_live_goes_on_from_it(settings: Settings) -> No
     told: list[tuple[int, int]] = []
     sent = fill(settings, lambda done, total: told.append((done, total)), size=SIZE, now=filled_at)
     assert told[-1] == (sent, sent)
-    assert versions(everything(settings)) == versions(list(history(anchor.SEED, filled_at, SIZE)))
-    assert signs_of_life(everything(settings)) == [filled_at]
+    assert versions(everything(settings)) == versions(whole_town(filled_at))
+    assert signs_of_life(everything(settings)) == [filled_at, filled_at]
 
     fill(settings, lambda done, total: None, size=SIZE, now=filled_at)
-    assert versions(everything(settings)) == versions(list(history(anchor.SEED, filled_at, SIZE)))
+    assert versions(everything(settings)) == versions(whole_town(filled_at))
 
     process = live(settings)
     until = wait_until_sent(settings, begun)
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
     caught_up = everything(settings)
-    whole = versions(list(history(anchor.SEED, until, SIZE, anchor=filled_at)))
+    whole = versions(whole_town(until, filled_at))
     assert whole <= versions(caught_up)
-    assert len(whole) > len(versions(list(history(anchor.SEED, filled_at, SIZE))))
+    assert len(whole) > len(versions(whole_town(filled_at)))
     assert all(e.recordedtime <= datetime.now(UTC) for e in caught_up)
     assert signs_of_life(caught_up)[-1] == until
 
