@@ -18,10 +18,11 @@ from urllib.parse import urlencode
 import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from apps import door, wall
+from apps.boards import boards
 from apps.reading import Published, Sign
 from apps.screens import Screen, screen
 from apps.wording import say
@@ -40,7 +41,12 @@ FILES: Final = {
     "icon.svg": "image/svg+xml",
 }
 ASSETS: Final = re.compile(r"/kiosk/[a-z0-9]+\.[a-z0-9]+")
-ADDRESSES: Final = (re.compile(r"/[0-9]{4}/lobby(/[^/]{1,80})?/?"), re.compile(r"/kiosk/sign"), ASSETS)
+ADDRESSES: Final = (
+    re.compile(r"/[0-9]{4}/lobby(/[^/]{1,80})?/?"),
+    re.compile(r"/[0-9]{4}/namnd(/[^/]{1,40})?/?"),
+    re.compile(r"/kiosk/sign"),
+    ASSETS,
+)
 SIGN: Final = "/kiosk/sign"
 THEMES: Final = ("ljus", "mork")
 SCREEN_NAME: Final = re.compile(r"[0-9a-zåäö][0-9a-zåäö-]{0,39}")
@@ -64,6 +70,8 @@ class Kiosk:
         return [
             Route("/{code:str}/lobby", self.lobby),
             Route("/{code:str}/lobby/{unit:str}", self.lobby),
+            Route("/{code:str}/namnd", _board),
+            Route("/{code:str}/namnd/{page:str}", _board),
             Route("/kiosk/font.woff2", _font),
             Route(SIGN, self.sign, methods=["POST"]),
             Route("/kiosk/{name:str}", _file),
@@ -200,6 +208,15 @@ def _sign(body: bytes) -> Sign | None:
         )  # fmt: skip
     except (ValueError, TypeError, KeyError, OverflowError, OSError):
         return None
+
+
+async def _board(request: Request) -> Response:
+    """The short address of a committee page: `/9999/namnd/placeringar?period=2026K3`."""
+    code, name = request.path_params["code"], request.path_params.get("page", next(iter(boards())))
+    if name not in boards():
+        return door.refusal(404, say("no_board", page=escape(name)), say("not_found_say"))
+    asked = {"kommun": code, "sida": name} | dict(request.query_params)
+    return RedirectResponse("/namnd?" + urlencode(asked), 307)
 
 
 async def _file(request: Request) -> Response:

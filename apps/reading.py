@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol, TypeVar, cast
 
+from apps.boards import Board
+from apps.choice import Choice, Period
 from apps.screens import screen
 from schemas.errors import HubError, Misconfigured
 from schemas.municipality import Municipality, municipality
@@ -97,6 +99,29 @@ class Published:
     def knows(self, town: Municipality, unit: str) -> bool:
         """Whether there is such a page; "" is the whole municipality."""
         return not unit or unit in town.units or unit in self.units(town)
+
+    def periods(self, code: str, board: Board) -> tuple[Period, ...]:
+        """Quarters and years that the page has figures of, oldest first."""
+        return self._cached(("periods", code, board.name), lambda _: self._read_periods(code, board), ())
+
+    def board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
+        """A committee page's figures: of its period, of the one compared with, and the totals of all."""
+        wanted = (choice.period, *([choice.against] if choice.against else []))
+        on = [period.first for period in wanted]
+        return self._cached(
+            ("board", code, board.name, choice.period, choice.against),
+            lambda _: tuple(published.of_periods(self.store, code, board.metrics, choice.period.kind, on)),
+            (),
+        )
+
+    def _read_periods(self, code: str, board: Board) -> tuple[Period, ...]:
+        asked = {"municipality": code, "metrics": list(board.metrics)}
+        rows = self.store.rows(STATEMENTS["periods"], asked)
+        return tuple(sorted(Period(row["period_on"], row["period"]) for row in rows))
+
+    def with_boards(self) -> tuple[str, ...]:
+        """Municipalities that have committee figures."""
+        return self._cached("boards", lambda _: tuple(published.with_boards(self.store)), ())
 
     def seen(self, sign: Sign) -> None:
         """Write down a screen's sign of life. Raises HubError when the warehouse does not take it."""

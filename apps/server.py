@@ -37,7 +37,7 @@ from warehouse import contracts
 from warehouse.client import connect
 
 HERE: Final = Path(__file__).parent
-PAGES: Final = {"public": ("/", "/katalog", "/skarm"), "work": ("/", "/teknik")}
+PAGES: Final = {"public": ("/", "/katalog", "/namnd", "/skarm"), "work": ("/", "/teknik")}
 LIGHT: Final = {"backgroundColor": "#F7F6F3", "secondaryBackgroundColor": "#FFFFFF", "textColor": "#15202B",
                 "primaryColor": "#00577D", "linkColor": "#00577D", "borderColor": "#D9DCDD"}  # fmt: skip
 DARK: Final = {"backgroundColor": "#0E1620", "secondaryBackgroundColor": "#172230", "textColor": "#F1F4F6",

@@ -112,6 +112,25 @@ FLAWS: Final = {
 REASONS: Final = {code: swedish for code, (swedish, _) in reasons.WORDS.items()}
 
 
+CODES: Final = {
+    "sex": {"woman": "kvinnor och flickor", "man": "män och pojkar", "unknown": "okänt"},
+    "grown": {"adults": "vuxna", "children_and_youth": "barn och unga"},
+    "reason": {"full": "fullt", "care_needs": "för omfattande vårdbehov", "other": "annat skäl"},
+    "parameter": {
+        "plan_followed": "vårdplanen har följts",
+        "difference_made": "skillnad för den enskilde",
+        "reporting": "rapporterar som avtalat",
+    },
+}
+"""What closed codes are called, in the order of tables and charts."""
+ORDERS: Final = {dimension: tuple(codes) for dimension, codes in CODES.items()}
+
+
+def code_of(dimension: str, code: str) -> str:
+    """What a closed code of a dimension is called; the code itself where it is nobody's but its source's."""
+    return CODES.get(dimension, {}).get(code, code)
+
+
 def term(table: dict[str, str], code: str) -> str:
     """The Swedish word, the code itself where a new one has no word yet (a test looks for those)."""
     return table.get(code, code)

@@ -38,8 +38,9 @@ def rebuild(settings: Settings, say: Callable[[str], None]) -> int:
         )
     for kind in KINDS:
         warehouse.command(
-            f"INSERT INTO touched (touched_at, municipality, kind, from_at) SELECT now64(6), municipality, '{kind.name}',"
-            f" toDateTime64('1900-01-01', 6, 'UTC') FROM {kind.table} GROUP BY municipality"
+            "INSERT INTO touched (touched_at, municipality, kind, from_at)"
+            f" SELECT now64(6), municipality, '{kind.name}', toDateTime64('1900-01-01', 6, 'UTC')"
+            f" FROM {kind.table} GROUP BY municipality"
         )
     say(f"{count} entities folded from the archive, {healed} of them again because they changed meanwhile")
     return count

@@ -13,8 +13,8 @@ from typing import Any, Final, Protocol
 
 _KEY: Final = "metric, grain, dimensions, period, period_on"
 
-_LATEST: Final = f"""
-SELECT {_KEY}, value, lower, upper, n, state, as_of FROM
+_LATEST: Final = """
+SELECT %(key)s, value, lower, upper, n, state, as_of FROM
 (
     SELECT f.metric AS metric, f.grain AS grain, f.dimensions AS dimensions, f.period AS period,
            f.period_on AS period_on,
@@ -25,17 +25,22 @@ SELECT {_KEY}, value, lower, upper, n, state, as_of FROM
     INNER JOIN
     (
         SELECT metric, max(run) AS last_run FROM publications
-        WHERE municipality = {{municipality:String}} AND audience = {{audience:String}}
-          AND state = 'published' AND run <= {{run:UInt64}}
+        WHERE municipality = {municipality:String} AND audience = {audience:String}
+          AND state = 'published' AND run <= {run:UInt64}
         GROUP BY metric
     ) AS p ON p.metric = f.metric
-    WHERE f.municipality = {{municipality:String}} AND f.audience = {{audience:String}}
-      AND has({{metrics:Array(String)}}, f.metric) AND (f.period = 'now' OR f.period_on >= {{since:Date32}})
+    WHERE f.municipality = {municipality:String} AND f.audience = {audience:String}
+      AND has({metrics:Array(String)}, f.metric) AND %(chosen)s
       AND f.run <= p.last_run
-    GROUP BY {_KEY}
+    GROUP BY %(key)s
 )
 WHERE state != 'not_applicable'
-ORDER BY {_KEY}"""
+ORDER BY %(key)s"""
+_SINCE: Final = "(f.period = 'now' OR f.period_on >= {since:Date32})"
+_OF_PERIOD: Final = (
+    "f.period IN ({period:String}, 'now')"
+    " AND (f.grain = '' OR f.period = 'now' OR has({on:Array(Date32)}, f.period_on))"
+)
 
 _RUNS: Final = """
 SELECT p.metric AS metric,
@@ -51,10 +56,20 @@ GROUP BY metric
 ORDER BY metric"""
 
 STATEMENTS: Final[dict[str, str]] = {
-    "figures": _LATEST,
+    "figures": _LATEST % {"key": _KEY, "chosen": _SINCE},
+    "period_figures": _LATEST % {"key": _KEY, "chosen": _OF_PERIOD},
     "runs": _RUNS,
     "municipalities": (
         "SELECT DISTINCT municipality FROM publications WHERE audience = 'public' ORDER BY municipality"
+    ),
+    "boards": (
+        "SELECT DISTINCT municipality FROM publications WHERE audience = 'committee'"
+        " AND state = 'published' ORDER BY municipality"
+    ),
+    "periods": (
+        "SELECT DISTINCT period, period_on FROM figures WHERE municipality = {municipality:String}"
+        " AND audience = 'committee' AND has({metrics:Array(String)}, metric) AND grain = ''"
+        " AND period IN ('quarter', 'year') ORDER BY period, period_on"
     ),
     "screen_seen": (
         "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at) VALUES "
@@ -117,6 +132,26 @@ def shown(
     runs = {row["metric"]: row for row in warehouse.rows(STATEMENTS["runs"], asked) if row["run"]}
     rows = warehouse.rows(STATEMENTS["figures"], asked | {"since": since}) if runs else []
     return [_figure(row, runs[row["metric"]]) for row in rows]
+
+
+def of_periods(
+    warehouse: Reader, municipality: str, metrics: Sequence[str], period: str, on: Sequence[date], *,
+    known_at: datetime | None = None,
+) -> list[Figure]:  # fmt: skip
+    """The committee's figures of now and of these months, quarters or years (their first days); totals of
+    every such period.
+    """
+    run = LATEST_RUN if known_at is None else int(known_at.timestamp() * 1_000_000)
+    asked = {"municipality": municipality, "audience": "committee", "metrics": list(metrics), "run": run}
+    runs = {row["metric"]: row for row in warehouse.rows(STATEMENTS["runs"], asked) if row["run"]}
+    chosen = asked | {"period": period, "on": [first.isoformat() for first in on]}
+    rows = warehouse.rows(STATEMENTS["period_figures"], chosen) if runs else []
+    return [_figure(row, runs[row["metric"]]) for row in rows]
+
+
+def with_boards(warehouse: Reader) -> list[str]:
+    """Codes of the municipalities that have committee figures."""
+    return [row["municipality"] for row in warehouse.rows(STATEMENTS["boards"])]
 
 
 def _figure(row: dict[str, Any], run: dict[str, Any]) -> Figure:

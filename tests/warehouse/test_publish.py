@@ -45,7 +45,9 @@ def publisher(town: Town) -> Publisher:
     """The hub's publisher after its first tick."""
     publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
     published = publisher.tick(clock(1)) + publisher.tick_slow(clock(1))
-    told = [contract for contract in load().values() if contract.publish and "placements" not in contract.needs]
+    told = [
+        contract for contract in load().values() if contract.publish and "placements" not in contract.needs
+    ]
     assert published == len(told)
     return publisher
 
