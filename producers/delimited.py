@@ -15,7 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from producers.headings import LOOK, Record, columns, heading
+from producers.aliases import Aliases
+from producers.headings import LOOK, NO_ALIASES, Record, columns, heading
 from producers.packed import broken, opened
 from producers.rows import Table
 from producers.text import DAMAGED, Text, delimiter_of, examine
@@ -63,11 +64,11 @@ class _Lines:
         self.number -= len(self.record) - 1
 
 
-def rows(path: Path, wanted: Sequence[str]) -> tuple[Table, Iterator[Record]]:
+def rows(path: Path, wanted: Sequence[str], aliases: Aliases = NO_ALIASES) -> tuple[Table, Iterator[Record]]:
     """Columns and rows of a CSV file, see `producers.readers.read`."""
     with opened(path) as file:
         text = examine(file)
-    names, rest = heading(_records(path, text, delimiter_of(_first_lines(path, text))), wanted)
+    names, rest = heading(_records(path, text, delimiter_of(_first_lines(path, text))), wanted, aliases)
     table = Table(path.name, columns(names), notices=text.notices())
     return table, _whole_rows(rest, len(names))
 

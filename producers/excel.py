@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from producers.headings import LOOK, Record, columns, heading, is_filled
+from producers.aliases import Aliases, notices
+from producers.headings import LOOK, NO_ALIASES, Record, columns, heading, is_filled
 from producers.packed import opened, unreadable
 from producers.rows import Table, letters
 from producers.text import DAMAGED
@@ -17,34 +19,71 @@ Range = tuple[tuple[int, int], tuple[int, int]]  # first and last cell, each row
 _TOLD: Final = 20
 
 
-def rows(path: Path, wanted: Sequence[str], sheet: str) -> tuple[Table, Iterator[Record]]:
+@dataclass
+class Cells:
+    """A sheet as it stands: every row of its used area from A1 on, and its merged areas."""
+
+    sheet: str
+    rows: list[list[Any]]
+    merged: list[Range]
+
+
+def rows(
+    path: Path, wanted: Sequence[str], sheet: str, aliases: Aliases = NO_ALIASES
+) -> tuple[Table, Iterator[Record]]:
     """Columns and rows of one sheet, see `producers.readers.read`; rows without content are left out."""
-    name, cells, merged = _sheet(path, sheet)
-    names, rest = heading(iter(enumerate(_headings(cells, merged), 1)), wanted)
-    first = len(cells) - len(list(rest))
-    own = [is_filled(row) for row in cells]
-    spread = [area for area in merged if area[0][0] >= first and _spread(cells, own, area)]
-    table = Table(path.name, columns(names), sheet=name, notices=_notices(name, spread))
-    return table, ((n, row) for n, row in enumerate(cells[first:], first + 1) if own[n - 1])
+    (cells,) = sheets(path, sheet)
+    table, first = titled(path.name, cells, wanted, aliases)
+    filled = ((n, row) for n, row in enumerate(cells.rows[first:], first + 1) if is_filled(row))
+    return table, filled
 
 
-def _sheet(path: Path, sheet: str) -> tuple[str, list[list[Any]], list[Range]]:
+def titled(file: str, cells: Cells, wanted: Sequence[str], aliases: Aliases) -> tuple[Table, int]:
+    """The sheet's table, and how many rows stand above its data; merged cells are written out.
+
+    Areas are written into rows that hold something else: a row that is empty stays so.
+    """
+    looked = _headings(cells.rows, cells.merged)
+    names, rest = heading(iter(enumerate(looked, 1)), wanted, aliases)
+    first = len(cells.rows) - len(list(rest))
+    own = [is_filled(row) for row in cells.rows]
+    spread = [area for area in cells.merged if area[0][0] >= first and _spread(cells.rows, own, area)]
+    told = _notices(cells.sheet, spread)
+    if aliases:
+        told += [
+            (f"{cells.sheet}: {sv}", f"{cells.sheet}: {en}") for sv, en in notices(looked[first - 1], names)
+        ]
+    return Table(file, columns(names), sheet=cells.sheet, notices=told), first
+
+
+def sheets(path: Path, sheet: str) -> list[Cells]:
+    """The sheet of that name, the first where it is left out, all for "*". BadEvent where it is not there."""
     from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
     try:
         with opened(path) as file:
             book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
-        name = sheet or book.sheet_names[0]
-        found = book.get_sheet_by_name(name)
-        cells = found.to_python(skip_empty_area=False)
-        merged = sorted(area for area in found.merged_cell_ranges or () if _is_inside(area, cells))
-        return name, cells, merged
+        names = _worksheets(book) if sheet == "*" else [sheet or book.sheet_names[0]]
+        return [_cells(book, name) for name in names]
     except WorksheetNotFound as error:
         there = ", ".join(book.sheet_names)
         raise BadEvent("missing_column", sheet, f"Bladet saknas. Filen har: {there}",
                        f"The sheet is missing. The file has: {there}") from error  # fmt: skip
     except (CalamineError, IndexError, *DAMAGED) as error:
         raise unreadable(error) from error
+
+
+def _worksheets(book: Any) -> list[str]:
+    """Names of the sheets that hold cells: a diagram may have one of its own."""
+    return [found.name for found in book.sheets_metadata if str(found.typ).endswith("WorkSheet")]
+
+
+def _cells(book: Any, name: str) -> Cells:
+    found = book.get_sheet_by_name(name)
+    cells = found.to_python(skip_empty_area=False)
+    return Cells(
+        name, cells, sorted(area for area in found.merged_cell_ranges or () if _is_inside(area, cells))
+    )
 
 
 def _is_inside(area: Range, cells: list[list[Any]]) -> bool:

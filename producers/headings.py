@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Any, Final
 
+from producers.aliases import Aliases, renamed
 from schemas.errors import BadEvent
 
 Record = tuple[
     int, Sequence[Any] | BadEvent
 ]  # row's number in the file, and its cells or why it cannot be read
 LOOK: Final = 30  # rows in which the heading is looked for
+NO_ALIASES: Final[Aliases] = MappingProxyType({})
 
 
 def columns(names: Iterable[Any]) -> dict[str, int]:
@@ -31,16 +34,18 @@ def columns(names: Iterable[Any]) -> dict[str, int]:
 
 
 def heading(
-    records: Iterator[tuple[int, list[Any]]], wanted: Sequence[str]
+    records: Iterator[tuple[int, list[Any]]], wanted: Sequence[str], aliases: Aliases = NO_ALIASES
 ) -> tuple[list[Any], Iterator[Any]]:
-    """Heading and the records after it: the first row with all wanted columns, else the first with text."""
+    """Heading and the records after it: the first row with all wanted columns, else the first with text.
+
+    Headings that `aliases` know have their column's own name.
+    """
     looked = list(islice(records, LOOK))
     filled = [n for n, (_, cells) in enumerate(looked) if is_filled(cells)]
     if not filled:
         raise BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
-    names = [{str(cell).strip() for cell in looked[n][1]} for n in filled]
-    at = next((n for n, there in zip(filled, names, strict=True) if set(wanted) <= there), filled[0])
-    return looked[at][1], chain(looked[at + 1 :], records)
+    at = next((n for n in filled if set(wanted) <= set(renamed(looked[n][1], aliases))), filled[0])
+    return renamed(looked[at][1], aliases), chain(looked[at + 1 :], records)
 
 
 def is_filled(cells: Sequence[Any] | BadEvent) -> bool:

@@ -15,17 +15,21 @@ from typing import Any, Final
 import msgspec
 
 from producers import delimited, excel
-from producers.headings import Record, columns
+from producers.aliases import Aliases
+from producers.headings import NO_ALIASES, Record, columns
 from producers.packed import broken, opened, unreadable
 from producers.rows import Table
 from producers.text import DAMAGED
 from schemas.errors import BadEvent
 
-__all__ = ["Record", "read"]
+__all__ = ["Record", "demand", "is_excel", "read"]
+EXCEL: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 _LIST: Final = re.compile(rb"\[\s*[{\]]")  # the beginning of a JSON list of objects, and of no CSV heading
 
 
-def read(path: Path, wanted: Sequence[str] = (), sheet: str = "") -> tuple[Table, Iterator[Record]]:
+def read(
+    path: Path, wanted: Sequence[str] = (), sheet: str = "", aliases: Aliases = NO_ALIASES
+) -> tuple[Table, Iterator[Record]]:
     """The file's columns, and its rows as (line or row number, cells).
 
     `wanted`: columns that must be there; they also find the heading row below titles. Raises BadEvent for a
@@ -39,14 +43,14 @@ def read(path: Path, wanted: Sequence[str] = (), sheet: str = "") -> tuple[Table
         raise BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
     if head.startswith(b"PAR1"):
         table, records = _parquet(path)
-    elif head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        table, records = excel.rows(path, wanted, sheet)
+    elif head.startswith(EXCEL):
+        table, records = excel.rows(path, wanted, sheet, aliases)
     elif _is_json(path, text := head.removeprefix(b"\xef\xbb\xbf").lstrip()):
         _demand_lines(text)
         table, records = _json_lines(path, wanted)
     else:
-        table, records = delimited.rows(path, wanted)
-    _demand(table, wanted)
+        table, records = delimited.rows(path, wanted, aliases)
+    demand(table, wanted)
     return table, records
 
 
@@ -66,12 +70,18 @@ def _demand_lines(head: bytes) -> None:
         raise BadEvent("not_json", "", f"{sv}: {how}", f"{en}: {how}")
 
 
+def is_excel(path: Path) -> bool:
+    """Whether the file is an Excel workbook, whatever its name says."""
+    return _head(path).startswith(EXCEL)
+
+
 def _head(path: Path) -> bytes:
     with opened(path) as file:
         return file.read(4096)
 
 
-def _demand(table: Table, wanted: Sequence[str]) -> None:
+def demand(table: Table, wanted: Sequence[str]) -> None:
+    """BadEvent `missing_column` where the table lacks a column that is wanted."""
     missing = [column for column in wanted if column not in table.index]
     if missing:
         there = table.columns()

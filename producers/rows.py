@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -33,11 +33,23 @@ class BadCell(BadEvent):
         self.number = number
 
 
+class BadCells(BadEvent):
+    """Several cells of one row that cannot be read: all are told at once."""
+
+    def __init__(self, cells: Sequence[BadCell]) -> None:
+        first = cells[0]
+        super().__init__(first.reason, first.field, first.sv, first.en)
+        self.cells = cells
+
+
 @dataclass
 class Table:
     """A source file's columns and how its cells are read. `index`: column name to position in a row.
 
-    units: the names that were read as units so far, and their codes.
+    units: the names that were read as units so far, and their codes. names: what the municipality calls its
+    codes, by list. today: the local day of the run. remarks: what is odd in a cell that is sent, by row
+    number, column and Swedish text, in English. marks: what a row's colour says, by row number. sections: the
+    heading that a row stands under, by row number.
     """
 
     file: str
@@ -48,6 +60,11 @@ class Table:
     missing: frozenset[str] = frozenset({""})
     notices: list[tuple[str, str]] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    today: date = date.max
+    remarks: dict[tuple[int, str, str], str] = field(default_factory=dict)
+    marks: dict[int, str] = field(default_factory=dict)
+    sections: dict[int, str] = field(default_factory=dict)
 
     def columns(self) -> str:
         """The first 40 columns for a person; "?" when one holds an identity: that is a row, no heading."""
@@ -89,6 +106,15 @@ class Row:
     def file(self) -> str:
         """The name of the file that the row stands in."""
         return self._table.file
+
+    @property
+    def table(self) -> Table:
+        """The table that the row stands in."""
+        return self._table
+
+    def has(self, column: str) -> bool:
+        """Whether the file has the column."""
+        return column in self._table.index
 
     def raw(self, column: str) -> Any:
         """The cell as the file holds it: text, number, date, None (also for NaN, which is no number).
@@ -186,6 +212,11 @@ class Row:
         if not re.fullmatch(r"[-\u2212]?\d+(?:[.,]\d+)?", text):
             raise self._bad(column, "bad_value", "Cellen är inte ett tal.", "The cell is no number.")
         return float(text.replace(",", ".").replace("\u2212", "-"))
+
+    def trace(self, value: Any, column: str) -> None:
+        """Remember which column a value was made of, for the hub may refuse it."""
+        if self.read is not None:
+            self.read[value] = column
 
     def _bad(self, column: str, reason: str, sv: str, en: str) -> BadCell:
         return BadCell(self.number, reason, column, sv, en)

@@ -16,9 +16,10 @@ from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
 
+from producers.coding import coded
 from producers.grouping import Unit
 from producers.pseudonym import Pseudonymiser
-from producers.rows import BadCell, Row, Table
+from producers.rows import BadCell, BadCells, Row, Table
 from producers.source import Said, Source, check_kinds, place_in
 from producers.times import Moment
 from schemas.codec import check_clock, decode, encode, make
@@ -99,9 +100,11 @@ class Run:
                 yield self.refused(*unit)
 
     def of(self, rows: list[Row]) -> list[Made | Refused]:
-        """What one row, or the rows of one subject, make: either all their events or one refusal."""
+        """What one row, or the rows of one subject, make: either all their events or what is refused."""
         try:
             return [*self._events(rows)]
+        except BadCells as error:
+            return [self.refused(cell.number, cell) for cell in error.cells]
         except BadEvent as error:
             return [self._placed(rows, error)]
 
@@ -143,7 +146,7 @@ class Run:
     def _made(self, said: Said, row: Row, code: str, secret: Secret) -> Made:
         check_kinds(said)
         at, flaws = _instant(said.at)
-        fact = hidden(said.fact, secret)
+        fact = coded(hidden(said.fact, secret), self.source.coded, secret)
         subject = f"{code}/{fact.KIND}/{self._number(said, fact, at, secret)}"
         event = make(
             fact, id=self._id(said, subject, at), source=self.source.name,

@@ -38,7 +38,10 @@ def silent(events: int, refusals: int) -> None:
 
 @dataclass(frozen=True)
 class Order:
-    """What the person asked for. limit: only the first rows (or subjects), 0 for all."""
+    """What the person asked for. limit: only the first rows (or subjects), 0 for all.
+
+    Of a list that is told whole: why rows that are gone are taken back; cells of rows that are rightly gone.
+    """
 
     source: str
     file: Path
@@ -46,6 +49,24 @@ class Order:
     municipality: str = ""
     recorded_at: datetime | None = None
     limit: int = 0
+    retract_missing: str = ""
+    missing_ok: tuple[str, ...] = ()
+
+
+class Remark(NamedTuple):
+    """Something odd in a row that was sent all the same."""
+
+    cell: str
+    column: str
+    sv: str
+    en: str
+
+
+class Missing(NamedTuple):
+    """A row of the last file that this one lacks: where it stood, the beginning of its number's pseudonym."""
+
+    cell: str
+    key: str
 
 
 @dataclass
@@ -54,7 +75,8 @@ class Report:
 
     recorded: newest recorded time by municipality; recorded_first: the oldest; recorded_from: who said it,
     `option`, `column`, `file` or the `source`'s function; early: events recorded before they happened;
-    units: names of units and the codes they became.
+    units: names of units and the codes they became. Of a list that is told whole: fates of its rows, where
+    those stand that are no data, remarks, and rows that are missing and were not answered for.
     """
 
     source: str
@@ -73,6 +95,10 @@ class Report:
     early: int = 0
     units: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    fates: Counter[str] = field(default_factory=Counter)
+    between: dict[str, list[str]] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
 
     @property
     def sent(self) -> int:
@@ -81,8 +107,8 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """1 when any row was refused."""
-        return 1 if self.refusals else 0
+        """1 when any row was refused, or is missing and was not answered for."""
+        return 1 if self.refusals or self.missing else 0
 
     def count(self, made: Made) -> None:
         """Count an event. Complete until: a closed import its newest event, a live one its newest record."""
@@ -131,14 +157,14 @@ class Sink(Protocol):
         """Wait until all are safe."""
 
 
-class _Nowhere:
+class Nowhere:
     """The sink of a dry run."""
 
     def send(self, event: Event, raw: bytes | None = None) -> None:
-        pass
+        """Let the event go."""
 
     def flush(self) -> None:
-        pass
+        """Nothing waits."""
 
 
 def send(settings: Settings, order: Order, share: Share = WHOLE, progress: Progress = silent) -> Report:
@@ -155,7 +181,7 @@ def send(settings: Settings, order: Order, share: Share = WHOLE, progress: Progr
         if share.part == 0:
             report.refuse(Refused(report.file, 0, error.field, "", error.reason, error.sv, error.en))
         return report
-    with nullcontext(_Nowhere()) if order.dry_run else Publisher(settings) as sink:
+    with nullcontext(Nowhere()) if order.dry_run else Publisher(settings) as sink:
         _send(sink, made, report, progress)
         sink.flush()
     report.units = table.units
@@ -170,7 +196,7 @@ def _recorded_from(order: Order, source: Source, report: Report) -> str:
     if source.recorded != "export":
         return "column"
     told = {report.recorded_first, *report.recorded.values()} - {None}
-    return "file" if told <= {_written(order.file)} else "source"
+    return "file" if told <= {saved_at(order.file)} else "source"
 
 
 def outcomes(
@@ -187,11 +213,14 @@ def reading(
     order: Order, source: Source, keys: Keys, notices: list[tuple[str, str]], share: Share
 ) -> tuple[Table, Iterator[Made | Refused]]:
     """The table and its outcomes; the table learns names of units while they are taken."""
-    table, records = read(order.file, source.wanted, source.sheet)
+    table, records = read(order.file, source.wanted, source.sheet, source.aliases)
     table.zone, table.formats, table.missing = source.zone, source.formats, source.missing
     notices += table.notices
     if source.group:
-        units = subjects(lambda: read(order.file, source.wanted, source.sheet)[1], table.index[source.group])
+        units = subjects(
+            lambda: read(order.file, source.wanted, source.sheet, source.aliases)[1],
+            table.index[source.group],
+        )
     else:
         units = single(records)
     run = Run(source, table, _context(order, keys))
@@ -199,10 +228,11 @@ def reading(
 
 
 def _context(order: Order, keys: Keys) -> Context:
-    return Context(keys, _written(order.file), datetime.now(UTC), order.municipality, order.recorded_at)
+    return Context(keys, saved_at(order.file), datetime.now(UTC), order.municipality, order.recorded_at)
 
 
-def _written(file: Path) -> datetime:
+def saved_at(file: Path) -> datetime:
+    """When the file was written last."""
     return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 

@@ -9,7 +9,11 @@ GROUP = ""                           # a column: `events(rows)` gets all rows of
 MUNICIPALITY_COLUMN = ""             # the row's own municipality code, where the option does not say
 COLUMNS = ()                         # columns that must be there; they also find the heading row
 MISSING = ()                         # texts that mean an empty cell, e.g. "?"
-SHEET = ""                           # Excel sheet; left out: the first
+ALIASES = {}                         # column: other headings for it; slips are forgiven
+SHEET = ""                           # Excel sheet; left out: the first; "*" all of them (needs LEDGER)
+LEDGER = ""                          # a list that is told whole each time: the column with a row's number
+COLOURS = {}                         # with LEDGER: what a row's colour says, e.g. {"red": "ended"}
+CODED = ()                           # fields of facts that hold a code (B112); a name becomes one
 DOMAIN = "cases"                     # pseudonym keys are one per municipality and source domain
 TOPIC = "cases"                      # what its sign of life speaks for
 MAX_AGE_S = 900                      # silence longer than this is an alarm; a daily file says 90_000
@@ -25,8 +29,8 @@ import linecache
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -35,6 +39,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from producers.fills import HUES
 from producers.rows import Row
 from producers.times import Moment, form_fault
 from schemas.calendar import zone
@@ -48,6 +53,7 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _KNOWN: Final[dict[str, tuple[type, ...]]] = {
     "TIME": (str, tuple), "ZONE": (str,), "RECORDED": (str,), "MODE": (str,), "IDENTITY": (bool,),
     "GROUP": (str,), "MUNICIPALITY_COLUMN": (str,), "COLUMNS": (tuple,), "MISSING": (tuple,), "SHEET": (str,),
+    "ALIASES": (dict,), "LEDGER": (str,), "COLOURS": (dict,), "CODED": (tuple,),
     "DOMAIN": (str,), "TOPIC": (str,), "MAX_AGE_S": (int,),
 }  # fmt: skip
 
@@ -112,6 +118,10 @@ class Source:
     columns: tuple[str, ...] = ()
     missing: frozenset[str] = frozenset({""})
     sheet: str = ""
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ledger: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    coded: tuple[str, ...] = ()
     domain: str = "cases"
     topic: str = "cases"
     max_age_s: int = 900
@@ -119,7 +129,12 @@ class Source:
     @property
     def wanted(self) -> tuple[str, ...]:
         """Every column that the declarations name."""
-        own = (self.group, self.municipality_column, "" if self.recorded == "export" else self.recorded)
+        own = (
+            self.ledger,
+            self.group,
+            self.municipality_column,
+            "" if self.recorded == "export" else self.recorded,
+        )
         return tuple(dict.fromkeys([*self.columns, *(column for column in own if column)]))
 
 
@@ -193,7 +208,8 @@ def declared(module: ModuleType, path: Path) -> Source:
         group=said.get("GROUP", ""), municipality_column=said.get("MUNICIPALITY_COLUMN", ""),
         columns=said.get("COLUMNS", ()), missing=frozenset(["", *said.get("MISSING", ())]),
         sheet=said.get("SHEET", ""), domain=said.get("DOMAIN", "cases"), topic=said.get("TOPIC", "cases"),
-        max_age_s=said.get("MAX_AGE_S", 900),
+        max_age_s=said.get("MAX_AGE_S", 900), aliases=said.get("ALIASES", {}), ledger=said.get("LEDGER", ""),
+        colours=said.get("COLOURS", {}), coded=said.get("CODED", ()),
     )  # fmt: skip
 
 
@@ -213,10 +229,26 @@ def _faults(module: ModuleType, path: Path, said: dict[str, Any]) -> Iterable[st
     if said.get("TOPIC", "cases") not in TOPICS:
         yield f"TOPIC must be one of {', '.join(TOPICS)}"
     yield from _text_faults(said)
+    yield from _list_faults(said)
     try:
         zone(str(said.get("ZONE", "Europe/Stockholm")))
     except Misconfigured as error:
         yield f"ZONE: {error}"
+
+
+def _list_faults(said: dict[str, Any]) -> Iterable[str]:
+    """What a list that is told whole needs, and what needs such a list."""
+    listed = bool(said.get("LEDGER"))
+    if not listed and (said.get("SHEET") == "*" or said.get("COLOURS")):
+        yield 'SHEET = "*" and COLOURS need LEDGER, the column with a row\'s number'
+    if listed and any(said.get(name) for name in ("GROUP", "MUNICIPALITY_COLUMN")):
+        yield "LEDGER goes with neither GROUP nor MUNICIPALITY_COLUMN"
+    colours = said.get("COLOURS", {})
+    if isinstance(colours, dict) and not set(colours) <= set(HUES):
+        yield f"COLOURS may name {', '.join(HUES)}"
+    aliases = said.get("ALIASES", {})
+    if isinstance(aliases, dict) and not all(isinstance(others, tuple) for others in aliases.values()):
+        yield "ALIASES must hold a tuple of headings per column"
 
 
 def _text_faults(said: dict[str, Any]) -> Iterable[str]:
