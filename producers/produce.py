@@ -10,6 +10,7 @@ import time
 from datetime import UTC, datetime
 from typing import Final
 
+from producers.listing import send_list
 from producers.processes import in_processes
 from producers.publish import Publisher
 from producers.run import Made, checked
@@ -39,7 +40,9 @@ def produce(settings: Settings, order: Order, progress: Progress = silent) -> Re
     _judge(order, source)
     started = time.monotonic()
     processes = _processes(order, source)
-    if processes > 1:
+    if source.ledger:
+        report = send_list(settings, source, order, progress)
+    elif processes > 1:
         report = merged(in_processes(settings, order, processes, progress))
     else:
         report = send(settings, order, WHOLE, progress)
@@ -66,6 +69,10 @@ def _judge(order: Order, source: Source) -> None:
         raise Misconfigured("Which municipality? Add --municipality, e.g. --municipality 9901")
     if order.municipality:
         municipality(order.municipality)
+    if source.ledger and (order.limit or not order.municipality):
+        raise Misconfigured("This list is read whole: name its --municipality, and leave --limit out")
+    if not source.ledger and (order.retract_missing or order.missing_ok):
+        raise Misconfigured("--retract-missing and --missing-ok are for lists that are told whole, as listan")
     if find_identity(order.file.name):
         raise Misconfigured("The file's name holds an identity; rename the file")
     if order.file.is_dir():

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from producers.report_list import rows_in_words
 from producers.run import Refused
 from producers.share import Report
 from producers.units import rewritten
@@ -51,6 +52,7 @@ def _lines(report: Report, most: int | None) -> Iterator[str]:
     hidden = report.refusals - len(report.refused[:most])
     if hidden:
         yield f"… och {hidden} till (-v visar fler) / and {hidden} more (-v shows more)"
+    yield from rows_in_words(report, most)
     yield _verdict(report)
 
 
@@ -99,11 +101,19 @@ def _refusal(refused: Refused) -> str:
 
 
 def _verdict(report: Report) -> str:
+    bad = _refused_rows(report)
     if report.dry_run:
         sv, en = "Provkörning: inget skickat", "dry run: nothing sent"
-        return f"{sv} / {en}; {report.sent:,} händelser/events, {report.refusals:,} nekade rader/rows refused"
+        return f"{sv} / {en}; {report.sent:,} händelser/events, {bad}"
     speed = report.sent / report.seconds if report.seconds else 0
     return (
         f"{report.sent:,} händelser skickade och kvitterade / events sent and acknowledged "
-        f"({report.seconds:.1f} s, {speed:,.0f}/s), {report.refusals:,} nekade rader/rows refused"
+        f"({report.seconds:.1f} s, {speed:,.0f}/s), {bad}"
     )
+
+
+def _refused_rows(report: Report) -> str:
+    """How many rows were refused; of a list, where a row may have several faults, both are told."""
+    if not report.fates:
+        return f"{report.refusals:,} nekade rader/rows refused"
+    return f"{report.fates['refused']:,} nekade rader/rows refused ({report.refusals:,} fel/faults)"

@@ -23,6 +23,14 @@ def produce(
     municipality: Annotated[str, typer.Option(help="municipality code, when the rows do not say")] = "",
     recorded_at: Annotated[str, typer.Option(help="when the source recorded it (ISO 8601 with zone)")] = "",
     limit: Annotated[int, typer.Option(min=0, help="only the first rows or subjects; 0 for all")] = 0,
+    retract_missing: Annotated[
+        str,
+        typer.Option(metavar="REASON", help="of a list: take back the rows that are gone, for this reason"),
+    ] = "",
+    missing_ok: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CELL", help="of a list: the row that stood there is rightly gone"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="more refused rows than 20")] = False,
 ) -> None:
@@ -31,7 +39,16 @@ def produce(
     from producers.report import as_text, to_json
     from schemas import settings as configuration
 
-    order = Order(source, file, dry_run, municipality, _instant(recorded_at), limit)
+    order = Order(
+        source,
+        file,
+        dry_run,
+        municipality,
+        _instant(recorded_at),
+        limit,
+        retract_missing,
+        tuple(missing_ok or ()),
+    )
     report = _run(configuration.load(os.environ), order, quiet=as_json)
     typer.echo(to_json(report) if as_json else as_text(report, None if verbose else SHOWN))
     raise typer.Exit(report.exit_code)

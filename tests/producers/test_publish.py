@@ -37,11 +37,11 @@ def settings(broker: RunningBroker, tmp_path: Path) -> Settings:
     return found
 
 
-def messages(settings: Settings, keys: set[bytes]) -> list[Any]:
-    """Every record of topic cases whose key is among these."""
+def messages(settings: Settings, keys: set[bytes], topic: str = "cases") -> list[Any]:
+    """Every record of a topic whose key is among these."""
     consumer = KafkaConsumer(**connection(settings), consumer_timeout_ms=5_000)
     try:
-        parts = [TopicPartition("cases", n) for n in sorted(consumer.partitions_for_topic("cases"))]
+        parts = [TopicPartition(topic, n) for n in sorted(consumer.partitions_for_topic(topic))]
         consumer.assign(parts)
         consumer.seek_to_beginning(*parts)
         ends = consumer.end_offsets(parts)

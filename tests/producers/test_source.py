@@ -22,7 +22,7 @@ def source(folder: Path, text: str, name: str = "mine.py") -> Path:
 
 
 def test_every_source_that_comes_with_the_hub_can_be_loaded() -> None:
-    assert built_in() == ["boston311", "mimic_stays", "nz_moves", "population_scb", "servicedesk"]
+    assert built_in() == ["boston311", "listan", "mimic_stays", "nz_moves", "population_scb", "servicedesk"]
     assert [load(name).name for name in built_in()] == built_in()
 
 
@@ -67,6 +67,11 @@ def test_declarations_are_read(tmp_path: Path) -> None:
         (GOOD + "TIME = (1,)\n", "TIME must hold texts"),
         (GOOD + "COLUMNS = (1,)\n", "COLUMNS must hold texts"),
         (GOOD + 'TOPIC = "nothing"\n', "TOPIC must be one of"),
+        (GOOD + 'SHEET = "*"\n', "need LEDGER"),
+        (GOOD + 'COLOURS = {"red": "ended"}\n', "need LEDGER"),
+        (GOOD + 'LEDGER = "id"\nCOLOURS = {"pink": "ended"}\n', "COLOURS may name red, orange"),
+        (GOOD + 'LEDGER = "id"\nGROUP = "id"\n', "neither GROUP nor MUNICIPALITY_COLUMN"),
+        (GOOD + 'ALIASES = {"id": "number"}\n', "ALIASES must hold a tuple"),
     ],
 )
 def test_a_broken_source_is_one_clear_line(text: str, told: str, tmp_path: Path) -> None:
@@ -102,7 +107,9 @@ def test_a_file_name_that_cannot_be_a_source_name_is_refused(name: str, tmp_path
 
 
 def test_an_unknown_name_is_told_with_those_that_exist() -> None:
-    with pytest.raises(Misconfigured, match="boston311, mimic_stays, nz_moves, population_scb, servicedesk"):
+    with pytest.raises(
+        Misconfigured, match="boston311, listan, mimic_stays, nz_moves, population_scb, servicedesk"
+    ):
         load("boston")
     with pytest.raises(Misconfigured, match="is not there"):
         load("/nowhere/mine.py")

@@ -1,0 +1,128 @@
+"""All sheets of a list as they stand: tables, every row with its kind, and what colours say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from producers.aliases import renamed
+from producers.excel import Cells, sheets, titled
+from producers.fates import Kind, Sheet, Sorter
+from producers.fills import Fills, fills
+from producers.headings import LOOK
+from producers.readers import demand, is_excel, read
+from producers.rows import Table
+from producers.source import Source
+from schemas.errors import BadEvent, Misconfigured
+from schemas.identity import find_identity
+
+Notices = list[tuple[str, str]]
+_SV: Final = {
+    "red": "röd",
+    "orange": "orange",
+    "yellow": "gul",
+    "green": "grön",
+    "blue": "blå",
+    "purple": "lila",
+    "grey": "grå",
+}
+
+
+def read_list(file: Path, source: Source, notices: Notices) -> list[Sheet]:
+    """Every sheet that the source reads. Raises BadEvent where the file, or each of its sheets, has no list.
+
+    Misconfigured for a sheet whose name tells an identity, for its name stands in every address.
+    """
+    if not is_excel(file):
+        return [_of_text(file, source, notices)]
+    found = sheets(file, source.sheet)
+    if any(find_identity(cells.sheet) for cells in found):
+        raise Misconfigured("A sheet's name holds an identity; rename the sheet")
+    if not any(_has_heading(cells, source) for cells in found):
+        raise _no_heading(file, found, source)
+    hues = fills(file) if source.colours else {}
+    return [_of_cells(file, cells, source, hues.get(cells.sheet, {}), notices) for cells in found]
+
+
+def _of_text(file: Path, source: Source, notices: Notices) -> Sheet:
+    """A list that was saved as CSV or the like: rows below the heading only."""
+    table, records = read(file, source.wanted, "", source.aliases)
+    notices += table.notices
+    sheet = Sheet(table, list(records))
+    _sort(sheet, 0, source)
+    return sheet
+
+
+def _has_heading(cells: Cells, source: Source) -> bool:
+    wanted = set(source.wanted)
+    return any(wanted <= set(renamed(row, source.aliases)) for row in cells.rows[:LOOK])
+
+
+def _no_heading(file: Path, found: Sequence[Cells], source: Source) -> BadEvent:
+    """Why no sheet is a list: the columns that the first filled one lacks."""
+    try:
+        filled = next((cells for cells in found if any(map(any, cells.rows))), found[0])
+        demand(titled(file.name, filled, source.wanted, source.aliases)[0], source.wanted)
+    except BadEvent as error:
+        return error
+    return BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
+
+
+def _of_cells(file: Path, cells: Cells, source: Source, hues: Fills, notices: Notices) -> Sheet:
+    if not _has_heading(cells, source):
+        return _unread(file, cells, source, notices)
+    table, first = titled(file.name, cells, source.wanted, source.aliases)
+    notices += table.notices
+    sheet = Sheet(table, list(enumerate(cells.rows, 1)))
+    _sort(sheet, first, source)
+    _mark(sheet, source, hues, notices)
+    return sheet
+
+
+def _sort(sheet: Sheet, first: int, source: Source) -> None:
+    Sorter(sheet.table, first, source.ledger, source.wanted, source.aliases).sort(sheet)
+
+
+def _unread(file: Path, cells: Cells, source: Source, notices: Notices) -> Sheet:
+    """A sheet of something else: its rows are told to be left out."""
+    kinds: list[Kind] = [
+        "unread" if any(cell not in (None, "") for cell in row) else "empty" for row in cells.rows
+    ]
+    if "unread" in kinds:
+        there = ", ".join(source.wanted)
+        notices.append(
+            (
+                f"Bladet {cells.sheet} läses inte: ingen rubrikrad med {there}.",
+                f"The sheet {cells.sheet} is not read: it has no heading row with {there}.",
+            )
+        )
+    table = Table(file.name, {}, sheet=cells.sheet)
+    return Sheet(table, list(enumerate(cells.rows, 1)), kinds)
+
+
+def _mark(sheet: Sheet, source: Source, hues: Fills, notices: Notices) -> None:
+    """Give each data row what its colour says by the source's legend, and tell what was seen."""
+    seen: Counter[str] = Counter()
+    key = sheet.table.index[source.ledger]
+    for (number, cells), kind in zip(sheet.records, sheet.kinds, strict=True):
+        if kind == "data" and number in hues and not isinstance(cells, BadEvent):
+            hue = _hue_of_row(cells, hues[number], key)
+            seen[hue] += bool(hue)
+            sheet.table.marks[number] = source.colours.get(hue, "")
+    if told := [(hue, count) for hue, count in seen.most_common() if count]:
+        notices.append(_colours(sheet.table.sheet, told, source))
+
+
+def _hue_of_row(cells: Sequence[Any], hues: dict[int, str], key: int) -> str:
+    """The colour of the row: of most of its filled cells, else of its number's."""
+    filled = [hues.get(position, "") for position, cell in enumerate(cells) if cell not in (None, "")]
+    hue, count = Counter(filled).most_common(1)[0]
+    return hue if hue and 2 * count > len(filled) else hues.get(key, "")
+
+
+def _colours(sheet: str, told: list[tuple[str, int]], source: Source) -> tuple[str, str]:
+    sv = ", ".join(f"{_SV[h]} = {source.colours.get(h) or 'betyder inget här'} ({n} rader)" for h, n in told)
+    en = ", ".join(f"{h} = {source.colours.get(h) or 'says nothing here'} ({n} rows)" for h, n in told)
+    return f"{sheet}, radernas färg: {sv}.", f"{sheet}, colours of rows: {en}."
