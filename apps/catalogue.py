@@ -27,11 +27,13 @@ def content(metrics: Iterable[Contract]) -> str:
     """The catalogue as HTML; pure."""
     listed = sorted(metrics, key=lambda metric: metric.title_sv)
     public = [metric for metric in listed if metric.audience == "public"]
-    technical = [metric for metric in listed if metric.audience != "public"]
+    committee = [metric for metric in listed if metric.audience == "committee"]
+    technical = [metric for metric in listed if metric.audience == "engineer"]
     return (
         f'<article class="page" lang="sv"><header><h1>{say("catalogue")}</h1>'
         f'<p class="lead">{say("catalogue_lead", n=len(listed))}</p></header>'
-        f"{_group(say('public_metrics'), public)}{_group(say('technical_metrics'), technical)}"
+        f"{_group(say('public_metrics'), public)}{_group(say('committee_metrics'), committee)}"
+        f"{_group(say('technical_metrics'), technical)}"
         f'<footer><a href="/" target="_self">{say("to_start")}</a></footer></article>'
     )
 

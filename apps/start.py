@@ -9,8 +9,9 @@ from urllib.parse import quote
 import streamlit as st
 
 from apps import lobby, reading, wall
+from apps.boards import boards
 from apps.wording import say
-from schemas.municipality import Municipality
+from schemas.municipality import Municipality, municipality
 
 
 def page() -> None:
@@ -18,15 +19,23 @@ def page() -> None:
     source = reading.source()
     towns = [(town, source.units(town)) for town in source.municipalities()]
     st.html(lobby.styles("page.css"))
-    st.html(content(towns, reached=source.reached))
+    st.html(content(towns, source.with_boards(), reached=source.reached))
 
 
-def content(towns: Iterable[tuple[Municipality, tuple[str, ...]]], *, reached: bool = True) -> str:
-    """Municipalities with their units' codes as HTML; pure. reached: whether the warehouse answered."""
-    listed = list(towns)
+def content(
+    towns: Iterable[tuple[Municipality, tuple[str, ...]]],
+    with_boards: Iterable[str] = (),
+    *,
+    reached: bool = True,
+) -> str:
+    """Municipalities with their units' codes as HTML; pure. with_boards: codes of those that have committee
+    pages; reached: whether the warehouse answered.
+    """
+    listed = _all_towns(towns, with_boards)
     real = [each for each in listed if each[0].kind == "real"]
     other = [each for each in listed if each[0].kind != "real"]
-    groups = _group(say("real_towns"), real) + _group(say("other_towns"), other)
+    shown = frozenset(with_boards)
+    groups = _group(say("real_towns"), real, shown) + _group(say("other_towns"), other, shown)
     return (
         f'<article class="page" lang="sv"><header><h1>Kommunpuls</h1>'
         f'<p class="lead">{say("start_lead")}</p></header>'
@@ -35,10 +44,23 @@ def content(towns: Iterable[tuple[Municipality, tuple[str, ...]]], *, reached: b
     )
 
 
-def _group(title: str, towns: list[tuple[Municipality, tuple[str, ...]]]) -> str:
+Towns = list[tuple[Municipality, tuple[str, ...] | None]]
+"""Municipalities with their units; None where there is no lobby to show."""
+
+
+def _all_towns(towns: Iterable[tuple[Municipality, tuple[str, ...]]], with_boards: Iterable[str]) -> Towns:
+    """Those with a lobby, and those that have committee pages only."""
+    listed: Towns = list(towns)
+    known = {town.code for town, _ in listed}
+    listed += [(municipality(code), None) for code in with_boards if code not in known]
+    return sorted(listed, key=lambda each: each[0].code)
+
+
+def _group(title: str, towns: Towns, with_boards: frozenset[str]) -> str:
     if not towns:
         return ""
-    return f"<section><h2>{title}</h2>{''.join(_town(town, units) for town, units in towns)}</section>"
+    parts = "".join(_town(town, units, town.code in with_boards) for town, units in towns)
+    return f"<section><h2>{title}</h2>{parts}</section>"
 
 
 def _nothing(reached: bool) -> str:
@@ -51,15 +73,22 @@ def again() -> str:
     return f'<a href="?" target="_self">{say("again")}</a>'
 
 
-def _town(town: Municipality, units: tuple[str, ...]) -> str:
+def _committee(town: Municipality) -> str:
+    links = ", ".join(_link(f"/{town.code}/namnd/{board.name}", board.title) for board in boards().values())
+    return f'<p class="all">{say("for_committee")} {links}</p>'
+
+
+def _town(town: Municipality, units: tuple[str, ...] | None, has_boards: bool) -> str:
+    kind = wall.kind_words(town)
+    name = f"<h3>{escape(town.name)}{f'<small>{kind}</small>' if kind else ''}</h3>"
+    lobby_links = "" if units is None else _lobby(town, units)
+    return f'<section class="town">{name}{lobby_links}{_committee(town) if has_boards else ""}</section>'
+
+
+def _lobby(town: Municipality, units: tuple[str, ...]) -> str:
     address = f"/{town.code}/lobby"
     links = "".join(f"<li>{_link(f'{address}/{quote(unit)}', town.unit_name(unit))}</li>" for unit in units)
-    kind = wall.kind_words(town)
-    return (
-        f'<section class="town"><h3>{escape(town.name)}{f"<small>{kind}</small>" if kind else ""}</h3>'
-        f'<p class="all">{_link(address, say("whole"))}<span>{say("whole_say")}</span></p>'
-        f"<ul>{links}</ul></section>"
-    )
+    return f'<p class="all">{_link(address, say("whole"))}<span>{say("whole_say")}</span></p><ul>{links}</ul>'
 
 
 def _link(address: str, name: str) -> str:

@@ -47,6 +47,10 @@ DIMENSIONS: Final = {
     "to_provider": "till utförare",
     "service_type": "insatstyp",
     "verdict": "granskningens utfall",
+    "contract_type": "avtalstyp",
+    "over_days": "väntat fler dagar än",
+    "within_days": "löper ut inom dagar",
+    "deviation": "avvikelse i",
 }
 PERIODS: Final = {
     "now": "just nu",

@@ -98,6 +98,7 @@ WORDS: Final[dict[str, str]] = {
     "catalogue": "Så räknas siffrorna",
     "catalogue_lead": "{n} mått. Varje mått räknas på ett enda sätt, som står här, och någon svarar för det.",
     "public_metrics": "Mått för alla",
+    "committee_metrics": "Mått för nämnden",
     "technical_metrics": "Mått för kontroll av uppgifterna",
     "m_unit": "Enhet",
     "m_shown": "Visas för",
@@ -242,4 +243,5 @@ WORDS: Final[dict[str, str]] = {
     "board_nothing": "{name} har inga siffror om detta ännu",
     "no_board": "Det finns ingen nämndsida som heter {page}",
     "boards": "Nämndsidor",
+    "for_committee": "För nämnden:",
 }

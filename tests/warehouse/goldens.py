@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from schemas.envelope import Event
-from tests.warehouse import golden, golden_placements
+from tests.warehouse import golden, golden_contracts, golden_placements
+from tests.warehouse.contract_town import contracted
 from tests.warehouse.golden import Golden
 from tests.warehouse.placement_town import placed
 from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff, town
@@ -14,8 +15,10 @@ from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff,
 TOWNS: Final[tuple[Callable[[], list[Event]], ...]] = (
     town, clocks, ages, staff, snapshots, short, reasons,
     placed,
+    contracted,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
     *golden_placements.GOLDEN,
+    *golden_contracts.GOLDEN,
 )
