@@ -51,6 +51,14 @@ DIMENSIONS: Final = {
     "over_days": "väntat fler dagar än",
     "within_days": "löper ut inom dagar",
     "deviation": "avvikelse i",
+    "table": "tabell",
+    "year": "år",
+    "area": "område",
+    "dimension": "indelning",
+    "characteristic": "del av indelningen",
+    "split": "delgrupp",
+    "measured_in": "antal, andel eller dagar",
+    "status": "varför talet inte visas",
 }
 PERIODS: Final = {
     "now": "just nu",

@@ -90,6 +90,9 @@ DayRule = Literal["start_in_end_out", "both_in", "start_out_end_in"]
 Party = Literal["municipality", "provider", "guardian", "client"]
 SigningMethod = Literal["digital", "paper", "unknown"]
 InvoiceVerdict = Literal["accepted", "disputed", "credited"]
+AreaLevel = Literal["nation", "region", "municipality"]
+ComparatorStatus = Literal["value", "suppressed", "not_applicable", "not_available", "rounds_to_zero"]
+ComparatorUnit = Literal["count", "percent", "days"]
 PlanKind = Literal["care_plan", "implementation_plan", "other"]
 CorrectionReason = Literal[
     "wrong_time",

@@ -7,7 +7,15 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from schemas.codes import LocalCode, PopulationBand, Sex, Unit
+from schemas.codes import (
+    AreaLevel,
+    ComparatorStatus,
+    ComparatorUnit,
+    LocalCode,
+    PopulationBand,
+    Sex,
+    Unit,
+)
 from schemas.envelope import Fact, Instant
 
 
@@ -56,6 +64,48 @@ class PopulationSet(Fact, frozen=True):
     sex: Annotated[Sex | None, Meta(description="Sex, both when left out")] = None
 
 
+class ComparatorSet(Fact, frozen=True, kw_only=True):
+    """Jämförelsetal satt: one figure of an official table, as its publisher shows it.
+
+    What the publisher does not show has a status that says why and no value: it is never zero.
+    """
+
+    TYPE = "reference.comparator-set.v1"
+    TOPIC = "reference"
+    KIND = "comparator"
+    EXAMPLES = (
+        {
+            "publication": "dfe-cla", "table": "started", "year": 2024, "area": "E92000001",
+            "dimension": "category-of-need", "characteristic": "n1-abuse-or-neglect", "value": 19_170.0,
+        },
+        {
+            "publication": "dfe-cla", "table": "la_ceased", "year": 2024, "area": "E06000001",
+            "level": "municipality", "dimension": "gender", "characteristic": "female", "sex": "woman",
+            "unit": "percent", "status": "suppressed",
+        },
+        {
+            "publication": "dfe-cla", "table": "change_reasons", "year": 2024, "area": "E92000001",
+            "dimension": "age", "characteristic": "1-to-4-years", "split_by": "reason_for_change",
+            "split": "allegation-s47", "value": 60.0,
+        },
+    )  # fmt: skip
+    publication: Annotated[LocalCode, Meta(description="Which statistics it comes from")]
+    table: Annotated[LocalCode, Meta(description="Which table of them")]
+    year: Annotated[int, Meta(ge=1900, le=2300, description="Year that it is for, as the publisher counts")]
+    area: Annotated[Unit, Meta(description="The publisher's code of the area")]
+    level: Annotated[AreaLevel, Meta(description="Nation, region or one municipality")] = "nation"
+    dimension: Annotated[LocalCode, Meta(description="What the table is cut by, as category of need")]
+    characteristic: Annotated[LocalCode, Meta(description="Which part of it, as abuse or neglect")]
+    split_by: Annotated[LocalCode | None, Meta(description="What it is cut by besides")] = None
+    split: Annotated[LocalCode | None, Meta(description="Which part of that")] = None
+    sex: Annotated[Sex | None, Meta(description="Sex, where the characteristic is one")] = None
+    unit: Annotated[ComparatorUnit, Meta(description="Persons, per cent or days")] = "count"
+    status: Annotated[ComparatorStatus, Meta(description="Why there is no value; value when there is")] = (
+        "value"
+    )
+    value: Annotated[float | None, Meta(description="The figure; left out when it is not shown")] = None
+
+
 class ProducerAlive(Fact, frozen=True):
     """Producentens livstecken: a source lives, and says until when it has told everything.
 
@@ -76,4 +126,4 @@ class ProducerAlive(Fact, frozen=True):
     max_age_s: Annotated[int, Meta(ge=1, description="Silence longer than this is an alarm")] = 900
 
 
-EVENTS: tuple[type[Fact], ...] = (FteSet, CapacitySet, PopulationSet, ProducerAlive)
+EVENTS: tuple[type[Fact], ...] = (FteSet, CapacitySet, PopulationSet, ComparatorSet, ProducerAlive)

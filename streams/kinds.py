@@ -45,6 +45,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("unit_day", "cases", "unit_days", reference.UnitDayRow, reference.fold_unit_day),
     Kind("fte", "reference", "fte", reference.FteRow, reference.fold_fte),
     Kind("population", "reference", "population", reference.PopulationRow, reference.fold_population),
+    Kind("comparator", "reference", "comparators", reference.ComparatorRow, reference.fold_comparator),
     Kind("producer", "reference", "producers", reference.ProducerRow, reference.fold_producer),
 )
 BY_NAME: Final[dict[str, Kind]] = {kind.name: kind for kind in KINDS}

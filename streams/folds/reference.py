@@ -1,5 +1,5 @@
-"""Folds of the small reference entities: unit days, full-time equivalents, population, producers' hours.
-Pure.
+"""Folds of the small reference entities: unit days, full-time equivalents, population, figures to compare
+with, producers' hours. Pure.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.cases import BalanceObserved
-from schemas.reference import CapacitySet, FteSet, PopulationSet, ProducerAlive
+from schemas.reference import CapacitySet, ComparatorSet, FteSet, PopulationSet, ProducerAlive
 from streams.folds.days import day_number
 from streams.history import Living, micros
 
@@ -50,6 +50,25 @@ class PopulationRow(NamedTuple):
     age_band: str
     sex: str
     persons: int | None
+    flaws: list[str]
+
+
+class ComparatorRow(NamedTuple):
+    """Columns of table `comparators` after the key. Where the status is not `value` there is none."""
+
+    publication: str
+    table_name: str
+    year: int | None
+    area: str
+    level: str
+    dimension: str
+    characteristic: str
+    split_by: str
+    split: str
+    sex: str
+    unit: str
+    status: str
+    value: float | None
     flaws: list[str]
 
 
@@ -108,6 +127,20 @@ def fold_population(facts: Sequence[Living]) -> PopulationRow:
     fact = facts[-1].fact
     assert isinstance(fact, PopulationSet)
     return PopulationRow(fact.year, fact.age_band or "", fact.sex or "", fact.persons, _flaws(facts))
+
+
+def fold_comparator(facts: Sequence[Living]) -> ComparatorRow:
+    """One figure of an official table. One that says both why it is missing and what it is has no value."""
+    if not facts:
+        return ComparatorRow("", "", None, "", "", "", "", "", "", "", "", "", None, [])
+    fact = facts[-1].fact
+    assert isinstance(fact, ComparatorSet)
+    status = "not_available" if fact.status == "value" and fact.value is None else fact.status
+    return ComparatorRow(
+        fact.publication, fact.table, fact.year, fact.area, fact.level, fact.dimension, fact.characteristic,
+        fact.split_by or "", fact.split or "", fact.sex or "", fact.unit, status,
+        fact.value if status == "value" else None, _flaws(facts),
+    )  # fmt: skip
 
 
 def fold_producer(facts: Sequence[Living]) -> ProducerRow:

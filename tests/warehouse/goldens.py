@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from schemas.envelope import Event
-from tests.warehouse import golden, golden_contracts, golden_placements
+from tests.warehouse import golden, golden_comparators, golden_contracts, golden_placements
 from tests.warehouse.contract_town import contracted
 from tests.warehouse.golden import Golden
+from tests.warehouse.golden_comparators import compared
 from tests.warehouse.placement_town import placed
 from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff, town
 
@@ -16,9 +17,11 @@ TOWNS: Final[tuple[Callable[[], list[Event]], ...]] = (
     town, clocks, ages, staff, snapshots, short, reasons,
     placed,
     contracted,
+    compared,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
     *golden_placements.GOLDEN,
     *golden_contracts.GOLDEN,
+    *golden_comparators.GOLDEN,
 )

@@ -100,6 +100,31 @@ FROM
 WHERE way.1
 GROUP BY municipality, year, sex;
 
+-- Figures of official tables to compare with, one row per figure. value is null wherever status is not 'value': what a
+-- publisher does not show is never zero. split_by and split are '' where the table is cut one way only.
+CREATE TABLE IF NOT EXISTS comparators
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    publication  LowCardinality(String),
+    table_name   LowCardinality(String),
+    year         Nullable(UInt16),
+    area         LowCardinality(String),
+    level        LowCardinality(String),
+    dimension    LowCardinality(String),
+    characteristic LowCardinality(String),
+    split_by     LowCardinality(String),
+    split        LowCardinality(String),
+    sex          LowCardinality(String),
+    unit         LowCardinality(String),
+    status       LowCardinality(String),
+    value        Nullable(Float64),
+    flaws        Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
+
 -- Signs of life, one row per producer and hour.
 CREATE TABLE IF NOT EXISTS producers
 (
