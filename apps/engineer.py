@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from apps import health, lobby, reading
+from apps import health, reading
 from apps.engineer_view import Health, Rows, content
 from apps.hub.status import parts
 from apps.wording import say
@@ -23,7 +23,6 @@ REFRESH_S: Final = 10
 
 def page() -> None:
     """The page, refreshed by the browser's timer until it is paused."""
-    st.html(lobby.styles("page.css"))
     paused = st.toggle(say("pause_refresh"), key="paused")
 
     @st.fragment(run_every=None if paused else REFRESH_S)
@@ -31,11 +30,6 @@ def page() -> None:
         st.html(content(gather(datetime.now(UTC))))
 
     live()
-
-
-def page_by_name() -> None:
-    """The same page at its own address: Streamlit gives the first page the root only."""
-    page()
 
 
 def gather(now: datetime) -> Health:

@@ -10,6 +10,8 @@ import logging
 import streamlit as st
 
 from apps import lobby, start
+from apps.access import guard
+from apps.access.login import Forbidden, LoggedOut
 from apps.wording import say
 
 log = logging.getLogger(__name__)
@@ -17,8 +19,11 @@ log = logging.getLogger(__name__)
 
 def show(error: Exception) -> bool:
     """Streamlit's handler for a failed script, called in the script's own place; True: show nothing else."""
-    log.error("a page failed", exc_info=error)
     st.html(lobby.styles("page.css"))
+    if isinstance(error, LoggedOut | Forbidden):
+        st.html(guard.no(error))
+        return True
+    log.error("a page failed", exc_info=error)
     st.html(content())
     return True
 

@@ -36,6 +36,7 @@ FILES: Final = {
     "kiosk.js": "text/javascript",
     "base.js": "text/javascript",
     "kiosk.css": "text/css",
+    "entrance.css": "text/css",
     "tokens.css": "text/css",
     "wall.css": "text/css",
     "icon.svg": "image/svg+xml",
@@ -48,6 +49,7 @@ ADDRESSES: Final = (
     ASSETS,
 )
 SIGN: Final = "/kiosk/sign"
+ENTRANCE: Final = "/kiosk/entrance.css"
 THEMES: Final = ("ljus", "mork")
 SCREEN_NAME: Final = re.compile(r"[0-9a-zåäö][0-9a-zåäö-]{0,39}")
 PAGE: Final = re.compile(r"/[0-9]{4}/lobby(/[\w.-]{1,80})?")

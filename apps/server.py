@@ -1,7 +1,7 @@
 """Serves the screens: `python -m apps.server public|work`. Streamlit as an ASGI app behind our own door.
 
-Public screens and work views are two processes: the first can read the published layer only, the second
-listens on loopback unless told otherwise.
+Public screens and work views are two processes: the first can read the published layer only, the second has a
+login (`apps/access/`) and listens on loopback unless told otherwise.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -26,8 +26,8 @@ from streamlit import config
 from streamlit.web import bootstrap
 
 from apps import door, failed, reading, screens
-from apps.door import Door
-from apps.kiosk_routes import ADDRESSES, Kiosk
+from apps.door import HOST_CONFIGS, Door
+from apps.kiosk_routes import ADDRESSES, ENTRANCE, Kiosk
 from apps.reading import Published
 from schemas import settings as settings_of
 from schemas.errors import HubError, Misconfigured
@@ -37,7 +37,8 @@ from warehouse import contracts
 from warehouse.client import connect
 
 HERE: Final = Path(__file__).parent
-PAGES: Final = {"public": ("/", "/katalog", "/namnd", "/skarm"), "work": ("/", "/teknik")}
+PUBLIC: Final = ("/", "/katalog", "/namnd", "/skarm")
+KINDS: Final = ("public", "work")
 LIGHT: Final = {"backgroundColor": "#F7F6F3", "secondaryBackgroundColor": "#FFFFFF", "textColor": "#15202B",
                 "primaryColor": "#00577D", "linkColor": "#00577D", "borderColor": "#D9DCDD"}  # fmt: skip
 DARK: Final = {"backgroundColor": "#0E1620", "secondaryBackgroundColor": "#172230", "textColor": "#F1F4F6",
@@ -68,7 +69,7 @@ def main() -> None:
     """The entry point. A fault that a person can mend is one line and exit code 2."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
-        if len(sys.argv) != 2 or sys.argv[1] not in PAGES:
+        if len(sys.argv) != 2 or sys.argv[1] not in KINDS:
             raise Misconfigured("python -m apps.server public|work")
         serve(sys.argv[1], settings_of.load(os.environ))
     except HubError as error:
@@ -86,25 +87,56 @@ def serve(kind: str, settings: Settings) -> None:
 
 
 def app(kind: str, settings: Settings) -> st.App:
-    """The ASGI app. Misconfigured when an option is gone or a screen, metric or municipality file is bad."""
+    """The ASGI app. Misconfigured when an option is gone, a file has a fault or the work views stand open."""
     set_options()
     source = Published(lambda: connect(settings))
     reading.install(source, settings)
     configured()
     contracts.load()
-    kiosk = Kiosk(source)
-    shell = door.page_of_streamlit()
-    own = [re.compile(re.escape(path)) for path in PAGES[kind]] + (
-        list(ADDRESSES) if kind == "public" else []
+    return _public(source) if kind == "public" else _work(source, settings)
+
+
+def _public(source: Published) -> st.App:
+    own = [*map(_exactly, PUBLIC), *ADDRESSES]
+    return _streamlit(
+        "public", PUBLIC, source, [Middleware(Door, own=own, host_config=HOST_CONFIGS["public"])]
     )
-    routes: list[BaseRoute] = [Route(path, _html(shell)) for path in PAGES[kind]]
+
+
+def _work(source: Published, settings: Settings) -> st.App:
+    """Whoever comes through the door meets the gate."""
+    from apps import work_pages
+    from apps.access import gate, opening
+    from apps.access.oidc import ROUTES
+
+    desk, secrets = opening.open_desk(settings, lambda: source.store)
+    paths = work_pages.paths(desk.table)
+    own = [_exactly(path) for path in (*paths, *gate.ADDRESSES, *(ROUTES if secrets else ()), ENTRANCE)]
+    middleware = [
+        Middleware(Door, own=own, host_config=HOST_CONFIGS["work"]),
+        Middleware(gate.Gate, desk=desk),
+    ]
+    return _streamlit("work", paths, source, middleware, secrets)
+
+
+def _streamlit(
+    kind: str, paths: Sequence[str], source: Published, middleware: Sequence[Middleware],
+    secrets: Mapping[str, Any] | None = None,
+) -> st.App:  # fmt: skip
+    shell = door.page_of_streamlit()
+    routes: list[BaseRoute] = [Route(path, _html(shell)) for path in paths]
     return st.App(
         HERE / f"{kind}_pages.py",
-        routes=routes + kiosk.routes,
-        middleware=[Middleware(Door, own=own, host_config=door.HOST_CONFIGS[kind])],
+        routes=routes + Kiosk(source).routes,
+        middleware=middleware,
+        secrets=secrets,
         on_script_error=failed.show,
         lifespan=_lifespan,
     )
+
+
+def _exactly(path: str) -> re.Pattern[str]:
+    return re.compile(re.escape(path))
 
 
 def set_options() -> None:

@@ -121,6 +121,22 @@ FLAWS: Final = {
     "never_noted": "Åtgärdad brist som aldrig noterats",
     "mended_before_noted": "Brist åtgärdad innan den noterades",
 }
+ROLES: Final = {
+    "coordinator": "Placeringssamordnare",
+    "unit_head": "Enhetschef",
+    "economist": "Ekonom",
+    "politician": "Förtroendevald",
+    "engineer": "Dataingenjör",
+    "data_protection": "Dataskydd",
+}
+PURPOSES: Final = {
+    "placement_follow_up": "Uppföljning av placering",
+    "invoice_review": "Granskning av faktura",
+    "planning": "Ledning och planering",
+    "operations": "Drift och felsökning",
+    "access_control": "Kontroll av åtkomst",
+    "complaint": "Klagomål eller begäran",
+}
 REASONS: Final = {code: swedish for code, (swedish, _) in reasons.WORDS.items()}
 
 

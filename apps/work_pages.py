@@ -10,20 +10,37 @@ from typing import Final
 
 import streamlit as st
 
-from apps import engineer
+from apps import engineer, work_start
+from apps.access.guard import guarded
+from apps.access.table import Table
+from apps.wording import say
+from schemas.errors import Misconfigured
 
-PAGES: Final[tuple[tuple[str, str, Callable[[], None]], ...]] = (
-    ("start", "Navets hälsa", engineer.page),
-    ("teknik", "Navets hälsa", engineer.page_by_name),
+PAGES: Final[tuple[tuple[str, Callable[[], None]], ...]] = (
+    ("start", work_start.page),
+    ("teknik", engineer.page),
 )
-"""Name in the table of access, title, and what Streamlit runs."""
+"""Name in the table of access, and what Streamlit runs. The title is the word `w_<name>`."""
+
+
+def paths(table: Table) -> tuple[str, ...]:
+    """Addresses of the pages. Raises Misconfigured for a page that the table of access does not know."""
+    if unknown := [name for name, _ in PAGES if name not in table.pages]:
+        raise Misconfigured(f"apps/access/table.toml has no entry for the page {', '.join(unknown)}")
+    return tuple(table.pages[name].path for name, _ in PAGES)
 
 
 def main() -> None:
     """Run the page that was asked for."""
+    titles = {name: say("w_" + name) for name, _ in PAGES}
     pages = [
-        st.Page(run, title=f"{title} · Kommunpuls", url_path=name, default=name == "start")
-        for name, title, run in PAGES
+        st.Page(
+            guarded(name, run, titles),
+            title=f"{titles[name]} · Kommunpuls",
+            url_path=name,
+            default=name == "start",
+        )
+        for name, run in PAGES
     ]
     st.navigation(pages, position="hidden").run()
 

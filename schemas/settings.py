@@ -61,6 +61,21 @@ def _http_address(text: str) -> str:
     return text
 
 
+def _origin(text: str) -> str:
+    address = urlsplit(_http_address(text))
+    if address.path.strip("/") or address.query or address.fragment or address.username:
+        raise ValueError("write scheme and host alone, as https://puls.example.se")
+    return f"{address.scheme}://{address.netloc}"
+
+
+def _pairs(text: str) -> str:
+    for pair in text.split(","):
+        name, _, role = pair.rpartition("=")
+        if not name.strip() or not role.strip():
+            raise ValueError("write name=role, with commas between")
+    return text
+
+
 def _setting(default: Any, what: str, read: Callable[[str], Any] = str) -> Any:
     return field(default=default, metadata={"what": what, "read": read})
 
@@ -71,9 +86,25 @@ class Settings:
 
     home: Path = _setting(Path(".puls"), "folder of all data, keys and logs", Path)
     host: str = _setting("127.0.0.1", "address that the public screens listen on")
-    work_host: str = _setting("127.0.0.1", "address that the work views listen on, which have no login")
+    work_host: str = _setting(
+        "127.0.0.1", "address that the work views listen on; other than loopback only with OIDC"
+    )
     public_port: int = _setting(8501, "port of the public screens", _port)
     work_port: int = _setting(8502, "port of the work views", _port)
+    work_address: str = _setting(
+        "", "address that people open the work views at, as https://puls.example.se; for OIDC", _origin
+    )
+    oidc_metadata: str = _setting(
+        "", "discovery document of the OIDC provider that logs people in", _http_address
+    )
+    oidc_client: str = _setting("", "the work views' client id at the OIDC provider")
+    oidc_secret_file: Path | None = _setting(None, "file that holds that client's secret", Path)
+    oidc_roles_claim: str = _setting("roles", "claim that holds roles; a dot goes into a claim")
+    oidc_roles: str = _setting(
+        "", "what the provider calls our roles, as Puls-Ekonomi=economist, with commas between", _pairs
+    )
+    oidc_municipalities_claim: str = _setting("municipalities", "claim that holds municipality codes")
+    oidc_units_claim: str = _setting("units", "claim that holds unit codes, as vuxen, 0780/vuxen or *")
     kafka: str = _setting("", "host:port of an existing Kafka; nothing is started then", _brokers)
     kafka_security: str = _setting(
         "PLAINTEXT", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL",

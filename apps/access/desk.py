@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from apps.access.login import LoggedOut, Login
 from apps.access.sessions import Sessions
@@ -38,16 +38,15 @@ class Desk:
         self.sessions.check(found)
         if self.sessions.is_new(found):
             self.write(found, "login")
+            self.sessions.touch(found)
         return found
 
-    def write(self, login: Login, act: str) -> None:
+    def write(self, login: Login, act: Literal["login", "logout"]) -> None:
         """A row for a login or a logout, in each of its municipalities."""
+        told = {"units": login.units, "roles": login.roles}
+        role = next(iter(login.roles), "")
         for municipality in login.municipalities or ("",):
-            told = {"units": login.units, "roles": login.roles}
-            self.log.append(
-                Entry("login" if act == "login" else "logout", role=login.roles[0], actor=login.actor,
-                      municipality=municipality, filters=told)
-            )  # fmt: skip
+            self.log.append(Entry(act, role, login.actor, municipality=municipality, filters=told))
 
 
 _installed: Desk | None = None

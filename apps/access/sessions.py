@@ -38,11 +38,9 @@ class Sessions:
             raise LoggedOut("the session has ended")
 
     def is_new(self, login: Login) -> bool:
-        """Whether the login has not been used before; asked once, by whoever writes it down."""
+        """Whether the login has not been used before."""
         with self._lock:
-            new = login.session not in self._seen
-            self._seen.setdefault(login.session, self._clock())
-            return new
+            return login.session not in self._seen
 
     def touch(self, login: Login) -> None:
         """A person has done something."""

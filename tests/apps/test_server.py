@@ -18,6 +18,7 @@ from apps import door, server
 from schemas.errors import Misconfigured
 from schemas.settings import Settings
 from tests.apps import samples
+from tests.browser.entering import cookie
 from tests.browser.stage import ROOT, Screens, publish, serving
 from warehouse.client import Warehouse, connect, create_tables
 
@@ -120,7 +121,7 @@ def test_the_known_screens_answer(public: Screens) -> None:
 
 def test_the_public_port_has_no_work_view_and_the_work_port_no_wall(public: Screens, work: Screens) -> None:
     assert _ask(public.address + "/teknik")[0] == 404
-    assert _ask(work.address + "/teknik")[0] == 200
+    assert _ask(work.address + "/teknik", headers={"Cookie": cookie(work, "engineer")})[0] == 200
     assert _ask(work.address + "/katalog")[0] == 404
     assert _ask(work.address + "/9999/lobby")[0] == 404
     assert _ask(work.address + "/kiosk/sign", b"{}", {"X-Kommunpuls": "1"})[0] == 404

@@ -17,15 +17,25 @@ from typing import Final
 
 from playwright.sync_api import Browser
 
+from apps.access.login import Role
 from schemas.settings import Settings
 from tests.apps import samples
-from tests.browser.stage import ROOT, chromium, publish, serving
+from tests.browser.entering import let_in
+from tests.browser.stage import ROOT, Screens, chromium, publish, serving
 from tests.browser.watching import quicker
 from warehouse.client import Warehouse, connect, create_tables
 
 SIZES: Final = {"wall": (1920, 1080), "desk": (1440, 900), "phone": (390, 844)}
 THEMES: Final = ("light", "dark")
-PAGES: Final = {"start": "/", "katalog": "/katalog", "nowhere": "/9999/lobby/finns-inte", "teknik": "/teknik"}
+PAGES: Final = {
+    "start": "/", "katalog": "/katalog", "nowhere": "/9999/lobby/finns-inte", "teknik": "/teknik",
+    "inloggning": "/inloggning", "arbetsvyer": "/", "nekad": "/teknik", "lasningar": "/lasningar",
+}  # fmt: skip
+WORK: Final[dict[str, Role]] = {
+    "teknik": "engineer", "inloggning": "engineer", "arbetsvyer": "coordinator", "nekad": "coordinator",
+    "lasningar": "data_protection",
+}  # fmt: skip
+"""Pages of the work views, and who looks at them."""
 
 LOST: Final = {"stale": {"silent_after_s": 1}, "offline": {"offline_after_s": 1}}
 """The same page when the server has gone quiet: limits so short that it always has."""
@@ -66,10 +76,10 @@ def _state(
         )
     with serving("public", settings) as public, serving("work", settings) as work:
         for name in names:
-            _picture(name, work.address if name.startswith("teknik") else public.address, folder, browser)
+            _picture(name, work if name.split("-")[0] in WORK else public, folder, browser)
 
 
-def _picture(name: str, address: str, folder: Path, browser: Browser) -> None:
+def _picture(name: str, screens: Screens, folder: Path, browser: Browser) -> None:
     page, _, theme, size = name.split("-")
     width, height = SIZES[size]
     path = PAGES.get(page, "/9999/lobby?stanna" if page == "total" else "/9999/lobby/barn-unga")
@@ -79,10 +89,12 @@ def _picture(name: str, address: str, folder: Path, browser: Browser) -> None:
     )
     for shell in ("**/lobby?stanna", "**/lobby/barn-unga"):
         opened.route(shell, quicker(limits))
-    opened.goto(address + path)
+    if page in WORK and page != "inloggning":
+        let_in(opened.context, screens, WORK[page])
+    opened.goto(screens.address + path)
     if page in ("unit", "total", *LOST):
         opened.frame_locator("#frame").locator(".wall").first.wait_for(state="attached")
-    elif page != "nowhere":
+    elif page not in ("nowhere", "inloggning", "nekad"):
         opened.locator(".page").wait_for()
     opened.wait_for_timeout(4000 if page in LOST else 1500)
     opened.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from apps import wall
 from tests.apps import samples
 from tests.browser.conftest import Drawn
+from tests.browser.entering import let_in
 from tests.browser.stage import Screens, serving
 from tests.browser.watching import opened
 
@@ -67,9 +68,19 @@ def test_the_pages_for_readers_have_no_fault(public: Screens, reader: BrowserCon
 
 
 def test_the_engineer_view_has_no_fault(work: Screens, reader: BrowserContext) -> None:
+    let_in(reader, work, "engineer")
     page = _read(reader, work.address + "/teknik")
     page.locator(".page table").first.wait_for()
     assert faults(page) == STREAMLITS
+
+
+@pytest.mark.parametrize("path", ["/inloggning", "/", "/teknik"])
+def test_the_login_its_start_and_its_no_have_no_fault(
+    work: Screens, reader: BrowserContext, path: str
+) -> None:
+    if path != "/inloggning":
+        let_in(reader, work, "unit_head", "9999/vuxen")
+    assert faults(_read(reader, work.address + path)) == STREAMLITS
 
 
 def _read(reader: BrowserContext, address: str) -> Page:

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from schemas.settings import Settings
 from tests.apps import samples
+from tests.browser.entering import let_in
 from tests.browser.stage import Screens, publish, serving
 from tests.browser.watching import framed, opened, quicker, shown, until
 from warehouse.client import Warehouse
@@ -85,11 +86,12 @@ def test_an_ordinary_load_asks_for_nothing_that_is_not_there(
     assert _asked_in_vain(wall, public.address, path) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/teknik", "/nej"])
+@pytest.mark.parametrize("path", ["/", "/teknik", "/inloggning", "/nej"])
 def test_the_work_views_ask_for_nothing_that_is_not_there(
     stage: tuple[Settings, Warehouse], wall: BrowserContext, path: str
 ) -> None:
     with serving("work", stage[0]) as work:
+        let_in(wall, work, "engineer")
         assert _asked_in_vain(wall, work.address, path) == []
 
 
