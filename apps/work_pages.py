@@ -17,7 +17,7 @@ from apps.wording import say
 from schemas.errors import Misconfigured
 
 PAGES: Final[tuple[tuple[str, Callable[[], None]], ...]] = (
-    ("start", work_start.page),
+    ("start", lambda: work_start.page(name for name, _ in PAGES[1:])),
     ("teknik", engineer.page),
 )
 """Name in the table of access, and what Streamlit runs. The title is the word `w_<name>`."""

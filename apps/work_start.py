@@ -11,12 +11,11 @@ from apps.access.desk import desk
 from apps.wording import say
 
 
-def page() -> None:
-    """The page."""
+def page(names: Iterable[str]) -> None:
+    """The page. names: of the pages that there are."""
     own = desk()
-    login = own.login(st.context.cookies)
-    pages = [page for page in own.table.pages.values() if own.table.opens(login.roles, page.name)]
-    st.html(content((page.path, page.name) for page in pages if page.name != "start"))
+    roles = own.login(st.context.cookies).roles
+    st.html(content((own.table.pages[name].path, name) for name in names if own.table.opens(roles, name)))
 
 
 def content(pages: Iterable[tuple[str, str]]) -> str:
@@ -29,5 +28,6 @@ def content(pages: Iterable[tuple[str, str]]) -> str:
     nothing = f'<p class="none">{say("work_nothing")}</p>'
     return (
         f'<article class="page" lang="sv"><header><h1>{say("work_views")}</h1>'
-        f'<p class="lead">{say("work_lead")}</p></header><section>{links or nothing}</section></article>'
+        f'<p class="lead">{say("work_lead")}</p></header><section class="open">{links or nothing}</section>'
+        "</article>"
     )
