@@ -19,7 +19,7 @@ from typing import Final
 import pyarrow as pa
 from playwright.sync_api import Browser, sync_playwright
 
-from apps.hub import ports
+from apps.hub import ports, programs
 from schemas.settings import Settings
 from warehouse.client import Warehouse
 from warehouse.published import Figure, run_number
@@ -86,18 +86,14 @@ class Screens:
     def __init__(self, kind: str, settings: Settings) -> None:
         port = ports.free(1)[0]
         host = "0.0.0.0" if kind == "work" else "127.0.0.1"  # the work views must not care
-        self.settings = replace(settings, host=host, public_port=port, work_port=port)
         self.address = f"http://127.0.0.1:{port}"
+        known_as = self.address if settings.oidc_metadata else ""
+        self.settings = replace(settings, host=host, public_port=port, work_port=port, work_address=known_as)
         self._kind = kind
         self.process = self._started()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        given = {
-            "PULS_HOME": str(self.settings.home), "PULS_WAREHOUSE": self.settings.warehouse,
-            "PULS_DATABASE": self.settings.database, "PULS_HOST": self.settings.host,
-            "PULS_PUBLIC_PORT": str(self.settings.public_port),
-            "PULS_WORK_PORT": str(self.settings.work_port),
-        }  # fmt: skip
+        given = programs.variables(self.settings)
         log = (self.settings.home / f"{self._kind}.log").open("ab")
         command = [sys.executable, "-m", "apps.server", self._kind]
         with log:
