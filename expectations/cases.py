@@ -1,30 +1,15 @@
-"""What must hold of the case tables, as sentences that the owner of the cases can read and sign.
-
-Critical is what the hub itself promises; a warning is what its sources and settings owe. Each suite is one
-query (a row per case, or one row in all) that brings counts, and the expectations on its columns.
-"""
+"""What must hold of the case tables, as sentences that the owner of the cases can read and sign."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final, NamedTuple, get_args
+from typing import Final, get_args
 
-from expectations.library import Expectation, ExpectColumnValuesToBeBetween, FailureSeverity
+from expectations.library import Expectation
+from expectations.suite import MOST_FLAWED, WARNING, Suite, least, none, zero
 from schemas.codes import AgeBand, CloseReason, Law, OpeningKind, Sex, Stage
 from schemas.municipality import Municipality
 from warehouse.contracts import contract
-
-MOST_FLAWED: Final = 0.02
-CRITICAL, WARNING = FailureSeverity.CRITICAL, FailureSeverity.WARNING
-
-
-class Suite(NamedTuple):
-    """A query with its parameters, and what is expected of the columns that it brings."""
-
-    name: str
-    sql: str
-    parameters: dict[str, Any]
-    expectations: list[Expectation]
 
 
 def suites(place: Municipality, now: datetime) -> list[Suite]:
@@ -41,53 +26,30 @@ def suites(place: Municipality, now: datetime) -> list[Suite]:
 
 def _of_cases() -> list[Expectation]:
     return [
-        _none("spells_end_after_they_begin", "spells_without_time",
+        none("spells_end_after_they_begin", "spells_without_time",
               "Varje period i ett ärende slutar efter att den börjat."),
-        _none("spells_do_not_overlap", "spells_that_overlap",
+        none("spells_do_not_overlap", "spells_that_overlap",
               "Ett ärendes perioder överlappar inte varandra."),
-        _least("closed_not_before_opened", "seconds_open", 0, "Inget ärende är avslutat innan det öppnades."),
-        _least("built_on_events", "versions", 1, "Varje ärende bygger på minst en händelse i arkivet."),
-        _none("built_on_all_events", "versions_missing",
+        least("closed_not_before_opened", "seconds_open", 0, "Inget ärende är avslutat innan det öppnades."),
+        least("built_on_events", "versions", 1, "Varje ärende bygger på minst en händelse i arkivet."),
+        none("built_on_all_events", "versions_missing",
               "Varje ärende är räknat på alla händelser som arkivet har om det."),
-        _none("one_row_per_case", "other_rows", "Varje ärende finns bara en gång."),
-        _none("codes_are_known", "codes_unknown", "Alla koder finns i kodlistorna."),
-        _none("units_are_known", "units_unknown", "Alla enheter finns i kommunens inställningar.", WARNING),
-        _none("few_cases_have_flaws", "flaws", "Högst 2 procent av ärendena har en brist i sin historik.",
+        none("one_row_per_case", "other_rows", "Varje ärende finns bara en gång."),
+        none("codes_are_known", "codes_unknown", "Alla koder finns i kodlistorna."),
+        none("units_are_known", "units_unknown", "Alla enheter finns i kommunens inställningar.", WARNING),
+        none("few_cases_have_flaws", "flaws", "Högst 2 procent av ärendena har en brist i sin historik.",
               WARNING, mostly=1 - MOST_FLAWED),
     ]  # fmt: skip
 
 
 def _of_archive() -> list[Expectation]:
     sentence = "Varje ärende som arkivet känner till har en rad."
-    return [_none("every_case_told_has_a_row", "cases_without_row", sentence)]
+    return [none("every_case_told_has_a_row", "cases_without_row", sentence)]
 
 
 def _of_balance() -> list[Expectation]:
     sentence = "Balansen är densamma, räknad på ärenden och räknad på arkivets händelser."
-    told = _told("balance_equals_archive", sentence)
-    return [
-        ExpectColumnValuesToBeBetween(column="value", min_value=0, max_value=0, severity=CRITICAL, meta=told)
-    ]
-
-
-def _none(
-    name: str, column: str, sentence: str, severity: FailureSeverity = CRITICAL, mostly: float = 1
-) -> Expectation:
-    """The column counts faults: none, or in no more than a share of the rows."""
-    return ExpectColumnValuesToBeBetween(
-        column=column, max_value=0, mostly=mostly, severity=severity, meta=_told(name, sentence)
-    )
-
-
-def _least(name: str, column: str, least: int, sentence: str) -> Expectation:
-    """The column is at least so much wherever it is known."""
-    return ExpectColumnValuesToBeBetween(
-        column=column, min_value=least, severity=CRITICAL, meta=_told(name, sentence)
-    )
-
-
-def _told(name: str, sentence: str) -> dict[str, str]:
-    return {"name": name, "sentence": sentence}
+    return [zero("balance_equals_archive", "value", sentence)]
 
 
 _CODES: Final = {

@@ -9,13 +9,15 @@ from typing import Final
 import pandas as pd
 import pyarrow as pa
 
-from expectations.cases import Suite, suites
+from expectations import cases, placements
 from expectations.judgement import Judgement
 from expectations.library import ExpectationValidationResult, FailureSeverity, validate
+from expectations.suite import Suite
 from schemas.errors import Misconfigured
 from schemas.municipality import municipality
 from warehouse.client import Warehouse
 
+SUBJECTS: Final = (cases.suites, placements.suites)
 PATIENCE_S: Final = 5.0  # a batch that is being written is whole by then
 _RESULTS: Final = pa.schema(
     [("judged_at", pa.timestamp("us", tz="UTC")), ("municipality", pa.string()), ("suite", pa.string()),
@@ -38,11 +40,16 @@ def judge(warehouse: Warehouse, code: str, now: datetime, patience_s: float | No
 
 
 def _judge_once(warehouse: Warehouse, code: str, now: datetime) -> list[Judgement]:
-    return [one for suite in suites(municipality(code), now) for one in _of_suite(warehouse, code, suite)]
+    place = municipality(code)
+    found = [suite for suites in SUBJECTS for suite in suites(place, now)]
+    return [one for suite in found for one in of_suite(warehouse, code, suite)]
 
 
-def _of_suite(warehouse: Warehouse, code: str, suite: Suite) -> list[Judgement]:
+def of_suite(warehouse: Warehouse, code: str, suite: Suite) -> list[Judgement]:
+    """What one suite says of one municipality; nothing where its query finds nothing."""
     table = warehouse.query_arrow(suite.sql, suite.parameters)
+    if not table.num_rows:
+        return []  # nothing of the kind has been told
     frame = table.to_pandas(types_mapper=pd.ArrowDtype)
     judged = [_judgement(code, suite.name, one) for one in validate(suite.name, frame, suite.expectations)]
     order = [(expectation.meta or {})["name"] for expectation in suite.expectations]

@@ -1,4 +1,4 @@
-"""`python -m expectations.run [--municipality 9999] [--html FILE]` judges the case tables, in CI or by timer.
+"""`python -m expectations.run [--municipality 9999] [--html FILE]` judges a hub's rows, in CI or by timer.
 
 Results are kept in `quality_results`; the page is for people. Exit code 1: something critical does not hold.
 """
@@ -25,18 +25,20 @@ def run(
     """Judge these municipalities, or all that have cases; keep the results, write the page if asked."""
     from expectations.judge import judge, keep
 
-    judged = [one for code in codes or with_cases(warehouse) for one in judge(warehouse, code, now)]
+    judged = [one for code in codes or told_of(warehouse) for one in judge(warehouse, code, now)]
     keep(warehouse, judged, now)
     if html is not None:
         html.write_text(page(judged, now), encoding="utf-8")
     return judged
 
 
-def with_cases(warehouse: Warehouse) -> list[str]:
-    """Codes of the municipalities that the case table holds."""
-    return [
-        row["municipality"] for row in warehouse.rows("SELECT DISTINCT municipality FROM cases ORDER BY 1")
-    ]
+def told_of(warehouse: Warehouse) -> list[str]:
+    """Codes of the municipalities that have cases or placements."""
+    rows = warehouse.rows(
+        "SELECT DISTINCT municipality FROM"
+        " (SELECT municipality FROM cases UNION ALL SELECT municipality FROM placements) ORDER BY 1"
+    )
+    return [row["municipality"] for row in rows]
 
 
 def say(one: Judgement) -> str:
@@ -47,7 +49,9 @@ def say(one: Judgement) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m expectations.run", description="Judge the case tables.")
+    parser = argparse.ArgumentParser(
+        prog="python -m expectations.run", description="Judge the entity tables."
+    )
     parser.add_argument("--municipality", action="append", default=[], help="four digits; all if left out")
     parser.add_argument("--html", type=Path, help="write the report page here")
     asked = parser.parse_args(arguments)
@@ -56,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (HubError, OSError) as error:
         print(f"expectations: {error}", file=sys.stderr)
         return 2
-    print("\n".join(map(say, judged)) or "no cases to judge")
+    print("\n".join(map(say, judged)) or "nothing to judge")
     return int(any(one.fails_the_run for one in judged))
 
 
