@@ -1,4 +1,4 @@
-"""Colours of cells in an Excel sheet, for lists in which a colour says something.
+"""Marks on cells in an Excel sheet, for lists in which a colour or a stroke says something.
 
 Shades become one of a few names (red, yellow, …), whether picked as RGB, from the theme or from the old
 palette. Colours by conditional formatting are a rule, not a mark that somebody made, and are not read.
@@ -9,22 +9,33 @@ from __future__ import annotations
 import colorsys
 import re
 import warnings
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from producers.packed import opened
 
-HUES: Final = ("red", "orange", "yellow", "green", "blue", "purple", "grey")
-Fills = dict[int, dict[int, str]]  # row number (from 1) to position (from 0) to hue
+HUES: Final = ("red", "orange", "yellow", "green", "blue", "purple", "grey", "struck")
+Places = dict[int, dict[int, str]]  # row number (from 1) to position (from 0) to a text
+
+
+class Marks(NamedTuple):
+    """What cells of one sheet show besides their values: hues, and errors of formulas (#N/A)."""
+
+    hues: Places
+    errors: Places
+
+
 _BOUNDS: Final = ((15, "red"), (42, "orange"), (70, "yellow"), (170, "green"), (260, "blue"), (330, "purple"))
 _OFFICE: Final = ("FFFFFF", "000000", "E7E6E6", "44546A", "4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5",
                   "70AD47")  # fmt: skip
 
 
-def fills(path: Path) -> dict[str, Fills]:
-    """Sheet name to the hues of its filled cells. Empty for a file that has no such marks (CSV, old .xls)."""
+def marks(path: Path) -> dict[str, Marks] | None:
+    """Sheet name to what its cells show; None for a file whose marks cannot be read, as an old .xls.
+
+    A cell without a colour whose text is struck out is `struck`.
+    """
     import openpyxl
 
     with opened(path) as file, warnings.catch_warnings():
@@ -34,23 +45,27 @@ def fills(path: Path) -> dict[str, Fills]:
         except (
             Exception
         ):  # openpyxl raises whatever it stumbles on; cells are read elsewhere, colours are extra
-            return {}
+            return None
         theme = _theme(book.loaded_theme)
         return {sheet.title: _sheet(sheet, theme) for sheet in book.worksheets}
 
 
-def _sheet(sheet: Any, theme: tuple[str, ...]) -> Fills:
-    found: Fills = {}
-    for cell in _styled(sheet):
-        fill = cell.fill
-        hue = _hue_of(fill.fgColor, theme) if fill.fill_type == "solid" else ""
-        if hue:
-            found.setdefault(cell.row, {})[cell.column - 1] = hue
+def _sheet(sheet: Any, theme: tuple[str, ...]) -> Marks:
+    from openpyxl.cell.read_only import EmptyCell
+
+    found = Marks({}, {})
+    for cell in (cell for row in sheet.iter_rows() for cell in row if not isinstance(cell, EmptyCell)):
+        if cell.data_type == "e":
+            found.errors.setdefault(cell.row, {})[cell.column - 1] = str(cell.value)
+        if mark := _mark(cell, theme) if cell.has_style else "":
+            found.hues.setdefault(cell.row, {})[cell.column - 1] = mark
     return found
 
 
-def _styled(sheet: Any) -> Iterator[Any]:
-    return (cell for row in sheet.iter_rows() for cell in row if getattr(cell, "has_style", False))
+def _mark(cell: Any, theme: tuple[str, ...]) -> str:
+    fill = cell.fill
+    found = _hue_of(fill.fgColor, theme) if fill.fill_type == "solid" else ""
+    return found or ("struck" if cell.font.strike else "")
 
 
 def _hue_of(colour: Any, theme: tuple[str, ...]) -> str:

@@ -107,9 +107,9 @@ def _judge_same(same: list[Judged], runs: dict[str, Run]) -> None:
             "id_reused",
             run.source.ledger,
             f"Samma nummer står också i {others} med annat innehåll. Behåll en rad, eller ge den ena "
-            "ett eget nummer.",
+            "ett eget nummer, som -2 efter.",
             f"The same number also stands in {others} with other content. Keep one "
-            "row, or give one a number of its own.",
+            "row, or give one a number of its own, as -2 behind.",
         )
         row.refuse([run.refused(row.number, error)])
 

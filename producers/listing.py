@@ -87,6 +87,7 @@ def worked_out(settings: Settings, source: Source, order: Order, now: datetime) 
     _settle_missing(comparison, order, rows, report)
     events += comparison.retractions()
     _report(report, sheets, rows)
+    report.notices += [*_own_codes(sheets), *_many_missing(comparison, report)]
     kept.rows = [Fate(row.sheet, row.number, row.fate, row.key, row.hash) for row in rows]
     kept.imports.append(Import(digest, _recorded(order), now, dict(report.fates)))
     return Work(report, events, kept)
@@ -109,7 +110,8 @@ def _demand_newer(kept: Ledger, recorded: datetime, digest: str) -> None:
 
 def _prepare(sheets: Sequence[Sheet], source: Source, order: Order, now: datetime) -> None:
     """What the tables need to read cells: the source's declarations, the municipality's names, the day."""
-    names = municipality(order.municipality).codes
+    settings = municipality(order.municipality)
+    names = {**settings.codes, "unit": settings.units}
     for sheet in sheets:
         table = sheet.table
         table.zone, table.formats, table.missing = source.zone, source.formats, source.missing
@@ -173,6 +175,28 @@ def _report(report: Report, sheets: Sequence[Sheet], rows: Sequence[Judged]) -> 
     report.remarks = [remark for sheet in sheets for remark in _remarks(sheet)]
     for sheet in sheets:
         report.units |= sheet.table.units
+
+
+def _own_codes(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
+    """A notice for each column whose texts became codes, because the municipality has no list of them."""
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for sheet in sheets:
+        for column, found in sheet.table.own_codes.items():
+            codes[column] |= found
+    for column, found in codes.items():
+        yield (
+            f"{column}: {len(found)} texter blev egna koder: kommunens inställningar har ingen lista.",
+            f"{column}: {len(found)} texts became codes: the municipality's settings have no list.",
+        )
+
+
+def _many_missing(comparison: Comparison, report: Report) -> Iterator[tuple[str, str]]:
+    gone, before = len(report.missing), len(report.missing) + len(comparison.seen)
+    if gone > MANY and 2 * gone > before:
+        yield (
+            f"{gone} rader från förra filen saknas: är filen skadad eller en annan? Inget togs tillbaka.",
+            f"{gone} rows of the last file are missing: damaged, or another file? Nothing was taken back.",
+        )
 
 
 def _remarks(sheet: Sheet) -> Iterator[Remark]:

@@ -29,6 +29,7 @@ def to_json(report: Report) -> str:
     """The whole report as one JSON object; examples are the events themselves."""
     told = asdict(report) | {
         "events": dict(report.events),
+        "fates": dict(report.fates),
         "sent": 0 if report.dry_run else report.sent,
         "examples": [msgspec.Raw(raw) for raw in report.examples],
         "exit_code": report.exit_code,

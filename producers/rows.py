@@ -49,7 +49,7 @@ class Table:
     units: the names that were read as units so far, and their codes. names: what the municipality calls its
     codes, by list. today: the local day of the run. remarks: what is odd in a cell that is sent, by row
     number, column and Swedish text, in English. marks: what a row's colour says, by row number. sections: the
-    heading that a row stands under, by row number.
+    heading that a row stands under, by row number. own_codes: by column, codes that no list has.
     """
 
     file: str
@@ -65,6 +65,7 @@ class Table:
     remarks: dict[tuple[int, str, str], str] = field(default_factory=dict)
     marks: dict[int, str] = field(default_factory=dict)
     sections: dict[int, str] = field(default_factory=dict)
+    own_codes: dict[str, set[str]] = field(default_factory=dict)
 
     def columns(self) -> str:
         """The first 40 columns for a person; "?" when one holds an identity: that is a row, no heading."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from producers.aliases import renamed
 from producers.excel import Cells, sheets, titled
 from producers.fates import Kind, Sheet, Sorter
-from producers.fills import Fills, fills
+from producers.fills import Marks, Places, marks
 from producers.headings import LOOK
 from producers.readers import demand, is_excel, read
 from producers.rows import Table
@@ -19,6 +19,7 @@ from schemas.errors import BadEvent, Misconfigured
 from schemas.identity import find_identity
 
 Notices = list[tuple[str, str]]
+NO_MARKS: Final = Marks({}, {})
 _SV: Final = {
     "red": "röd",
     "orange": "orange",
@@ -27,6 +28,7 @@ _SV: Final = {
     "blue": "blå",
     "purple": "lila",
     "grey": "grå",
+    "struck": "struken",
 }
 
 
@@ -42,8 +44,13 @@ def read_list(file: Path, source: Source, notices: Notices) -> list[Sheet]:
         raise Misconfigured("A sheet's name holds an identity; rename the sheet")
     if not any(_has_heading(cells, source) for cells in found):
         raise _no_heading(file, found, source)
-    hues = fills(file) if source.colours else {}
-    return [_of_cells(file, cells, source, hues.get(cells.sheet, {}), notices) for cells in found]
+    seen = marks(file)
+    if seen is None:
+        notices.append(("Färger och felvärden (#SAKNAS) kan inte läsas i filen; spara den som .xlsx.",
+                        "Colours and errors (#N/A) cannot be read here; save it as .xlsx."))  # fmt: skip
+    return [
+        _of_cells(file, cells, source, (seen or {}).get(cells.sheet, NO_MARKS), notices) for cells in found
+    ]
 
 
 def _of_text(file: Path, source: Source, notices: Notices) -> Sheet:
@@ -70,15 +77,25 @@ def _no_heading(file: Path, found: Sequence[Cells], source: Source) -> BadEvent:
     return BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
 
 
-def _of_cells(file: Path, cells: Cells, source: Source, hues: Fills, notices: Notices) -> Sheet:
+def _of_cells(file: Path, cells: Cells, source: Source, seen: Marks, notices: Notices) -> Sheet:
     if not _has_heading(cells, source):
         return _unread(file, cells, source, notices)
+    _write_errors(cells, seen.errors)
     table, first = titled(file.name, cells, source.wanted, source.aliases)
     notices += table.notices
     sheet = Sheet(table, list(enumerate(cells.rows, 1)))
     _sort(sheet, first, source)
-    _mark(sheet, source, hues, notices)
+    if source.colours:
+        _mark(sheet, source, seen.hues, notices)
     return sheet
+
+
+def _write_errors(cells: Cells, errors: Places) -> None:
+    """A formula that failed is no empty cell: its error stands as text, and is refused where it counts."""
+    for number, places in errors.items():
+        for place, text in places.items():
+            if number <= len(cells.rows) and place < len(cells.rows[number - 1]):
+                cells.rows[number - 1][place] = text
 
 
 def _sort(sheet: Sheet, first: int, source: Source) -> None:
@@ -102,7 +119,7 @@ def _unread(file: Path, cells: Cells, source: Source, notices: Notices) -> Sheet
     return Sheet(table, list(enumerate(cells.rows, 1)), kinds)
 
 
-def _mark(sheet: Sheet, source: Source, hues: Fills, notices: Notices) -> None:
+def _mark(sheet: Sheet, source: Source, hues: Places, notices: Notices) -> None:
     """Give each data row what its colour says by the source's legend, and tell what was seen."""
     seen: Counter[str] = Counter()
     key = sheet.table.index[source.ledger]

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from schemas.errors import BadEvent
 
-FIRST: Final = date(1990, 1, 1)
+FIRST: Final = date(1970, 1, 1)
 LAST: Final = date(2069, 12, 31)
 _EXCEL: Final = date(1899, 12, 30)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")

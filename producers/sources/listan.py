@@ -49,12 +49,12 @@ LEDGER = "Ärende"
 CODED = ("provider",)
 COLUMNS = ("Ärende", "Inskriven", "Aktör")
 MISSING = ("-", "–", "—", "?", "saknas", "Saknas", "okänt", "Okänt", "okänd", "Okänd", "vet ej", "Vet ej")
-COLOURS = {"red": "avslutad", "yellow": "avtal saknas"}
+COLOURS = {"red": "avslutad", "struck": "avslutad", "yellow": "avtal saknas"}
 ALIASES = HEADINGS
 
-INSIDE: Final = frozenset({"ja", "j", "inom", "inomramavtal", "ramavtal"})
+INSIDE: Final = frozenset({"true", "sant", "ja", "j", "inom", "inomramavtal", "ramavtal"})
 OUTSIDE: Final = frozenset(
-    {"nej", "n", "utanför", "utanfor", "utom", "ejramavtal", "direktupphandling", "du"}
+    {"false", "falskt", "nej", "n", "utanför", "utanfor", "utom", "ejramavtal", "direktupphandling", "du"}
 )
 LEAST_KR: Final = 100.0
 MOST_KR: Final = 50_000.0
@@ -213,9 +213,10 @@ def _target_group(cells: Cells) -> str:
 
 
 def _unit(cells: Cells) -> str | None:
-    if not cells.text("Enhet"):
-        return None
-    return cells.attempt("Enhet", lambda: cells.row.unit("Enhet"), None)
+    """The code of the unit that the municipality's settings name so; else made of the name itself."""
+    text = cells.text("Enhet")
+    known = meanings(cells.row.table.names.get("unit", {}), {}).get(plain(text))
+    return known or (cells.attempt("Enhet", lambda: cells.row.unit("Enhet"), None) if text else None)
 
 
 def _law(cells: Cells) -> Law:
@@ -255,8 +256,8 @@ def _look(cells: Cells, days: Days, started: PlacementStarted, reason: str, pric
     if mark == "avslutad" and days.end is None:
         cells.remark(
             "Utskriven",
-            "Raden är röd (avslutad) men saknar dag. Skriv dagen: placeringen räknas som pågående.",
-            "The row is red (ended) without a day. Write it: the placement counts as running.",
+            "Raden är röd eller struken (avslutad) utan dag. Skriv den: placeringen räknas som pågående.",
+            "The row is red or struck (ended) without a day. Write it: the placement counts as running.",
         )
     if mark == "avtal saknas" and days.signed is not None:
         cells.remark(

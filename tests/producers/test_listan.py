@@ -8,10 +8,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
-from producers.fills import fills, hue
+from producers.fills import hue, marks
 from producers.pseudonym import load as load_key
 from schemas.codec import encode
 from schemas.placements import (
@@ -36,6 +36,7 @@ from tests.producers.listed import (
     touched,
     work,
 )
+from tests.producers.making import DATA
 
 
 def one(home: Path, **changed: Any) -> Any:
@@ -58,7 +59,7 @@ def test_a_row_tells_the_placement_its_price_and_its_contract(tmp_path: Path) ->
         "B112",
         "residential_care_home",
     )
-    assert (started.main_cause, started.framework, started.unit) == ("neglect", "ramavtal", "Barn_och_unga")
+    assert (started.main_cause, started.framework, started.unit) == ("neglect", "ramavtal", "barn-unga")
     assert (price.from_on, price.daily_price_kr) == (date(2026, 3, 2), 6450)
     (created,) = facts(done, ContractCreated)
     assert (created.from_on, created.until_on, created.daily_price_kr) == (
@@ -242,6 +243,33 @@ def test_a_yellow_row_that_is_signed_is_told(colour: Any, tmp_path: Path) -> Non
     assert [remark.cell for remark in report.remarks] == ["Blad1!N2"]
 
 
+def test_a_row_that_is_struck_out_without_an_end_is_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "fil.xlsx", row())
+    made = openpyxl.load_workbook(path)
+    for cell in made.worksheets[0][2]:
+        cell.font = Font(strike=True)
+    made.save(path)
+    report = work(tmp_path, touched(path, LATER)).report
+    assert [remark.cell for remark in report.remarks] == ["Blad1!E2"]
+
+
+def test_colours_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    assert marks(DATA / "servicedesk_form.csv") is None
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!"])
+def test_a_cell_with_an_error_of_excel_is_refused(error: str, tmp_path: Path) -> None:
+    report = work(tmp_path, book(tmp_path / "fil.xlsx", row(Dygnspris=error))).report
+    assert faults(report) == [("Blad1!I2", "bad_value")]
+
+
+def test_a_unit_by_its_name_or_another_is_a_code(tmp_path: Path) -> None:
+    found = several(
+        tmp_path, *(row(Enhet=unit) for unit in ("Barn och unga", "barn-unga", "Nya enheten", None))
+    )
+    assert [started.unit for started in found] == ["barn-unga", "barn-unga", "Nya_enheten", None]
+
+
 def test_a_colour_without_meaning_is_told_too(tmp_path: Path) -> None:
     report = work(tmp_path, painted(book(tmp_path / "fil.xlsx", row()), "FF00B050")).report
     assert any("grön = betyder inget här (1 rader)" in sv for sv, _ in report.notices)
@@ -251,4 +279,4 @@ def test_colours_have_names_and_white_has_none(tmp_path: Path) -> None:
     named = {"FF0000": "red", "FFC7CE": "red", "FFFF00": "yellow", "00B050": "green", "4472C4": "blue",
              "D9D9D9": "grey", "FFFFFF": "", "000000": "", "none": ""}  # fmt: skip
     assert {rgb: hue(rgb) for rgb in named} == named
-    assert fills(book(tmp_path / "fil.xlsx", row())) == {"Blad1": {}}
+    assert marks(book(tmp_path / "fil.xlsx", row())) == {"Blad1": ({}, {})}

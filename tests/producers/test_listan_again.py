@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from collections import defaultdict
 from datetime import timedelta
@@ -15,7 +16,7 @@ from apps.hub.broker import RunningBroker
 from producers.listing import Work
 from producers.produce import Order, produce
 from producers.publish import ensure_topics
-from producers.report import as_text
+from producers.report import as_text, to_json
 from producers.report_list import FATES
 from producers.sources import listan
 from producers.synthetic.listan import make_list
@@ -210,6 +211,21 @@ def test_a_list_that_lost_most_of_its_rows_takes_nothing_back(tmp_path: Path) ->
     many = [row(Ärende=f"SN {n}") for n in range(30)]
     with pytest.raises(Misconfigured, match="25 of 30"):
         twice(tmp_path, many, many[:5], retract_missing="registered_by_mistake")
+
+
+def test_a_list_that_lost_most_of_its_rows_says_so_first(tmp_path: Path) -> None:
+    many = [row(Ärende=f"SN {n}") for n in range(30)]
+    report = twice(tmp_path, many, many[:5])[1].report
+    assert (
+        len(report.missing) == 25
+        and "25 rader från förra filen saknas" in as_text(report, 5).split("Rader/rows")[0]
+    )
+
+
+def test_a_report_for_programs_has_fates_and_missing_rows(tmp_path: Path) -> None:
+    report = json.loads(to_json(twice(tmp_path, [FIRST, SECOND], [FIRST])[1].report))
+    assert report["fates"] == {"heading": 1, "unchanged": 1, "missing": 1} and report["exit_code"] == 1
+    assert report["missing"][0][0] == "Blad1!A3"
 
 
 def test_an_older_copy_of_the_list_is_refused_unless_its_time_is_said(tmp_path: Path) -> None:

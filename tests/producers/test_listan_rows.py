@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from producers.synthetic.listan import make_list
 from producers.synthetic.listan_faults import FAULTS
 from schemas.errors import Misconfigured
 from schemas.placements import PlacementStarted
+from streams.history import History
+from streams.kinds import kind_of
 from tests.conftest import ROOT
 from tests.producers.listed import CODE, HEADINGS, LATER, book, facts, faults, row, saved, told, touched, work
 
@@ -177,6 +179,16 @@ def test_an_empty_document_is_refused_and_takes_nothing_back(tmp_path: Path) -> 
     assert told(empty) == []
 
 
+def test_the_lists_events_fold_without_flaws_but_for_prices_of_nothing(tmp_path: Path) -> None:
+    make_list(tmp_path / "listan.xlsx", seed=9, rows=200, faults=0)
+    histories: defaultdict[str, History] = defaultdict(lambda: History([]))
+    for event in told(work(tmp_path, touched(tmp_path / "listan.xlsx", LATER))):
+        histories[event.subject].hear(event, int(event.recordedtime.timestamp() * 1e6))
+    rows: list[Any] = [kind_of(entity).fold(history.living()[0]) for entity, history in histories.items()]
+    assert {flaw for row in rows for flaw in row.flaws} <= {"price_zero"}
+    assert {entity.split("/")[1] for entity in histories} == {"placement", "contract"}
+
+
 def test_a_sheet_named_by_a_persons_number_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="sheet's name"):
         work(tmp_path, book(tmp_path / "fil.xlsx", row(), sheet="20170101-2393"))
@@ -195,6 +207,7 @@ def test_a_municipality_without_lists_has_its_own_texts_as_codes(tmp_path: Path)
     done = worked_out(Settings(home=tmp_path), load("listan"), order, NOW)
     (started,) = facts(done, PlacementStarted)
     assert started.main_cause == "eget-skal"
+    assert any("Huvudorsak: 1 texter blev egna koder" in sv for sv, _ in done.report.notices)
 
 
 def text_of(report: Any) -> str:
