@@ -129,6 +129,14 @@ ROLES: Final = {
     "engineer": "Dataingenjör",
     "data_protection": "Dataskydd",
 }
+ACTS: Final = {
+    "read": "läste",
+    "export": "tog ut till fil",
+    "refused": "nekades",
+    "login": "loggade in",
+    "logout": "loggade ut",
+    "opened": "öppnade loggen",
+}
 PURPOSES: Final = {
     "placement_follow_up": "Uppföljning av placering",
     "invoice_review": "Granskning av faktura",

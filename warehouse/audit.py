@@ -1,8 +1,8 @@
 """The audit log: every read of restricted data leaves a row, and rows cannot be changed or taken away unseen.
 
-One chain per writing process, so that no writer waits for another: each row holds the hash of the row before.
-The first row of a chain names the newest row of each chain before it, so that a missing end is seen as well;
-only rows since the newest start of any process could be cut off in silence.
+One chain per writing process and day, so that no writer waits for another: each row holds the hash of the row
+before. The first row of a chain names the newest row of each chain before it, so that a missing end is seen
+too (`audit_check.py`); only rows since the newest start of any chain could be cut off in silence.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Final, Literal, Protocol
 
@@ -24,12 +24,14 @@ _TYPES: Final = {
     "municipality": "String", "filters": "String", "row_count": "UInt64", "entities": "Array(String)",
     "purpose": "String",
 }  # fmt: skip
+COLUMNS: Final = ", ".join(_TYPES)
 INSERT: Final = (
-    f"INSERT INTO audit ({', '.join(_TYPES)}) VALUES "
+    f"INSERT INTO audit ({COLUMNS}) VALUES "
     f"({', '.join(f'{{{name}:{kind}}}' for name, kind in _TYPES.items())})"
 )
 """The one statement by which the work views write; the warehouse lets them run this text and no other."""
-ROWS: Final = f"SELECT {', '.join(_TYPES)} FROM audit ORDER BY chain, number, hash"
+ROWS: Final = f"SELECT {COLUMNS} FROM audit ORDER BY chain, number, hash"
+"""Every row, for who checks them."""
 _HEADS: Final = (
     "SELECT a.chain AS chain, max(a.number) AS number, argMax(a.hash, a.number) AS hash FROM audit AS a "
     "GROUP BY chain ORDER BY max(a.at) DESC LIMIT 20"
@@ -65,15 +67,6 @@ class Entry:
     purpose: str = ""
 
 
-@dataclass(frozen=True)
-class Broken:
-    """The first row of a chain that is not as it was written. number: its place in the chain."""
-
-    chain: str
-    number: int
-    why: Literal["changed", "missing", "doubled"]
-
-
 class Log:
     """Appends to this process's chain; safe for many threads. Makes nothing before the first row."""
 
@@ -85,6 +78,7 @@ class Log:
 
     def _begin(self) -> None:
         self._chain, self._number, self._previous = uuid.uuid4().hex, 0, ""
+        self._on: date | None = None
 
     def append(self, entry: Entry) -> None:
         """Write the row. Raises HubError when it is not written: then nothing may be shown.
@@ -93,12 +87,18 @@ class Log:
         """
         with self._lock:
             try:
-                if not self._number:
-                    self._write(Entry("opened", filters={"heads": self._heads()}))
+                self._open(self._clock().astimezone(UTC).date())
                 self._write(entry)
             except BaseException:
                 self._begin()
                 raise
+
+    def _open(self, today: date) -> None:
+        """A new chain for a new day: none grows without end, and yesterday's end is named by today's."""
+        if self._on != today:
+            self._begin()
+            self._write(Entry("opened", filters={"heads": self._heads()}))
+            self._on = today
 
     def _heads(self) -> dict[str, list[Any]]:
         return {row["chain"]: [row["number"], row["hash"]] for row in self._store().rows(_HEADS)}
@@ -126,45 +126,3 @@ def _plain(value: Any) -> Any:
 
 def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-
-
-def verify(rows: Iterable[Mapping[str, Any]]) -> list[Broken]:
-    """The first broken row of each chain that has one; [] when all is as written. Pure.
-
-    rows: all of them, in any order.
-    """
-    chains: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        chains.setdefault(row["chain"], []).append(row)
-    found = {name: _first_broken(name, chain) for name, chain in chains.items()}
-    broken = {name: fault for name, fault in found.items() if fault}
-    for chain in chains.values():
-        for name, (number, hash_) in _named(chain):
-            if name not in broken and not _holds(chains.get(name, ()), number, hash_):
-                broken[name] = Broken(name, min(number, len(chains.get(name, ())) + 1), "missing")
-    return sorted(broken.values(), key=lambda fault: (fault.chain, fault.number))
-
-
-def _first_broken(name: str, chain: list[Mapping[str, Any]]) -> Broken | None:
-    previous = ""
-    for number, row in enumerate(sorted(chain, key=lambda row: row["number"]), start=1):
-        if row["number"] != number:
-            return Broken(name, number, "missing" if row["number"] > number else "doubled")
-        if row["previous"] != previous or row["hash"] != row_hash(row):
-            return Broken(name, number, "changed")
-        previous = row["hash"]
-    return None
-
-
-def _named(chain: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, tuple[int, str]]]:
-    """The newest rows of earlier chains that this chain's first row names; nothing where it names none."""
-    for row in chain:
-        if row["act"] == "opened":
-            try:
-                yield from json.loads(row["filters"])["heads"].items()
-            except (ValueError, KeyError, AttributeError):
-                continue
-
-
-def _holds(chain: Sequence[Mapping[str, Any]], number: int, hash_: str) -> bool:
-    return any(row["number"] == number and row["hash"] == hash_ for row in chain)

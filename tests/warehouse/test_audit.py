@@ -8,7 +8,8 @@ import pytest
 
 from schemas.errors import Unavailable
 from schemas.settings import Settings
-from warehouse.audit import INSERT, ROWS, Broken, Entry, Log, verify
+from warehouse.audit import INSERT, ROWS, Entry, Log
+from warehouse.audit_check import Broken, Verdict, check, verify
 from warehouse.client import Warehouse, connect, create_tables
 
 READ = Entry(
@@ -121,6 +122,29 @@ def test_a_row_that_cannot_be_written_is_told_and_the_next_begins_a_new_chain(st
     rows = store.rows(ROWS)
     assert len({row["chain"] for row in rows}) == 2
     assert verify(rows) == []
+
+
+class Clock:
+    """Stands where it is put."""
+
+    now = datetime(2026, 11, 30, 22, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def test_each_day_opens_a_chain_and_a_month_is_checked_alone(store: Warehouse) -> None:
+    clock = Clock()
+    log = Log(lambda: store, clock=clock)
+    for hours in (0, 1, 3, 30):
+        clock.now = Clock.now + timedelta(hours=hours)
+        log.append(READ)
+    december = datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+    assert check(store, *december) == Verdict(4, 2, ())
+    assert check(store, datetime(2026, 11, 1, tzinfo=UTC), december[0]) == Verdict(3, 1, ())
+    first = store.rows("SELECT chain FROM audit ORDER BY at LIMIT 1")[0]["chain"]
+    store.command("ALTER TABLE audit DELETE WHERE number = 3 SETTINGS mutations_sync = 2")
+    assert check(store, *december).broken == (Broken(first, 3, "missing"),)
 
 
 def test_the_insert_binds_every_value() -> None:

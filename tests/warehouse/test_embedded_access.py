@@ -12,7 +12,8 @@ import urllib3
 from tests.warehouse.asking import HTTP
 from tests.warehouse.starting import Started, start
 from warehouse.audit import INSERT as AUDIT
-from warehouse.audit import ROWS, Entry, Log, verify
+from warehouse.audit import ROWS, Entry, Log
+from warehouse.audit_check import verify
 from warehouse.client import TABLES, Warehouse, statements
 from warehouse.published import STATEMENTS
 

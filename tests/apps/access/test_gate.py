@@ -16,7 +16,8 @@ from apps.work_pages import PAGES
 from schemas.settings import Settings
 from tests.browser.entering import ask, cookie, enter
 from tests.browser.stage import Screens, serving
-from warehouse.audit import ROWS, verify
+from warehouse.audit import ROWS
+from warehouse.audit_check import verify
 from warehouse.client import Warehouse, connect, create_tables
 
 BUILT = {name: table().pages[name] for name, _ in PAGES}

@@ -12,7 +12,8 @@ from apps.access.table import FILE, Table, read
 from schemas.errors import HubError
 from schemas.settings import Settings
 from tests.apps.access.people import BEGAN, desk, login
-from warehouse.audit import ROWS, verify
+from warehouse.audit import ROWS
+from warehouse.audit_check import verify
 from warehouse.client import Warehouse, create_tables
 from warehouse.restricted import QUERIES, Restricted
 
