@@ -1,0 +1,61 @@
+"""What a committee page's address asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from apps.choice import Choice, Period, chosen, period_of
+
+QUARTERS = [Period(date(2025, 10, 1), "quarter"), Period(date(2026, 1, 1), "quarter"),
+            Period(date(2026, 4, 1), "quarter")]  # fmt: skip
+THERE = [*QUARTERS, Period(date(2025, 1, 1), "year"), Period(date(2026, 1, 1), "year")]
+
+
+def test_an_address_without_a_period_shows_the_last_quarter_that_is_over() -> None:
+    assert chosen({}, THERE) == Choice(Period(date(2026, 1, 1), "quarter"), "ar", "personer", "sex")
+
+
+def test_the_only_quarter_is_shown_while_it_goes_on() -> None:
+    assert chosen({}, [THERE[0]]).period == THERE[0]
+    assert chosen({}, THERE[3:]).period == THERE[-1]
+
+
+@pytest.mark.parametrize("said", ["2026K5", "2026Q1", "1199", "K1", "2019K1", "", "2026K1'--"])
+def test_a_period_that_is_none_or_has_no_figures_is_the_usual_one(said: str) -> None:
+    assert chosen({"period": said}, THERE).period == Period(date(2026, 1, 1), "quarter")
+
+
+def test_the_address_of_a_choice_asks_for_that_choice() -> None:
+    choice = Choice(Period(date(2025, 10, 1), "quarter"), "forra", "placeringar", "care_form")
+    query = choice.query("9999", "placeringar").partition("?")[2]
+    asked = dict(part.split("=") for part in query.split("&"))
+    assert asked["period"] == "2025K4"
+    assert chosen(asked, THERE) == choice
+
+
+@pytest.mark.parametrize(
+    ("code", "compare", "against"),
+    [
+        ("2026K1", "ar", "2025K1"),
+        ("2026K1", "forra", "2025K4"),
+        ("2026", "ar", "2025"),
+        ("2026", "forra", "2025"),
+    ],
+)
+def test_a_period_is_compared_with_a_year_earlier_or_the_one_before(
+    code: str, compare: str, against: str
+) -> None:
+    period = period_of(code)
+    assert period is not None
+    before = period.before(compare)
+    assert before is not None and before.code == against
+    assert period.before("nej") is None
+
+
+def test_periods_are_said_in_swedish() -> None:
+    third, year = period_of("2026K3"), period_of("2026")
+    assert third and year
+    assert (third.words, third.short) == ("tredje kvartalet 2026", "kvartal 3, 2026")
+    assert (year.words, year.short, third.until) == ("2026", "2026", date(2026, 10, 1))
