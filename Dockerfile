@@ -5,7 +5,8 @@ RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r /tmp/requirements.lock
 
 FROM python:3.11-slim-bookworm
-RUN useradd --uid 10001 --home-dir /run/puls --no-create-home --shell /usr/sbin/nologin puls
+RUN useradd --uid 10001 --home-dir /run/puls --no-create-home --shell /usr/sbin/nologin puls \
+    && install -d -o 10001 -g 10001 -m 0700 /run/puls /run/puls/secrets
 COPY --from=packages /opt/venv /opt/venv
 COPY schemas /srv/kommunpuls/schemas
 COPY producers /srv/kommunpuls/producers

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from apps.commands.audit import audit
 from apps.commands.key import key_create
 from apps.commands.produce import produce
 from apps.terminal import counting, say_error
@@ -31,6 +32,7 @@ app = typer.Typer(
 key = typer.Typer(help="Pseudonym keys, on the producer's side.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(key, name="key")
 app.command()(produce)
+app.command()(audit)
 key.command("create")(key_create)
 
 Detach = Annotated[bool, typer.Option("--detach", help="return when all is ready, and leave it running")]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from apps.access import ways
 from apps.hub import checks, home, stopping
 from apps.hub.journal import Journal
 from apps.hub.starting import Hub, Interrupted, Steps
@@ -30,6 +31,7 @@ def run_hub(settings: Settings, steps: Steps, detach: bool) -> None:
             checks.refuse_second(settings)
             checks.clear_earlier(settings, say)
             checks.check_ports(settings)
+            ways.uses_provider(settings)  # a way in that stands open refuses now, in one line
             _fetch_jars(settings, say)
             with _signals() as stop_wanted:
                 _run(Hub(settings, say, stop_wanted=stop_wanted), steps, detach, say)
@@ -73,8 +75,15 @@ def _fetch_jars(settings: Settings, say: Say) -> None:
 
 def _tell_addresses(hub: Hub, say: Say, detach: bool) -> None:
     say(f"public screens  {hub.address('public')}")
-    say(f"work views      {hub.address('work')}")
+    say(f"work views      {_entrance(hub)}")
     say("`./puls down` stops the hub" if detach else "Ctrl-C stops the hub")
+
+
+def _entrance(hub: Hub) -> str:
+    """Where to log in to the work views, and how."""
+    if ways.uses_provider(hub.settings):
+        return f"{hub.settings.work_address}  (log in with the municipality's account)"
+    return f"{hub.address('work')}  (log in by picking a role; from this machine alone)"
 
 
 @contextmanager

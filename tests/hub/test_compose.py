@@ -12,14 +12,17 @@ import pytest
 import yaml
 from jsonschema import Draft201909Validator
 
+from apps.access import ways
 from apps.hub import broker, kafka
 from apps.hub.programs import USERS
 from schemas import settings
+from schemas.errors import Misconfigured
 from schemas.settings import Settings
 from tests.conftest import ROOT
 from warehouse.published import STATEMENTS
 
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text()
+COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
 SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service["image"] == "kommunpuls"]
 SCHEMA: dict[str, Any] = json.loads(
@@ -60,9 +63,32 @@ def test_no_container_has_rights_or_memory_without_limit(name: str) -> None:
     assert "healthcheck" in service or name == "prepare"
 
 
+def _environment(name: str, **dot_env: str) -> dict[str, str]:
+    """A service's variables as Compose fills them in from `.env`."""
+    given: dict[str, str] = SERVICES[name]["environment"]
+    filled = re.compile(r"\$\{(\w+):-([^}]*)\}")
+    return {
+        key: filled.sub(lambda found: dot_env.get(found[1], found[2]), value) for key, value in given.items()
+    }
+
+
+def test_the_work_views_start_with_a_provider_and_not_without() -> None:
+    with pytest.raises(Misconfigured, match=r"PULS_WORK_HOST=0\.0\.0\.0 .* PULS_OIDC_METADATA"):
+        ways.uses_provider(settings.load(_environment("work")))
+    with pytest.raises(Misconfigured, match="PULS_OIDC_CLIENT is missing; PULS_WORK_ADDRESS is missing"):
+        ways.uses_provider(settings.load(_environment("work", PULS_OIDC_METADATA="https://login.example/m")))
+    told = {
+        "PULS_OIDC_METADATA": "https://login.example/m", "PULS_OIDC_CLIENT": "puls",
+        "PULS_WORK_ADDRESS": "https://puls.example",
+    }  # fmt: skip
+    assert ways.uses_provider(settings.load(_environment("work", **told)))
+    assert SERVICES["work"]["profiles"] == ["work"]
+    assert all(f"{name}=" in COMPOSE_TEXT for name in told)
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_is_one_that_the_code_reads_and_its_values_can_be_read(name: str) -> None:
-    given = SERVICES[name]["environment"]
+    given = _environment(name)
     assert given.keys() <= settings.known().keys()
     assert settings.load(given)
 
@@ -84,12 +110,13 @@ def test_each_part_logs_in_as_itself_with_a_secret_that_is_mounted(name: str) ->
     user = given["PULS_WAREHOUSE_USER"]
     assert user in USERS
     assert given["PULS_WAREHOUSE_PASSWORD_FILE"] == f"/run/secrets/{user}"
-    assert SERVICES[name]["secrets"] == [user]
+    assert SERVICES[name]["secrets"] == [user] + (["oidc"] if name == "work" else [])
 
 
 def test_no_two_parts_share_a_login_and_every_secret_is_declared() -> None:
     users = [SERVICES[name]["environment"]["PULS_WAREHOUSE_USER"] for name in OURS]
-    assert sorted(users) == sorted(set(users)) == sorted(COMPOSE["secrets"]) == sorted(USERS)
+    assert sorted(users) == sorted(set(users)) == sorted(USERS)
+    assert set(COMPOSE["secrets"]) == {*USERS, "oidc"}
 
 
 def test_ports_are_those_of_the_code_and_only_screens_have_any() -> None:
