@@ -59,6 +59,9 @@ DIMENSIONS: Final = {
     "split": "delgrupp",
     "measured_in": "antal, andel eller dagar",
     "status": "varför talet inte visas",
+    "grown": "vuxna eller barn och unga",
+    "parameter": "omdöme om",
+    "part": "del av indexet",
 }
 PERIODS: Final = {
     "now": "just nu",
@@ -157,6 +160,27 @@ CODES: Final = {
         "difference_made": "skillnad för den enskilde",
         "reporting": "rapporterar som avtalat",
     },
+    "contract_type": {
+        "new_admission": "nyinskrivning",
+        "extension": "förlängning",
+        "relocation": "omflyttning",
+    },
+    "over_days": {"7": "fler än 7 dagar", "14": "fler än 14 dagar", "30": "fler än 30 dagar"},
+    "within_days": {"30": "inom 30 dagar", "60": "inom 60 dagar", "90": "inom 90 dagar"},
+    "statistic": {"median": "median", "mean": "medelvärde", "p90": "p90 (nio av tio)"},
+    "deviation": {
+        "days": "dygn",
+        "daily_kr": "kronor per dygn",
+        "kr": "kronor",
+        "lines": "antal rader",
+    },
+    "verdict": {
+        "open": "ogranskad",
+        "accepted": "godkänd",
+        "disputed": "bestridd",
+        "credited": "krediterad",
+    },
+    "part": {"index": "index", "quality": "kvalitet", "price": "pris"},
 }
 """What closed codes are called, in the order of tables and charts."""
 ORDERS: Final = {dimension: tuple(codes) for dimension, codes in CODES.items()}

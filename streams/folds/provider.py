@@ -11,14 +11,15 @@ from streams.history import Living
 
 
 class ProviderRow(NamedTuple):
-    """Columns of table `providers` after the key. told_at: when anything was last told of it; scores are 0
-    where a parameter was not judged.
+    """Columns of table `providers` after the key. told_at: when anything was last told of it, told__at: each
+    time; scores are 0 where a parameter was not judged.
     """
 
     care_form: str
     located_in: str
     registered_at: int | None
     told_at: int | None
+    told__at: list[int]
     frameworks__agreement: list[str]
     frameworks__tender_area: list[str]
     frameworks__from_on: list[int]
@@ -41,12 +42,12 @@ class ProviderRow(NamedTuple):
 class _Provider:
     """A provider while its facts are told in order."""
 
-    __slots__ = ("about", "deficiencies", "flaws", "follow_ups", "frameworks", "registered_at", "told_at")
+    __slots__ = ("about", "deficiencies", "flaws", "follow_ups", "frameworks", "registered_at", "told")
 
     def __init__(self) -> None:
         self.about: p.ProviderRegistered | None = None
         self.registered_at: int | None = None
-        self.told_at: int | None = None
+        self.told: list[int] = []
         self.frameworks: list[tuple[str, str, int, int]] = []
         self.follow_ups: list[tuple[int, int, str, int, int, int]] = []
         self.deficiencies: dict[str, tuple[str, str, int, int, int, int]] = {}
@@ -99,14 +100,15 @@ def fold(facts: Sequence[Living]) -> ProviderRow:
     it = _Provider()
     for living in facts:
         it.flaws.update(living.flaws)
-        it.told_at = living.occurred_at
+        it.told.append(living.occurred_at)
         _STEPS[type(living.fact)](it, living.occurred_at, living.fact)
     about = it.about
     return ProviderRow._make((
         about.care_form if about else "unknown",
         about.located_in or "" if about else "",
         it.registered_at,
-        it.told_at,
+        max(it.told, default=None),
+        sorted(set(it.told)),
         *columns(it.frameworks, 4),
         *columns(it.follow_ups, 6),
         *columns(list(it.deficiencies.values()), 6),

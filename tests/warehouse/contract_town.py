@@ -10,6 +10,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Literal
 
+import msgspec
+
 from schemas import placements as p
 from schemas.codes import ContractType
 from schemas.envelope import Event, Fact
@@ -128,4 +130,35 @@ def _requests() -> Iterator[Told]:
 
 
 def _providers() -> Iterator[Told]:
-    return iter(())
+    """Three are rated, of B202 too little to be shown, of B205 nothing is heard; two have what to mend."""
+    lie = {"B201": (HOME, "0484"), "B202": (ROOM, "0480"), "B203": (HOME, "0480"), "B205": (ROOM, None)}
+    for provider, (care_form, place) in lie.items():
+        yield provider, p.ProviderRegistered(
+            on=date(2025, 10, 1), care_form=care_form, located_in=place
+        ), "2025-10-01"  # fmt: skip
+    framework = p.FrameworkRegistered(agreement="ra-1", tender_area="hvb", from_on=date(2025, 10, 1))
+    yield "B201", framework, "2025-10-02"
+    yield "B205", msgspec.structs.replace(framework, until_on=date(2026, 2, 28)), "2025-10-02"
+    for provider, placement, on, scores in _FOLLOW_UPS:
+        plan, difference, reporting = scores
+        yield provider, p.ProviderFollowedUp(
+            on=date.fromisoformat(on), placement=pseudonym("placement", placement) if placement else None,
+            plan_followed=plan, difference_made=difference, reporting=reporting,
+        ), on  # fmt: skip
+    lacking = (("B201", "d1", "2026-02-01"), ("B201", "d2", "2026-02-08"), ("B203", "d1", "2026-03-01"))
+    for provider, code, noted in lacking:
+        yield provider, p.DeficiencyNoted(on=date.fromisoformat(noted), deficiency=code), noted
+    yield "B201", p.DeficiencyMended(on=date(2026, 2, 20), deficiency="d1"), "2026-02-20"
+
+
+_FOLLOW_UPS: tuple[tuple[str, str, str, tuple[int | None, int | None, int | None]], ...] = (
+    ("B201", "three", "2026-01-15", (5, 4, 3)), ("B201", "three", "2026-01-20", (4, 4, 4)),
+    ("B201", "", "2026-02-15", (3, 3, 3)), ("B201", "", "2026-03-01", (5, 5, 5)),
+    ("B201", "", "2026-03-02", (None, 4, None)), ("B201", "", "2026-03-03", (None, None, None)),
+    ("B202", "two", "2026-02-20", (5, 5, 5)), ("B202", "four", "2025-11-30", (5, 5, 5)),
+    ("B203", "five", "2026-01-10", (2, 2, 2)), ("B203", "five", "2026-01-20", (2, 2, 2)),
+    ("B203", "five", "2026-02-10", (2, 2, 2)), ("B203", "five", "2026-02-20", (3, 3, 3)),
+    ("B203", "", "2026-03-05", (1, 1, 1)),
+    # half a year after the start: on the very day, and the day after
+    ("B201", "one", "2026-07-11", (4, 4, 4)), ("B203", "five", "2026-05-03", (2, 2, 2)),
+)  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.warehouse.contract_town import CONTRACTED
-from tests.warehouse.golden import Golden
+from tests.warehouse.golden import Days, Golden
 from tests.warehouse.golden_placements import Q1, of
 
 NOON = datetime(2026, 3, 10, 11, tzinfo=UTC)
@@ -91,15 +91,16 @@ SPANS: dict[str, dict[str, dict[str, Any]]] = {
 }  # fmt: skip
 
 
-def _said(told: dict[str, dict[str, dict[str, Any]]], when: Any) -> tuple[Golden, ...]:
+def said(told: dict[str, dict[str, dict[str, Any]]], when: datetime | Days) -> tuple[Golden, ...]:
+    """Metric → dimensions → rows of the town, as golden cases."""
     return tuple(
         of(metric, when, by, rows, CONTRACTED) for metric, asked in told.items() for by, rows in asked.items()
     )
 
 
 GOLDEN: tuple[Golden, ...] = (
-    *_said(INSTANTS, NOON),
-    *_said(SPANS, Q1),
+    *said(INSTANTS, NOON),
+    *said(SPANS, Q1),
     # six's contract and its last day end together: at midnight that day is still covered
     of("contract_coverage", NIGHT, "provider", {"B201": (1 / 2, 2), "B202": (0, 1), "B203": (1 / 2, 2)},
        CONTRACTED),

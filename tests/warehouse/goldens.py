@@ -6,8 +6,15 @@ from collections.abc import Callable
 from typing import Final
 
 from schemas.envelope import Event
-from tests.warehouse import golden, golden_comparators, golden_contracts, golden_placements
+from tests.warehouse import (
+    golden,
+    golden_comparators,
+    golden_contracts,
+    golden_placements,
+    golden_providers,
+)
 from tests.warehouse.contract_town import contracted
+from tests.warehouse.flaw_town import flawed
 from tests.warehouse.golden import Golden
 from tests.warehouse.golden_comparators import compared
 from tests.warehouse.placement_town import placed
@@ -18,10 +25,12 @@ TOWNS: Final[tuple[Callable[[], list[Event]], ...]] = (
     placed,
     contracted,
     compared,
+    flawed,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
     *golden_placements.GOLDEN,
     *golden_contracts.GOLDEN,
     *golden_comparators.GOLDEN,
+    *golden_providers.GOLDEN,
 )

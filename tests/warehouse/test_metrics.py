@@ -14,7 +14,7 @@ import pytest
 from schemas.errors import Misconfigured
 from schemas.settings import Settings
 from tests.telling import at
-from tests.warehouse import golden_contracts
+from tests.warehouse import golden_contracts, golden_placements, golden_providers
 from tests.warehouse.contract_town import CONTRACTED
 from tests.warehouse.golden import ALL, DAY_8, Days, Golden, Span
 from tests.warehouse.goldens import GOLDEN, TOWNS
@@ -41,11 +41,11 @@ INSTANTS = sorted(
     name for name, contract in load().items() if contract.kind == "instant" and not contract.timeless
 )
 TIMELESS = sorted(name for name, contract in load().items() if contract.timeless)
-IN_SEVERAL_ROWS = {"flawed_cases", "placed_now"}
+IN_SEVERAL_ROWS = {"flawed_cases", "flawed_placements", "placed_now"}
 """What is counted at each of its parts: a case with two flaws, a person with two placements."""
 NESTED = {"over_days", "within_days"}
 """Limits that lie inside each other: a contract that is late by 30 days is late by 14 too."""
-ABOUT_CONTRACTS = {golden.metric for golden in golden_contracts.GOLDEN}
+ABOUT_CONTRACTS = {golden.metric for golden in (*golden_contracts.GOLDEN, *golden_providers.GOLDEN)}
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +189,18 @@ def test_a_metric_at_an_instant_tells_something_else_at_another(hub: Warehouse, 
     then, now = at_instants(hub, load()[name], code, [at(-9_000), DAY_8])
     assert (then.value, then.state) == (None, "missing")
     assert now.value is not None
+
+
+def test_an_index_of_quality_and_price_has_its_spread_and_too_few_scores_are_hidden(hub: Warehouse) -> None:
+    rows = ask(hub, load()["placement_index"], CONTRACTED, golden_placements.Q1, "provider", "part")
+    found = {tuple(row.dimensions.values()): row for row in rows}
+    quality, index = found["B201", "quality"], found["B201", "index"]
+    price = found["B201", "price"].value or 0
+    assert [quality.lower, quality.upper] == pytest.approx([3.4 / 3, 4.6 / 3])
+    assert [index.lower, index.upper] == pytest.approx([3.4 / 3 / price, 4.6 / 3 / price])
+    assert {found["B202", part][1:] for part in ("index", "quality", "price")} == {
+        (None, 1, None, "suppressed", golden_placements.Q1[0], None, None)
+    }
 
 
 def test_the_residual_is_not_zero_when_an_entity_row_was_tampered_with(hub: Warehouse) -> None:

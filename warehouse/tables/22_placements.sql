@@ -75,6 +75,7 @@ CREATE TABLE IF NOT EXISTS providers
     located_in   LowCardinality(String),
     registered_at Nullable(DateTime64(6, 'UTC')),
     told_at      Nullable(DateTime64(6, 'UTC')),
+    `told.at`    Array(DateTime64(6, 'UTC')),         -- each time that anything was told of it
     `frameworks.agreement` Array(String), `frameworks.tender_area` Array(String),
     `frameworks.from_on` Array(Date32), `frameworks.until_on` Array(Date32),
     `follow_ups.at` Array(DateTime64(6, 'UTC')), `follow_ups.on` Array(Date32),

@@ -21,14 +21,34 @@ FROM
 )
 WHERE before_end > start_on
 UNION ALL
+-- a day that no contract covers, though some cover others; after the last contract only where the placement has
+-- ended (metric running_after_contract_end tells of those that go on)
 SELECT s.municipality AS municipality, s.entity AS entity, 'placement' AS kind, 'day_outside_contract' AS flaw
 FROM placement_stays AS s
 INNER JOIN
 (
-    SELECT municipality, placement, min(from_on) AS from_on, max(until_on) AS until_on
-    FROM contracts_now GROUP BY municipality, placement
+    -- stretches that do not overlap
+    SELECT municipality, placement, groupArray((piece_from, until_on)) AS pieces, max(until_on) AS last_until
+    FROM
+    (
+        SELECT municipality, placement, assumeNotNull(until_on) AS until_on,
+               greatest(assumeNotNull(from_on),
+                        max(assumeNotNull(until_on)) OVER (PARTITION BY municipality, placement
+                                                           ORDER BY from_on, until_on, entity
+                                                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS piece_from
+        FROM contracts_now
+    )
+    GROUP BY municipality, placement
 ) AS c ON c.municipality = s.municipality AND c.placement = s.placement
-WHERE c.from_on > s.start_on OR c.until_on < least(s.end_on, toDate32(now('UTC')))
+WHERE arraySum(x -> greatest(0, dateDiff('day', greatest(x.1, s.start_on),
+                                         least(x.2, if(s.end_on < toDate32('2299-12-31'), s.end_on, c.last_until)))),
+               c.pieces)
+      < dateDiff('day', s.start_on, if(s.end_on < toDate32('2299-12-31'), s.end_on, c.last_until))
+UNION ALL
+SELECT c.municipality AS municipality, c.entity AS entity, 'contract' AS kind, 'contract_outside_placement' AS flaw
+FROM contracts_now AS c
+INNER JOIN placement_stays AS s ON s.municipality = c.municipality AND s.placement = c.placement
+WHERE c.from_on > s.end_on OR c.until_on <= s.start_on
 UNION ALL
 SELECT i.municipality AS municipality, i.entity AS entity, 'invoice' AS kind, 'invoice_outside_placement' AS flaw
 FROM invoices_now AS i
@@ -41,5 +61,9 @@ FROM
     SELECT municipality, entity, placement, 'contract' AS kind FROM contracts_now
     UNION ALL
     SELECT municipality, entity, placement, 'invoice' AS kind FROM invoices_now
+    UNION ALL
+    SELECT DISTINCT municipality, entity, arrayJoin(`follow_ups.placement`) AS placement, 'provider' AS kind
+    FROM providers_now
 ) AS e
-LEFT ANTI JOIN placement_stays AS s ON s.municipality = e.municipality AND s.placement = e.placement;
+LEFT ANTI JOIN placements_now AS s ON s.municipality = e.municipality AND s.placement = e.placement
+WHERE e.placement != '';
