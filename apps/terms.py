@@ -194,3 +194,65 @@ def code_of(dimension: str, code: str) -> str:
 def term(table: dict[str, str], code: str) -> str:
     """The Swedish word, the code itself where a new one has no word yet (a test looks for those)."""
     return table.get(code, code)
+
+
+AWARD_REASONS: Final = {
+    "full": "fullt",
+    "care_needs": "för omfattande vårdbehov",
+    "other": "annat skäl",
+    "missing": "skäl saknas",
+}
+SEXES: Final = {"woman": "kvinna", "man": "man", "unknown": "saknas"}
+ACTORS: Final = {
+    "caseworker": "handläggare",
+    "coordinator": "placeringssamordnare",
+    "unit_head": "enhetschef",
+    "economist": "ekonom",
+    "system": "systemet",
+    "engineer": "ingenjör",
+}
+CORRECTIONS: Final = {
+    "wrong_time": "fel tid",
+    "wrong_unit": "fel enhet",
+    "wrong_person": "fel person",
+    "wrong_code": "fel kod",
+    "registered_twice": "registrerat två gånger",
+    "registered_by_mistake": "registrerat av misstag",
+    "changed_at_source": "ändrat i källan",
+    "erased": "raderat",
+}
+CONTRACT_TYPES: Final = {
+    "new_admission": "nyinskrivning",
+    "extension": "förlängning",
+    "relocation": "omflyttning",
+}
+DAY_RULES: Final = {
+    "start_in_end_out": "första dagen räknas, sista inte",
+    "both_in": "första och sista dagen räknas",
+    "start_out_end_in": "sista dagen räknas, första inte",
+}
+PARTIES: Final = {
+    "municipality": "kommunen",
+    "provider": "utföraren",
+    "guardian": "vårdnadshavaren",
+    "client": "den enskilde",
+}
+SIGNING: Final = {"digital": "digitalt", "paper": "på papper", "unknown": "sättet saknas"}
+ANSWERS: Final = {"offered": "plats erbjuden", "full": "fullt", "declined": "avböjt", "other": "annat svar"}
+VERDICTS: Final = {
+    "open": "öppen",
+    "accepted": "godkänd",
+    "disputed": "ifrågasatt",
+    "credited": "krediterad",
+}
+DEFICIENCIES: Final = {
+    "staffing": "bemanning",
+    "competence": "kompetens",
+    "premises": "lokaler",
+    "documentation": "dokumentation",
+    "safety": "säkerhet",
+    "reporting": "rapportering",
+    "care_plan": "genomförandeplan",
+    "permit": "tillstånd",
+    "other": "annat",
+}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from apps.work_words import WORK
+
 WORDS: Final[dict[str, str]] = {
     # what a figure's state is called
     "suppressed": "färre än {limit}",
@@ -311,4 +313,6 @@ WORDS: Final[dict[str, str]] = {
     "no_board": "Det finns ingen nämndsida som heter {page}",
     "boards": "Nämndsidor",
     "for_committee": "För nämnden:",
+    # work views
+    **WORK,
 }

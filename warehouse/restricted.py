@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from warehouse import placed
+
 LIMITS: Final = frozenset({"municipality", "every_unit", "units"})
 """Parameters that the reader fills and no page may."""
 
@@ -50,6 +52,10 @@ FROM audit WHERE {_ACCESS}
 ORDER BY at DESC LIMIT {{most:UInt32}}""",
         by_unit=False,
     ),
+    "placement_counts": Restricted(placed.COUNTS),
+    "placements_placed": Restricted(placed.PLACED, entity="entity"),
+    "placement_history": Restricted(placed.HISTORY, entity="entity"),
+    "provider_deficiencies": Restricted(placed.DEFICIENCIES, by_unit=False),
 }
 
 

@@ -1,0 +1,51 @@
+"""What the work views need to know before they ask: until when the placements are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from apps import reading, wording
+from apps.wording import say
+from schemas.municipality import Municipality
+from warehouse.client import Warehouse
+from warehouse.watermark import Watermark, watermarks
+
+
+@dataclass(frozen=True)
+class Told:
+    """Until when, of one municipality. at: None where no source has told of placements."""
+
+    town: Municipality
+    mark: Watermark | None
+    now: datetime
+
+    @property
+    def at(self) -> datetime:
+        """The instant that rows are asked for."""
+        return min(self.mark.as_of, self.now) if self.mark else self.now
+
+    @property
+    def today(self) -> date:
+        """Its local day; midnight belongs to the day before."""
+        return wording.last_day(self.at, self.town.zone)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """For queries that ask for an instant and a day."""
+        return {"at": self.at, "today": self.today, "zone": self.town.time_zone}
+
+    @property
+    def words(self) -> str:
+        """`Uppgifter till kl. 16.04`."""
+        if self.mark is None:
+            return say("told_unknown")
+        key = "history_until" if self.mark.historical else "told_until"
+        return say(key, when=wording.when(self.at, self.now, self.town.zone))
+
+
+def told(town: Municipality, now: datetime) -> Told:
+    """Asks the warehouse until when placements are told. Raises HubError when it does not answer."""
+    store = cast(Warehouse, reading.source().store)
+    return Told(town, watermarks(store).get(town.code, {}).get("placements"), now)

@@ -1,0 +1,127 @@
+"""What a fact of a placement is called in its history, and its fields in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from apps import terms, wording
+from apps.terms import term
+from apps.wording import say
+from apps.work.row import named
+from schemas import placements as p
+from schemas.envelope import Fact
+from schemas.municipality import Municipality
+
+
+@dataclass(frozen=True)
+class Names:
+    """How codes are named. is_hidden: no provider is (protected housing)."""
+
+    town: Municipality
+    is_hidden: bool = False
+
+    def provider(self, code: str | None) -> str:
+        """The provider's code, or `dolt`."""
+        return say("concealed") if self.is_hidden else code or say("missing")
+
+    def of(self, dimension: str, code: str | None) -> str:
+        """A code in the town's own words."""
+        return named(self.town, dimension, code or "")
+
+
+def kronor(value: float) -> str:
+    """`6 450 kr`, `347,70 kr`."""
+    return wording.number(value, 0 if value == int(value) else 2) + wording.NBSP + "kr"
+
+
+Title = Callable[[Any, Names], str]
+_TITLES: Final[dict[type[Fact], Title]] = {
+    p.PlacementStarted: lambda f, n: say("t_started", cause=n.of("main_cause", f.main_cause).lower()),
+    p.PlacementMoved: lambda f, n: say(
+        "t_moved", provider=n.provider(f.to_provider), cause=n.of("cause", f.cause).lower()
+    ),
+    p.PlacementExtended: lambda f, n: say("t_extended", day=wording.day(f.planned_until_on)),
+    p.PlacementEnded: lambda f, n: say("t_ended", reason=n.of("end_reason", f.reason).lower()),
+    p.PriceSet: lambda f, n: say("t_price", kr=kronor(f.daily_price_kr), day=wording.day(f.from_on)),
+    p.DirectAwardJustified: lambda f, n: say("t_award", reason=term(terms.AWARD_REASONS, f.reason)),
+    p.RequestSent: lambda f, n: say("t_request", provider=n.provider(f.provider)),
+    p.RequestAnswered: lambda f, n: say("t_answer", answer=term(terms.ANSWERS, f.answer)),
+    p.ContractCreated: lambda f, n: say(
+        "t_contract", type=term(terms.CONTRACT_TYPES, f.contract_type), until=_until(f)
+    ),
+    p.ContractSent: lambda f, n: say("t_sent"),
+    p.ContractSigned: lambda f, n: say(
+        "t_signed", party=term(terms.PARTIES, f.party), method=term(terms.SIGNING, f.method)
+    ),
+    p.ContractReminded: lambda f, n: say("t_reminded"),
+    p.ContractEnded: lambda f, n: say("t_contract_ended", day=wording.day(f.on)),
+    p.InvoiceReceived: lambda f, n: say(
+        "t_invoice", first=wording.day(f.from_on), last=wording.day(f.last_on), kr=kronor(f.amount_kr)
+    ),
+    p.InvoiceReviewed: lambda f, n: say("t_reviewed", verdict=term(terms.VERDICTS, f.verdict)),
+    p.InvoiceBooked: lambda f, n: say("t_booked", kr=kronor(f.amount_kr), day=wording.day(f.on)),
+}  # fmt: skip
+
+
+def _until(fact: p.ContractCreated) -> str:
+    return wording.day(fact.until_on) if fact.until_on else say("until_further_notice")
+
+
+def title(fact: Fact, names: Names) -> str:
+    """What happened, in a few words."""
+    told = _TITLES.get(type(fact))
+    return told(fact, names) if told else type(fact).TYPE
+
+
+_TERMS: Final = {
+    "sex": terms.SEXES,
+    "contract_type": terms.CONTRACT_TYPES,
+    "day_rule": terms.DAY_RULES,
+    "party": terms.PARTIES,
+    "required": terms.PARTIES,
+    "method": terms.SIGNING,
+    "answer": terms.ANSWERS,
+    "verdict": terms.VERDICTS,
+}
+_LISTED: Final = ("care_form", "target_group", "tender_area", "main_cause", "unit", "cause")
+
+
+def shown(name: str, fact: type[Fact], old: Any, new: Any, names: Names) -> dict[str, str]:
+    """A changed field as `what`, `old` and `new`. Who a person is, is never shown: only that it changed."""
+    what = say("f_" + name)
+    if name == "person":
+        return {"what": what, "old": say("f_one_person"), "new": say("f_other_person")}
+    return {"what": what, "old": _value(name, fact, old, names), "new": _value(name, fact, new, names)}
+
+
+def _value(name: str, fact: type[Fact], value: Any, names: Names) -> str:
+    if value is None or value == "unknown":
+        return say("missing")
+    if isinstance(value, bool):
+        return say("yes" if value else "no")
+    if isinstance(value, date):
+        return wording.day(value)
+    if isinstance(value, (int, float)):
+        return (
+            kronor(value) if name.endswith("_kr") else wording.number(value, 0 if value == int(value) else 1)
+        )
+    if isinstance(value, tuple):
+        return ", ".join(term(terms.PARTIES, part) for part in value)
+    return _code(name, fact, value, names)
+
+
+def _code(name: str, fact: type[Fact], code: str, names: Names) -> str:
+    if name.endswith("provider"):
+        return names.provider(code)
+    if name in _TERMS:
+        return term(_TERMS[name], code)
+    if name == "reason":
+        return (
+            term(terms.AWARD_REASONS, code)
+            if fact is p.DirectAwardJustified
+            else names.of("end_reason", code)
+        )
+    return names.of(name, code) if name in _LISTED else code.replace("-", "–") if name == "age_band" else code
