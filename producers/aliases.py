@@ -79,12 +79,14 @@ def _known(aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[
     return found | {plain(column): (column, _Rank(0, 0)) for column, _ in aliases}
 
 
-def notices(names: Sequence[Any], found: Sequence[str]) -> list[tuple[str, str]]:
+def notices(names: Sequence[Any], found: Sequence[str], aliases: Aliases) -> list[tuple[str, str]]:
     """What the sender should know: headings read as another column, and those that are not read at all."""
     pairs = [(" ".join(str(name).split()), column) for name, column in zip(names, found, strict=True) if name]
     if any(find_identity(name) for name, _ in pairs):
         return []
-    read = ", ".join(
-        f"{name} → {column}" for name, column in pairs if column and plain(name) != plain(column)
+    read = ", ".join(f"{n} → {c}" for n, c in pairs if c in aliases and plain(n) != plain(c))
+    left = ", ".join(name for name, column in pairs if column not in aliases)
+    told = [(f"Rubriker som lästs: {read}.", f"Headings as read: {read}.")] if read else []
+    return told + (
+        [(f"Kolumner som inte läses: {left}.", f"Columns that are not read: {left}.")] if left else []
     )
-    return [(f"Rubriker som lästs: {read}.", f"Headings as read: {read}.")] if read else []

@@ -51,7 +51,8 @@ def titled(file: str, cells: Cells, wanted: Sequence[str], aliases: Aliases) -> 
     told = _notices(cells.sheet, spread)
     if aliases:
         told += [
-            (f"{cells.sheet}: {sv}", f"{cells.sheet}: {en}") for sv, en in notices(looked[first - 1], names)
+            (f"{cells.sheet}: {sv}", f"{cells.sheet}: {en}")
+            for sv, en in notices(looked[first - 1], names, aliases)
         ]
     return Table(file, columns(names), sheet=cells.sheet, notices=told), first
 

@@ -33,7 +33,7 @@ HEADINGS: Final = {
     "Avtal skickat": ("Skickat", "Avtal utskickat", "Skickat avtal"),
     "Påskrivet": ("Undertecknat", "Avtal påskrivet", "Avtal undertecknat", "Signerat", "Underskrivet"),
     "Avtalstyp": ("Typ av avtal",),
-    "Handläggare": ("Hl", "Socialsekreterare", "Ansvarig handläggare"),
+    "Handläggare": ("Handl", "Hl", "Socialsekreterare", "Ansvarig handläggare"),
     "Enhet": ("Placerande enhet", "Team"),
     "Avslutsorsak": ("Orsak till avslut", "Skäl till avslut"),
     "Anmärkning": ("Anm", "Kommentar", "Övrigt", "Notering"),

@@ -89,6 +89,13 @@ def test_each_sheet_is_read_and_its_name_may_be_the_target_group(tmp_path: Path)
     assert any("Bladet Info läses inte" in sv for sv, _ in done.report.notices)
 
 
+def test_headings_read_as_another_column_and_columns_left_out_are_told(tmp_path: Path) -> None:
+    lines = [[*HEADINGS[:7], "Utförare", *HEADINGS[8:], "Skostorlek"], [*LINE, 43]]
+    notices = [sv for sv, _ in work(tmp_path, saved(tmp_path / "fil.xlsx", {"Blad1": lines})).report.notices]
+    assert "Blad1: Rubriker som lästs: Utförare → Aktör." in notices
+    assert "Blad1: Kolumner som inte läses: Skostorlek." in notices
+
+
 def test_a_heading_between_the_rows_may_be_the_target_group(tmp_path: Path) -> None:
     lines = [list(HEADINGS), ["Barn"], LINE, [], ["Vuxna"], OTHER]
     done = work(tmp_path, saved(tmp_path / "fil.xlsx", {"2026": lines}))
