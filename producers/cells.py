@@ -128,7 +128,7 @@ class Cells:
             return empty
         listed = self.row.table.names.get(names, {})
         code = self.attempt(column, lambda: choose(text, listed, synonyms, is_open=is_open), empty)
-        if is_open and not listed and code not in synonyms:
+        if is_open and not listed and code not in (empty, *synonyms):
             self.row.table.own_codes.setdefault(column, set()).add(code)
         self.row.trace(code, column)
         return code

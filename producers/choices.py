@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from producers.aliases import plain
+from producers.aliases import NEAR, plain
 from producers.rows import slug
 from schemas.errors import BadEvent
 from schemas.identity import find_identity
@@ -19,7 +19,7 @@ GUESSED: Final = 0.6  # how alike a text must be to a name before it is guessed
 def choose(text: str, names: Mapping[str, str], synonyms: Synonyms, *, is_open: bool = False) -> str:
     """The code that a text means. `names`: code to name as the municipality has them; empty: the synonyms'.
 
-    is_open: as long as the municipality has no names, another text becomes a code itself. BadEvent
+    is_open: as long as the municipality has no names, another text (but no slip) becomes a code. BadEvent
     `bad_value` with the allowed names and the nearest one, which is never the refused text; `identity` for a
     text that would tell one.
     """
@@ -27,7 +27,7 @@ def choose(text: str, names: Mapping[str, str], synonyms: Synonyms, *, is_open: 
     meant = meanings(allowed, synonyms)
     if found := meant.get(plain(text)):
         return found
-    if is_open and not names:
+    if is_open and not names and not get_close_matches(plain(text), meant, n=1, cutoff=NEAR):
         return _own_code(text)
     raise _refusal(text, allowed, meant)
 

@@ -9,18 +9,36 @@ from typing import Any
 
 import pytest
 
+from producers.aliases import renamed
+from producers.listing import worked_out
 from producers.placement_words import HEADINGS as KNOWN
 from producers.pseudonym import create
 from producers.report import as_text
+from producers.share import Order
+from producers.source import load
 from producers.sources import listan
 from producers.synthetic.listan import make_list
 from producers.synthetic.listan_faults import FAULTS
 from schemas.errors import Misconfigured
 from schemas.placements import PlacementStarted
+from schemas.settings import Settings
 from streams.history import History
 from streams.kinds import kind_of
 from tests.conftest import ROOT
-from tests.producers.listed import CODE, HEADINGS, LATER, book, facts, faults, row, saved, told, touched, work
+from tests.producers.listed import (
+    CODE,
+    HEADINGS,
+    LATER,
+    NOW,
+    book,
+    facts,
+    faults,
+    row,
+    saved,
+    told,
+    touched,
+    work,
+)
 
 LINE = [row().get(name) for name in HEADINGS]
 OTHER = [row(Ärende="SN 2026-2").get(name) for name in HEADINGS]
@@ -157,8 +175,6 @@ def test_merged_cells_hold_for_every_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("columns", "others"), list(KNOWN.items()))
 def test_every_synonym_of_a_heading_is_known(columns: str, others: tuple[str, ...]) -> None:
-    from producers.aliases import renamed
-
     for name in (columns, *others, columns.upper(), f" {columns}: "):
         assert renamed([name], listan.ALIASES) == [columns]
 
@@ -201,19 +217,13 @@ def test_a_sheet_named_by_a_persons_number_is_refused(tmp_path: Path) -> None:
         work(tmp_path, book(tmp_path / "fil.xlsx", row(), sheet="20170101-2393"))
 
 
-def test_a_municipality_without_lists_has_its_own_texts_as_codes(tmp_path: Path) -> None:
-    from producers.listing import worked_out
-    from producers.share import Order
-    from producers.source import load
-    from schemas.settings import Settings
-    from tests.producers.listed import NOW
-
+def test_a_municipality_without_lists_has_its_own_texts_as_codes_but_no_slips(tmp_path: Path) -> None:
     create(tmp_path / "keys", "0780", "placements")
-    path = book(tmp_path / "fil.xlsx", row(Huvudorsak="Eget skäl"))
+    path = book(tmp_path / "fil.xlsx", row(Huvudorsak="Eget skäl"), row(Ärende="SN 2", Huvudorsak="Missbuk"))
     order = Order("listan", path, municipality="0780")
     done = worked_out(Settings(home=tmp_path), load("listan"), order, NOW)
     (started,) = facts(done, PlacementStarted)
-    assert started.main_cause == "eget-skal"
+    assert started.main_cause == "eget-skal" and faults(done.report) == [("Blad1!G3", "bad_value")]
     assert any("Huvudorsak: 1 texter blev egna koder" in sv for sv, _ in done.report.notices)
 
 
