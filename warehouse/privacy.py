@@ -13,13 +13,18 @@ Key = tuple[str, ...]
 
 
 class Cell(NamedTuple):
-    """A value on its way to being published. state as in table `figures`."""
+    """A value on its way to being published. state as in table `figures`.
+
+    top: the share of the value that its largest subject or provider stands for, where that matters; never
+    shown.
+    """
 
     value: float | None
     n: int
     state: str = "value"
     lower: float | None = None
     upper: float | None = None
+    top: float | None = None
 
 
 def protect_counts(cells: Mapping[Key, Cell], small: int, secret: Collection[Key] = ()) -> dict[Key, Cell]:
@@ -33,7 +38,7 @@ def protect_counts(cells: Mapping[Key, Cell], small: int, secret: Collection[Key
     lines = [line for line in _lines(values) if not set(line) <= set(secret)]  # of others no total is shown
     hidden, unsaid = _with_company(lines, values, few, hidden, small)
     return {
-        key: _hide(cell, small, key in few - unsaid) if key in hidden else _band(cell, small)
+        key: hide(cell, small, key in few - unsaid) if key in hidden else without_small_band(cell, small)
         for key, cell in cells.items()
     }
 
@@ -105,12 +110,13 @@ def _lines(values: Mapping[Key, float]) -> Iterable[list[Key]]:
         yield from rest.values()
 
 
-def _hide(cell: Cell, small: int, few: bool) -> Cell:
+def hide(cell: Cell, small: int, few: bool) -> Cell:
+    """The cell without its number; few: that it is 1 to small - 1 is said."""
     return Cell(None, 0, "suppressed", None, float(small - 1) if few else None)
 
 
-def _band(cell: Cell, small: int) -> Cell:
-    """A normal band that lies among small numbers would tell them."""
+def without_small_band(cell: Cell, small: int) -> Cell:
+    """The cell as it is: a normal band that lies among small numbers would tell them, and is left out."""
     if cell.upper is not None and cell.upper < small:
         return cell._replace(lower=None, upper=None)
     return cell
