@@ -87,6 +87,10 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An instant metric whose rows keep no times: it tells how things stand, and refuses any instant."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
+    persons: bool = True
+    """Whether people stand behind the figures: those about providers alone hide no small number."""
+    least: int = 0
+    """So many must stand behind a figure of the committee; 0: what the municipality says for its kind."""
 
     @property
     def empty(self) -> float | None:

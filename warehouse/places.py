@@ -15,6 +15,7 @@ from schemas.registry import EVENTS
 from warehouse.alarms import set_alarm, since
 from warehouse.checks import failed
 from warehouse.client import Warehouse
+from warehouse.committee import Committee
 from warehouse.compute import Computer, Slot
 from warehouse.contracts import Contract
 from warehouse.figures import text_of
@@ -37,6 +38,7 @@ class Place:
         self.settings = settings
         self.computer = Computer(warehouse, settings)
         self.screen = Screen(warehouse, settings)
+        self.committee = Committee(warehouse, settings)
         self.last_run: dict[str, float] = {}
         self.last_as_of: dict[str, datetime] = {}
         self.dirty: set[str] = set()
@@ -75,12 +77,21 @@ class Place:
         if faults:
             self.screen.close(contract, run, faults)
         else:
-            gated = frozenset(quiet) if contract.audience == "public" else frozenset[str]()
-            figures = protected(contract, tables, self.settings, self.screen.hidden_units())
-            self.screen.publish(contract, figures, gated, run)
+            self._show(contract, tables, run, quiet)
         self.last_run[contract.name] = run.now.timestamp()
         self.last_as_of[contract.name] = run.mark.as_of
         self.dirty.discard(contract.name)
+
+    def _show(
+        self, contract: Contract, tables: Mapping[Slot, Mapping[Key, Cell]], run: Run, quiet: set[str]
+    ) -> None:
+        if contract.audience == "committee":
+            figures, still = self.committee.protect(contract, tables, run.mark.as_of)
+            self.screen.publish(contract, figures, frozenset(), run, still)
+            return
+        gated = frozenset(quiet) if contract.audience == "public" else frozenset[str]()
+        figures = protected(contract, tables, self.settings, self.screen.hidden_units())
+        self.screen.publish(contract, figures, gated, run)
 
     def _check(self, contract: Contract, tables: Mapping[Slot, Mapping[Key, Cell]], run: Run) -> list[str]:
         """Names of the stop checks that fail; a warn check raises or ends its alarm. A closed import cannot

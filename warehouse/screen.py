@@ -72,15 +72,24 @@ class Screen:
         self._waiting: set[str] = set()
 
     def publish(
-        self, contract: Contract, figures: Mapping[FigureKey, Cell], quiet: frozenset[str], run: Run
+        self,
+        contract: Contract,
+        figures: Mapping[FigureKey, Cell],
+        quiet: frozenset[str],
+        run: Run,
+        still: Mapping[FigureKey, datetime] | None = None,
     ) -> None:
-        """Write what changed. A new holder writes every key, so that nothing older can be the newest."""
+        """Write what changed. A new holder writes every key, so that nothing older can be the newest.
+
+        still: figures that stand still, and as of when they are.
+        """
         first = contract.name not in self._shown
         before = self._before(contract.name) if first else self._shown[contract.name]
         opens = self._quarter_opens(contract, run.now, first)
         today = local_day(run.mark.as_of, self._place.zone)
         gate = _Gate(quiet, opens, run.mark.as_of, self._as_of.get(contract.name), today)
         after = {key: gate.stands(key, cell, before.get(key)) for key, cell in figures.items()}
+        after |= {key: Shown(figures[key], as_of) for key, as_of in (still or {}).items()}
         computed = {slot for slot, _ in figures}
         gone = {
             key: GONE

@@ -1,0 +1,162 @@
+"""A committee page from published figures: sentences, states, three answers, and what is compared."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from apps.boards import boards
+from apps.choice import Choice, Period, period_of
+from apps.committee import after, before, definitions, foot
+from apps.committee_view import Made, View, heading, sections
+from schemas.municipality import municipality
+from warehouse import contracts
+from warehouse.published import Figure
+
+NOW = datetime(2026, 11, 22, 15, 4, tzinfo=UTC)
+THIRD = Period(date(2026, 7, 1), "quarter")
+YEAR_AGO = Period(date(2025, 7, 1), "quarter")
+
+
+def figure(metric: str, period: Period, value: float | None, state: str = "value", **said: Any) -> Figure:
+    names = ("main_cause", "sex", "provider", "grown")
+    dimensions: dict[str, str] = {str(name): said.pop(name) for name in names if name in said}
+    limits = said.get("lower"), said.get("upper"), said.get("n")
+    return Figure(
+        metric, dimensions, period.kind, period.first, value, *limits, state, NOW, NOW, False, None, 1,
+        said.get("held", ""), NOW,
+    )  # fmt: skip
+
+
+def placed(**changes: Any) -> tuple[Figure, ...]:
+    return (
+        figure("placed_at_any_time", THIRD, 47), figure("placed_at_any_time", YEAR_AGO, 41),
+        figure("newly_placed", THIRD, 11), figure("placed_now", THIRD, 34),
+        figure("placed_at_any_time", THIRD, 17, main_cause="neglect"),
+        figure("placed_at_any_time", YEAR_AGO, 16, main_cause="neglect"),
+        figure("placed_at_any_time", THIRD, 13, main_cause="crime"),
+        figure("placed_now", THIRD, 9, main_cause="crime"),
+        figure("newly_placed", THIRD, 6, main_cause="crime"),
+        figure("placed_at_any_time", THIRD, None, "suppressed", main_cause="violence", upper=4.0),
+        figure("placed_at_any_time", THIRD, None, "suppressed", main_cause="other"),
+        figure("placed_at_any_time", THIRD, 0, main_cause="unknown"),
+        figure("care_days", THIRD, 2905, "preliminary"),
+    )  # fmt: skip
+
+
+def view(board: str = "placeringar", figures: tuple[Figure, ...] = placed(), **chosen: Any) -> View:
+    choice = Choice(chosen.pop("period", THIRD), **chosen)
+    return View(boards()[board], municipality("9999"), choice, figures, contracts.load(), NOW)
+
+
+def section(made: list[Made], question: str) -> Made:
+    return next(each for each in made if each.section.question == question)
+
+
+def words(made: Made, sheet: int = 0) -> dict[str, list[str]]:
+    return {name: [cell.words for cell in cells] for name, cells in made.sheets[sheet].rows}
+
+
+def test_the_heading_is_a_finding_made_from_the_figures() -> None:
+    assert heading(view()) == (
+        "47 personer någon gång under tredje kvartalet 2026, 6 fler än tredje kvartalet 2025"
+    )
+    assert heading(view(compare="nej")) == "47 personer någon gång under tredje kvartalet 2026"
+    assert heading(view("avtal")) == "Avtal och utförare, tredje kvartalet 2026"
+
+
+@pytest.mark.parametrize(("then", "said"), [(50, "3 färre än"), (47, "lika många som")])
+def test_fewer_and_as_many_are_said_as_clearly_as_more(then: float, said: str) -> None:
+    figures = (figure("placed_at_any_time", THIRD, 47), figure("placed_at_any_time", YEAR_AGO, then))
+    assert said in heading(view(figures=figures))
+
+
+def test_a_hidden_total_is_no_number_in_the_heading() -> None:
+    figures = (figure("placed_at_any_time", THIRD, None, "suppressed", upper=4.0),)
+    assert heading(view(figures=figures)) == "Antalet personer under tredje kvartalet 2026 går inte att visa"
+
+
+def test_thirteen_or_fifty_has_three_named_answers_side_by_side() -> None:
+    made = section(sections(view()), "Hur många finns det av varje huvudorsak?")
+    assert made.sheets[0].headings == ("Huvudorsak", "Sista dagen", "Nya", "Någon gång")
+    assert words(made)["Kriminalitet"] == ["9", "6", "13"]
+    assert words(made)["Alla"] == ["34", "11", "47"]
+
+
+def test_few_hidden_zero_and_missing_read_differently() -> None:
+    made = section(sections(view()), "Varför placeras människor?")
+    assert words(made)["Våld i nära relation"] == ["färre än 5", "saknas"]
+    assert words(made)["Annan orsak"] == ["dold", "saknas"]
+    assert words(made)["saknas"] == ["0", "saknas"]
+    assert made.sheets[0].headings == ("Huvudorsak", "kvartal 3, 2026", "kvartal 3, 2025")
+    assert "färre än 5" in made.chart
+    assert made.chart.count('class="now" style') == 2  # bars for what has a number above zero
+
+
+def test_the_largest_cause_is_named_and_a_tie_is_not() -> None:
+    made = section(sections(view()), "Hur många är placerade?")
+    assert made.answer == "Omsorgssvikt är den vanligaste huvudorsaken: 17."
+    tie = (figure("placed_at_any_time", THIRD, 9, main_cause="neglect"),
+           figure("placed_at_any_time", THIRD, 9, main_cause="crime"))  # fmt: skip
+    assert section(sections(view(figures=tie)), "Hur många är placerade?").answer == ""
+
+
+def test_the_last_day_of_a_period_that_goes_on_is_today() -> None:
+    made = section(sections(view(period=Period(date(2026, 10, 1), "quarter"))), "Hur många är placerade?")
+    assert any("den 22 november 2026" in name for name in words(made))
+    done = section(sections(view()), "Hur många är placerade?")
+    assert any("den 30 september 2026" in name for name in words(done))
+
+
+def test_placements_are_counted_instead_of_persons_when_asked() -> None:
+    figures = (*placed(), figure("placements_at_any_time", THIRD, 52))
+    assert heading(view(figures=figures, show="placeringar")).startswith("52 placeringar någon gång")
+
+
+def test_the_line_is_told_in_words_over_all_periods() -> None:
+    made = section(sections(view()), "Hur har det utvecklats?")
+    assert made.answer == (
+        "Från 41 tredje kvartalet 2025 till 47 tredje kvartalet 2026. Högst var det tredje kvartalet 2026: 47."
+    )
+
+
+def test_follow_up_that_nobody_made_says_so() -> None:
+    figures = (figure("follow_up_rate", THIRD, 0.81, grown="adults"),
+               figure("follow_up_rate", THIRD, None, "missing", grown="children_and_youth"))  # fmt: skip
+    made = section(sections(view("avtal", figures)), "Följs placeringarna upp i tid?")
+    assert words(made)["barn och unga"][0] == "ej gjord"
+    assert words(made)["vuxna"][0] == "81,0\N{NO-BREAK SPACE}%"
+
+
+def test_an_index_never_stands_without_spread_and_number() -> None:
+    figures = (figure("placement_index", THIRD, 1.12, provider="B112", lower=0.9, upper=1.3, n=12),
+               figure("placement_index", THIRD, None, "suppressed", provider="B113"))  # fmt: skip
+    made = section(sections(view("avtal", figures)), "Vad får vi för pengarna?")
+    assert words(made) == {"B112": ["1,12", "0,90", "1,30", "12"], "B113": ["dold", "–", "–", "–"]}
+
+
+def test_every_section_has_a_question_a_table_and_its_definition() -> None:
+    for board in ("placeringar", "avtal"):
+        asked = view(board)
+        for made in sections(asked):
+            html = before(asked, made) + after(asked, made)
+            assert made.section.question.endswith("?")
+            assert "<table>" in html and "Så räknas det" in html
+            for metric in made.section.metrics:
+                assert asked.contract(metric).definition in definitions(asked, [made])[2][1] or html
+
+
+def test_the_foot_says_age_what_is_hidden_and_whose_data_they_are() -> None:
+    text = re.sub(r"<[^>]+>", "", foot(view()))
+    assert "Mittköping · påhittade uppgifter" in text
+    assert "Uppgifter till kl.\N{NO-BREAK SPACE}16.04" in text
+    assert "Antal under 5 visas inte" in text
+    held = foot(view(figures=(figure("placed_at_any_time", THIRD, 47, held="whole"),)))
+    assert "Kontrolleras:" in held
+
+
+def test_every_address_of_a_period_is_read_back() -> None:
+    assert period_of(THIRD.code) == THIRD

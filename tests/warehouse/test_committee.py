@@ -1,0 +1,153 @@
+"""The committee's figures as published: masked together, standing still, remembered over a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from schemas.codec import make
+from schemas.envelope import Event, event_id
+from schemas.reference import ProducerAlive
+from schemas.settings import Settings
+from tests.placing import ended, noon, priced, pseudonym, started, tell
+from tests.warehouse.town import fold
+from warehouse.client import Warehouse, create_tables
+from warehouse.contracts import load
+from warehouse.lease import Lease
+from warehouse.publish import Publisher
+from warehouse.published import Figure, of_periods
+
+TOWN = "9999"
+FIRST = date(2026, 4, 1)
+NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
+CAUSES = {"neglect": 17, "crime": 13, "violence": 3, "school": 8}
+SEXES = ("woman", "man")
+
+
+def stay(name: str, cause: str, sex: str, since: str = "2026-04-10") -> list[Event]:
+    person = pseudonym("person", name)
+    fact = started(since, main_cause=cause, person=person, sex=sex, care_form="foster_home",
+                   target_group="youth", tender_area="foster_care")  # fmt: skip
+    return [
+        tell(name, fact, since, municipality=TOWN),
+        tell(name, priced(since, 1000), since, municipality=TOWN),
+    ]
+
+
+def alive(until: datetime) -> Event:
+    subject = f"{TOWN}/producer/prov.{until:%Y%m%d%H%M}"
+    return make(ProducerAlive("placements", until), id=event_id(subject, "alive"), source="prov",
+                subject=subject, time=until, recordedtime=until, kommunkod=TOWN)  # fmt: skip
+
+
+class Board:
+    """A town's placements, and the publisher that tells the committee of them."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self.warehouse = warehouse
+        self.publisher = self.fresh()
+
+    def fresh(self) -> Publisher:
+        return Publisher(self.warehouse, Lease(self.warehouse, "hub"))
+
+    def tell(self, at: datetime, events: list[Event]) -> None:
+        fold(self.warehouse, [*events, alive(at)])
+        micros = int((at + timedelta(seconds=1)).timestamp() * 1e6)
+        self.warehouse.command(
+            "INSERT INTO positions (topic, partition, next_offset, told_until, updated_at) VALUES"
+            " ('placements', 0, 1, fromUnixTimestamp64Micro({at:Int64}), fromUnixTimestamp64Micro({at:Int64}))",
+            {"at": micros},
+        )  # fmt: skip
+        self.publish(at + timedelta(minutes=16))
+
+    def publish(self, now: datetime) -> None:
+        self.publisher.tick(now)
+        while self.publisher.tick_slow(now):
+            pass
+
+    def figures(self, metric: str, *grain: str, period: str = "quarter") -> dict[str, Figure]:
+        found = of_periods(self.warehouse, TOWN, [metric], period, [FIRST])
+        return {
+            "/".join(f.dimensions[name] for name in grain): f
+            for f in found
+            if f.dimensions.keys() == set(grain) and f.period_on == FIRST
+        }
+
+
+@pytest.fixture
+def board(warehouse: Warehouse, warehouse_settings: Settings) -> Iterator[Board]:
+    create_tables(warehouse, warehouse_settings.database)
+    board = Board(warehouse)
+    people = [(f"{cause}{n}", cause, SEXES[n % 2]) for cause, count in CAUSES.items() for n in range(count)]
+    board.tell(NOW, [event for name, cause, sex in people for event in stay(name, cause, sex)])
+    yield board
+
+
+def states(figures: dict[str, Figure]) -> dict[str, float | str | None]:
+    return {name: f.value if f.state == "value" else f.state for name, f in figures.items()}
+
+
+def test_a_small_cause_is_hidden_in_company_and_the_total_stays(board: Board) -> None:
+    found = states(board.figures("placed_at_any_time", "main_cause"))
+    assert (found["violence"], found["crime"], found["neglect"]) == ("suppressed", 13, 17)
+    assert found["school"] == "suppressed"  # the next smallest: else 41 - 17 - 13 - 8 tells
+    assert found["unknown"] == 0
+    assert states(board.figures("placed_at_any_time")) == {"": 41}
+
+
+def test_what_is_hidden_in_one_table_is_in_no_other(board: Board) -> None:
+    crossed = states(board.figures("placed_at_any_time", "main_cause", "sex"))
+    assert {crossed["violence/woman"], crossed["violence/man"]} == {"suppressed"}
+    days = board.figures("care_days", "main_cause")
+    assert days["violence"].state == "suppressed" and days["school"].state == "suppressed"
+    assert days["neglect"].value == 17 * 66
+
+
+def test_kronor_and_prices_need_enough_behind_them(board: Board) -> None:
+    cost = board.figures("placement_cost", "main_cause")
+    assert (cost["crime"].value, cost["violence"].state) == (13 * 66 * 1000, "suppressed")
+    prices = states(board.figures("daily_price", "main_cause"))
+    assert (prices["crime"], prices["violence"]) == (1000, "suppressed")
+
+
+def test_one_persons_leaving_is_not_seen_in_a_table_that_hides_it(board: Board) -> None:
+    before = states(board.figures("placed_now", "main_cause"))
+    board.tell(
+        NOW + timedelta(hours=1), [tell("violence0", ended("2026-06-15"), "2026-06-15", municipality=TOWN)]
+    )
+    found = board.figures("placed_now", "main_cause")
+    assert found["violence"].state == "suppressed"
+    after = states(found)
+    # either all stands still, or more than the one hidden number may have moved
+    moved = {name for name in before if before[name] != after[name]}
+    assert moved == set() or len([1 for state in after.values() if state == "suppressed"]) >= 2
+
+
+def test_a_new_publisher_remembers_what_was_shown(board: Board) -> None:
+    before = {
+        metric: states(board.figures(metric, "main_cause")) for metric in ("placed_at_any_time", "care_days")
+    }
+    board.publisher = board.fresh()
+    board.publish(NOW + timedelta(hours=2))
+    after = {metric: states(board.figures(metric, "main_cause")) for metric in before}
+    assert after == before
+
+
+def test_every_committee_metric_of_the_pages_is_published(board: Board) -> None:
+    rows = board.warehouse.rows("SELECT DISTINCT metric FROM publications WHERE audience = 'committee'")
+    wanted = {name for name, contract in load().items() if contract.audience == "committee" and contract.publish
+              and "placements" in contract.needs and "cases" not in contract.needs}  # fmt: skip
+    assert {row["metric"] for row in rows} >= wanted
+    held = board.warehouse.rows("SELECT metric, reason FROM publications WHERE state = 'held'")
+    assert held == []
+
+
+def test_nothing_about_the_committee_is_published_where_no_source_tells_of_placements(
+    warehouse: Warehouse, warehouse_settings: Settings
+) -> None:
+    create_tables(warehouse, warehouse_settings.database)
+    fold(warehouse, stay("a", "crime", "man"))
+    Board(warehouse).publish(noon("2026-06-15"))
+    assert warehouse.rows("SELECT 1 FROM figures WHERE audience = 'committee' LIMIT 1") == []
