@@ -152,6 +152,34 @@ REASONS: Final = {code: swedish for code, (swedish, _) in reasons.WORDS.items()}
 
 
 CODES: Final = {
+    "framework": {"inside": "inom ramavtal", "outside": "utanför ramavtal"},
+    "basis": {
+        "care_days": "vårddygn",
+        "new_placements": "nya placeringar",
+        "kr": "kronor",
+        "direct_awards": "direktupphandlade placeringar",
+    },
+    "statistic": {
+        "weighted": "per vårddygn",
+        "mean": "medelvärde",
+        "median": "median",
+        "p10": "p10",
+        "p90": "p90",
+        "min": "lägsta",
+        "max": "högsta",
+    },
+    "planned": {"yes": "planerad", "no": "oplanerad"},
+    "day_rule": {
+        "start_in_end_out": "inskrivningsdagen men inte utskrivningsdagen",
+        "both_in": "både inskrivningsdagen och utskrivningsdagen",
+        "start_out_end_in": "utskrivningsdagen men inte inskrivningsdagen",
+    },
+    "verdict": {
+        "open": "inte granskad",
+        "accepted": "godkänd",
+        "disputed": "bestridd",
+        "credited": "krediterad",
+    },
     "sex": {"woman": "kvinnor och flickor", "man": "män och pojkar", "unknown": "okänt"},
     "grown": {"adults": "vuxna", "children_and_youth": "barn och unga"},
     "reason": {"full": "fullt", "care_needs": "för omfattande vårdbehov", "other": "annat skäl"},

@@ -85,6 +85,9 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     silent."""
     timeless: bool = False
     """An instant metric whose rows keep no times: it tells how things stand, and refuses any instant."""
+    tells_of: tuple[Literal["contract", "request", "invoice"], ...] = ()
+    """Kinds of entity that must have been told of before nothing counted is zero: where no invoice ever came
+    in, what was invoiced is missing and not 0 kr."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
     persons: bool = True

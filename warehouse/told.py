@@ -28,14 +28,23 @@ SELECT 'placements' AS topic, '' AS unit, min(at) AS at FROM
 )
 HAVING count() > 0
 UNION ALL
+SELECT 'contract' AS topic, '' AS unit, min(created_at) AS at FROM contracts_now
+WHERE municipality = {municipality:String}
+UNION ALL
+SELECT 'request' AS topic, '' AS unit, min(sent_at) AS at FROM requests_now
+WHERE municipality = {municipality:String}
+UNION ALL
+SELECT 'invoice' AS topic, '' AS unit, min(received_at) AS at FROM invoices_now
+WHERE municipality = {municipality:String}
+UNION ALL
 SELECT 'snapshots' AS topic, unit, min(observed_at) AS at FROM snapshot_days
 WHERE municipality = {municipality:String} GROUP BY unit
 """
 
 
 class Told(NamedTuple):
-    """firsts: by topic, when the first thing that it told of happened; snapshots: each snapshot unit's first
-    balance.
+    """firsts: by topic, and by kind of entity (contract, request, invoice), when the first thing told of
+    happened; snapshots: each snapshot unit's first balance.
     """
 
     firsts: Mapping[str, datetime]
@@ -59,6 +68,9 @@ class Told(NamedTuple):
 
     def _since(self, contract: Contract) -> datetime | None:
         """The first day of what the metric is about: of the cases where it is about none of the topics."""
+        if contract.tells_of:
+            firsts = [self.firsts.get(kind) for kind in contract.tells_of]
+            return max((at for at in firsts if at), default=None) if all(firsts) else None
         snapshots = self.snapshots.values() if contract.snapshots else ()
         own = [self.firsts[topic] for topic in contract.needs if topic in self.firsts]
         return min([*own, *snapshots], default=None)

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.warehouse.contract_town import CONTRACTED
 from tests.warehouse.golden import Days, Golden
-from tests.warehouse.golden_placements import Q1, of
+from tests.warehouse.golden_tables import Q1, of
 
 NOON = datetime(2026, 3, 10, 11, tzinfo=UTC)
 NIGHT = datetime(2026, 3, 31, 22, tzinfo=UTC)  # midnight in Stockholm: the last day of March has ended

@@ -11,7 +11,7 @@ from tests.warehouse.contract_town import CONTRACTED
 from tests.warehouse.flaw_town import FLAWED
 from tests.warehouse.golden import Days, Golden
 from tests.warehouse.golden_contracts import FOSTER, HOME, NOON, ROOM, said
-from tests.warehouse.golden_placements import Q1, of
+from tests.warehouse.golden_tables import Q1, of
 
 YEAR: Days = (date(2026, 1, 1), date(2027, 1, 1))  # told on 22 November
 HIDDEN = None

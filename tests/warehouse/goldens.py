@@ -17,12 +17,12 @@ from tests.warehouse.contract_town import contracted
 from tests.warehouse.flaw_town import flawed
 from tests.warehouse.golden import Golden
 from tests.warehouse.golden_comparators import compared
-from tests.warehouse.placement_town import placed
+from tests.warehouse.placement_town import crime, placed, team
 from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff, town
 
 TOWNS: Final[tuple[Callable[[], list[Event]], ...]] = (
     town, clocks, ages, staff, snapshots, short, reasons,
-    placed,
+    placed, crime, team,
     contracted,
     compared,
     flawed,

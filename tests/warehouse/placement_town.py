@@ -1,16 +1,20 @@
-"""A few invented placements whose every figure of the first quarter of 2026 can be counted by hand (9971)."""
+"""Invented placements whose every figure can be counted by hand: a few odd ones in the first quarter of 2026
+(9971), the politician's "13 or 50" (9961), and a team that works before placements (9962).
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from schemas import cases as c
 from schemas import placements as p
 from schemas.envelope import Event
+from schemas.reference import CapacitySet, PopulationSet
 from tests.placing import ended, priced, pseudonym, started, tell
 
-PLACED = "9971"
+PLACED, CRIME, TEAM = "9971", "9961", "9962"
 
 
 def placed(code: str = PLACED) -> list[Event]:
@@ -49,7 +53,8 @@ def placed(code: str = PLACED) -> list[Event]:
         ("late", started("2026-04-01", "B113", **foster, **bo), "2026-04-01"),
     ]  # fmt: skip
     say = partial(tell, municipality=code)
-    return [*(say(name, fact, on) for name, fact, on in told), *_contracts(code), *_providers(code)]
+    return [*(say(name, fact, on) for name, fact, on in told), *_contracts(code), *_providers(code),
+            *_bills(code), *_inhabitants(code)]  # fmt: skip
 
 
 def _who(
@@ -80,3 +85,99 @@ def _providers(code: str) -> list[Event]:
         )
         for name, where in lies.items()
     ]
+
+
+def _bills(code: str) -> list[Event]:
+    """Five lines: a right one, one with two days too many that were given back, one over the turn of the year
+    and booked late, one of a placement that nobody told of, and one that ends before it begins.
+    """
+    lines = [
+        ("1", "ann", "B112", "2026-01-10", "2026-01-31", 22, 5000.0, 110_000.0),
+        ("2", "ann", "B112", "2026-02-01", "2026-02-12", 12, 6000.0, 72_000.0),
+        ("3", "bo", "B113", "2025-12-17", "2026-01-15", 30, 1000.0, 30_000.0),
+        ("4", "ghost", "B117", "2026-03-01", "2026-03-10", 10, 500.0, 5_000.0),
+        ("5", "again", "B114", "2026-03-05", "2026-03-01", 0, 0.0, 700.0),
+    ]
+    received = [
+        (number, p.InvoiceReceived(
+            placement=pseudonym("placement", name), provider=provider, from_on=date.fromisoformat(first),
+            last_on=date.fromisoformat(last), days=days, daily_price_kr=price, amount_kr=kr), "2026-03-12")
+        for number, name, provider, first, last, days, price, kr in lines
+    ]  # fmt: skip
+    afterwards: list[tuple[str, p.InvoiceFact, str]] = [
+        ("1", p.InvoiceReviewed(verdict="accepted"), "2026-03-13"),
+        ("1", p.InvoiceBooked(on=date(2026, 3, 14), amount_kr=110_000), "2026-03-14"),
+        ("2", p.InvoiceReviewed(verdict="credited", credited_kr=12_000), "2026-03-13"),
+        ("2", p.InvoiceBooked(on=date(2026, 3, 31), amount_kr=60_000), "2026-03-31"),
+        ("3", p.InvoiceBooked(on=date(2026, 4, 1), amount_kr=30_000), "2026-04-01"),
+    ]
+    return [tell(number, fact, on, municipality=code) for number, fact, on in [*received, *afterwards]]
+
+
+def _inhabitants(code: str) -> list[Event]:
+    """Those aged 0 to 20 at two turns of a year."""
+    told = [(2024, "woman", 300), (2024, "man", 700), (2025, "woman", 400), (2025, "man", 500)]
+    return [
+        tell(f"{year}.{sex}", PopulationSet(year=year, persons=persons, age_band="0-20", sex=sex),  # type: ignore[arg-type]
+             f"{year}-12-31", municipality=code)
+        for year, sex, persons in told
+    ]  # fmt: skip
+
+
+def crime(code: str = CRIME) -> list[Event]:
+    """50 persons placed for crime at some time of 2025: 43 from before, of whom 37 leave, and 7 new ones. 13
+    are left. Others are placed for neglect.
+    """
+    events = []
+    for number in range(70):
+        name, cause = f"p{number}", "crime" if number < 50 else "neglect"
+        since = "2025-05-05" if number < 7 else "2024-08-19"
+        fact = started(since, main_cause=cause, sex="man", age_band="18-20", person=pseudonym("person", name))
+        events.append(tell(name, fact, since, municipality=code))
+        if 13 <= number < 50:
+            events.append(tell(name, ended("2025-10-10"), "2025-10-10", municipality=code))
+    return events
+
+
+def team(code: str = TEAM) -> list[Event]:
+    """Eighty youths who had the team's help, twenty places a year for five years; fifteen were placed in the
+    year after. More at the edges: nobody named, ended too lately, and before placements were told of.
+    """
+    events = [
+        tell(
+            "first",
+            started("2024-01-01", person=pseudonym("person", "first")),
+            "2024-01-01",
+            municipality=code,
+        )
+    ]
+    for number in range(80):
+        began = date(2020, 1, 1) + timedelta(days=22 * number)
+        events += _helped(code, f"y{number}", began, date(2025, 2, 3), pseudonym("person", f"y{number}"))
+    days = {0: 0, 1: 364, 2: 365, 3: -1} | dict.fromkeys(range(4, 17), 30)  # y2 too late, y3 before
+    for number, after in days.items():
+        on = str(date(2025, 2, 3) + timedelta(days=after))
+        fact = started(on, person=pseudonym("person", f"y{number}"))
+        events.append(tell(f"of y{number}", fact, on, municipality=code))
+    events += _helped(code, "nobody", date(2024, 3, 1), date(2024, 6, 1), None, "talks")
+    events += _helped(
+        code, "early", date(2023, 2, 1), date(2023, 6, 1), pseudonym("person", "early"), "talks"
+    )
+    events += _helped(code, "late", date(2025, 2, 1), date(2025, 12, 1), pseudonym("person", "late"), "talks")
+    return [*events, tell("family_team", CapacitySet("family_team", 20, date(2020, 1, 1)), "2020-01-01",
+                          municipality=code)]  # fmt: skip
+
+
+def _helped(
+    code: str, name: str, began: date, ended: date, person: str | None, service: str = "family_team"
+) -> list[Event]:
+    facts = [
+        (
+            c.ApplicationReceived(unit="a", person=person, sex="woman", age_band="13-17"),
+            began - timedelta(days=9),
+        ),
+        (c.Decided("granted", service_follows=True, service_type=service), began - timedelta(days=2)),
+        (c.ServiceStarted(), began),
+        (c.ServiceEnded("goal_reached"), ended),
+    ]
+    return [tell(name, fact, str(on), municipality=code) for fact, on in facts]

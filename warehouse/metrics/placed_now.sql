@@ -3,7 +3,7 @@ id = "P1"
 kind = "instant"
 title_sv = "Placerade personer"
 title_en = "Persons placed"
-definition = "Antal personer som är placerade vid tidpunkten: placeringen har börjat och inte avslutats. En person med två placeringar räknas en gång i summan och en gång i varje stapel. Huvudorsaken är den som gällde vid inskrivningen."
+definition = "Antal personer som är placerade vid tidpunkten: placeringen har börjat och inte avslutats. En person med två placeringar räknas en gång i summan och en gång i varje stapel. Huvudorsaken är den som gällde vid inskrivningen. Ramavtal: placeringen är gjord inom eller utanför ett ramavtal."
 unit = "personer"
 decimals = 0
 direction = "none"
@@ -26,15 +26,29 @@ checks = [
     { rule = "not_negative", grade = "stop" },
     { rule = "whole", grade = "stop" },
 ]
-
-[[publish]]
-by = []
-period = "now"
-
-[[publish]]
-by = []
-period = "quarter"
-count = 41
+publish = [
+    { by = [], period = "now" },
+    { by = [], period = "quarter", count = 41 },
+    { by = [], period = "year", count = 10 },
+    { by = ["main_cause"], period = "quarter", count = 41 },
+    { by = ["main_cause"], period = "year", count = 10 },
+    { by = ["sex"], period = "quarter", count = 41 },
+    { by = ["sex"], period = "year", count = 10 },
+    { by = ["target_group"], period = "quarter", count = 41 },
+    { by = ["target_group"], period = "year", count = 10 },
+    { by = ["care_form"], period = "quarter", count = 41 },
+    { by = ["care_form"], period = "year", count = 10 },
+    { by = ["tender_area"], period = "quarter", count = 41 },
+    { by = ["tender_area"], period = "year", count = 10 },
+    { by = ["main_cause", "sex"], period = "quarter", count = 41 },
+    { by = ["main_cause", "sex"], period = "year", count = 10 },
+    { by = ["main_cause", "target_group"], period = "quarter", count = 41 },
+    { by = ["main_cause", "target_group"], period = "year", count = 10 },
+    { by = ["main_cause", "care_form"], period = "quarter", count = 41 },
+    { by = ["main_cause", "care_form"], period = "year", count = 10 },
+    { by = ["main_cause", "tender_area"], period = "quarter", count = 41 },
+    { by = ["main_cause", "tender_area"], period = "year", count = 10 },
+]
 */
 SELECT i.at AS at,
        if(has({by:Array(String)}, 'main_cause'), s.main_cause, '') AS main_cause,

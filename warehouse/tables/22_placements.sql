@@ -173,7 +173,7 @@ WHERE p.started_at IS NOT NULL AND p.start_on IS NOT NULL;
 -- yet, day_after is then 2299-12-31 and a figure counts until the day that it is told for.
 CREATE OR REPLACE VIEW placement_spans AS
 SELECT s.municipality AS municipality, s.entity AS entity, s.placement AS placement, s.who AS who, s.sex AS sex,
-       s.age_band AS age_band, s.unit AS unit, x.4 AS care_form, s.target_group AS target_group,
+       s.age_band AS age_band, s.law AS law, s.unit AS unit, x.4 AS care_form, s.target_group AS target_group,
        s.tender_area AS tender_area, s.main_cause AS main_cause, x.3 AS provider, s.framework AS framework,
        s.award_reason AS award_reason, s.day_rule AS day_rule, s.start_on AS start_on, s.end_on AS end_on,
        x.1 AS from_on, x.2 AS until_on, x.5 AS daily_kr, x.6 AS extra_kr,
@@ -194,12 +194,22 @@ FROM
 ) AS s
 ARRAY JOIN s.spans AS x;
 
+-- Each move; care_form is the one that the person leaves. is_placed: of a placement that truly started, else a move that
+-- is told of alone.
 CREATE OR REPLACE VIEW placement_moves AS
-SELECT municipality, entity, placement, who, sex, age_band, unit, care_form, target_group, tender_area, main_cause,
-       m.1 AS at, m.2 AS on_day, m.3 AS from_provider, m.4 AS to_provider, m.5 AS cause, m.6 AS planned
-FROM (SELECT * FROM placements_now)
+SELECT municipality, entity, placement, who, sex, age_band, unit, m.7 AS care_form, target_group, tender_area, main_cause,
+       m.1 AS at, m.2 AS on_day, m.3 AS from_provider, m.4 AS to_provider, m.5 AS cause, m.6 AS planned,
+       started_at IS NOT NULL AS is_placed
+FROM
+(
+    -- moves before the start left no stay, so the last stays and moves belong together
+    SELECT *, toInt32(length(`moves.at`)) - toInt32(length(`stays.from`)) + 1 AS early,
+           arrayMap(k -> if(k > early AND started_at IS NOT NULL, `stays.care_form`[k - early], toString(care_form)),
+                    arrayEnumerate(`moves.at`)) AS left
+    FROM placements_now
+)
 ARRAY JOIN arrayZip(`moves.at`, `moves.on`, `moves.from_provider`, `moves.to_provider`, `moves.cause`,
-                    `moves.planned`) AS m;
+                    `moves.planned`, left) AS m;
 
 CREATE OR REPLACE VIEW provider_follow_ups AS
 SELECT municipality, provider, care_form, f.1 AS at, f.2 AS on_day, f.3 AS placement, f.4 AS plan_followed,
