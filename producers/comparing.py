@@ -6,6 +6,7 @@ changed is a correction with its reason; a fact that a row no longer tells is ta
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,12 +27,17 @@ CHANGED: Final[CorrectionReason] = "changed_at_source"
 
 @dataclass
 class Comparison:
-    """One file against a ledger, which learns what is told. recorded: the time of what is new or changed."""
+    """One file against a ledger, which learns what is told. recorded: the time of what is new or changed.
+
+    corrected, taken_back: how many facts of each type this file changes.
+    """
 
     ledger: Ledger
     recorded: datetime
     now: datetime
     seen: set[str] = field(default_factory=set)
+    corrected: Counter[str] = field(default_factory=Counter)
+    taken_back: Counter[str] = field(default_factory=Counter)
 
     def tell(self, row: Judged) -> list[Made]:
         """The events to send for a row, whose fate becomes sent, unchanged or changed."""
@@ -72,11 +78,13 @@ class Comparison:
             return Told(event.subject, event_type(event), digest, self.recorded, event.reason)
         if before.hash == digest and not before.retracted:
             return before
+        self.corrected[event_type(event)] += 1
         return Told(event.subject, event_type(event), digest, self._later(before), CHANGED)
 
     def _taken_back(self, told: Told, reason: CorrectionReason) -> Told:
         if told.retracted:
             return told
+        self.taken_back[told.type] += 1
         return msgspec.structs.replace(told, recorded=self._later(told), reason=reason, retracted=True)
 
     def _later(self, before: Told) -> datetime:

@@ -6,8 +6,11 @@ is written before anything is sent: a run that broke in between is simply run ag
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -101,6 +104,18 @@ def load(path: Path, source: str, municipality: str, key_id: str) -> Ledger:
             "the kept copy of the key back"
         )
     return found
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Nobody else may import the list meanwhile. Misconfigured when somebody does."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Misconfigured("Another ./puls reads this list; run again when it is done") from None
+        yield
 
 
 def save(path: Path, ledger: Ledger) -> None:

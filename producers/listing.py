@@ -30,7 +30,8 @@ from schemas.municipality import municipality
 from schemas.settings import Settings
 
 MANY: Final = 10  # so many rows gone, and more than half of all: the file is likely the wrong one or damaged
-BETWEEN: Final = (
+NAMED: Final = (
+    "changed",
     "title",
     "heading",
     "section",
@@ -55,10 +56,12 @@ def send_list(settings: Settings, source: Source, order: Order, progress: Progre
 
     Raises Misconfigured (key, ledger, an older file, an answer about missing rows), Unavailable (broker).
     """
-    work = worked_out(settings, source, order, datetime.now(UTC))
-    if work.ledger.rows and not order.dry_run:
-        ledgers.save(ledgers.path_of(settings.home, order.municipality, source.name), work.ledger)
-    _send(settings, order, work, progress)
+    path = ledgers.path_of(settings.home, order.municipality, source.name)
+    with nullcontext() if order.dry_run else ledgers.alone(path):
+        work = worked_out(settings, source, order, datetime.now(UTC))
+        if work.ledger.rows and not order.dry_run:
+            ledgers.save(path, work.ledger)
+        _send(settings, order, work, progress)
     recorded = _recorded(order)
     work.report.complete_until = work.report.recorded = {order.municipality: recorded} if work.events else {}
     work.report.recorded_from = "option" if order.recorded_at else "file"
@@ -87,6 +90,7 @@ def worked_out(settings: Settings, source: Source, order: Order, now: datetime) 
     _settle_missing(comparison, order, rows, report)
     events += comparison.retractions()
     _report(report, sheets, rows)
+    report.corrected, report.taken_back = comparison.corrected, comparison.taken_back
     report.notices += [*_own_codes(sheets), *_many_missing(comparison, report)]
     kept.rows = [Fate(row.sheet, row.number, row.fate, row.key, row.hash) for row in rows]
     kept.imports.append(Import(digest, _recorded(order), now, dict(report.fates)))
@@ -169,7 +173,7 @@ def _report(report: Report, sheets: Sequence[Sheet], rows: Sequence[Judged]) -> 
     for row in rows:
         for refused in row.refused:
             report.refuse(refused)
-        if row.fate in BETWEEN:
+        if row.fate in NAMED:
             between[row.fate].append(f"{row.sheet}!{row.number}" if row.sheet else str(row.number))
     report.between = dict(between)
     report.remarks = [remark for sheet in sheets for remark in _remarks(sheet)]

@@ -30,6 +30,8 @@ def to_json(report: Report) -> str:
     told = asdict(report) | {
         "events": dict(report.events),
         "fates": dict(report.fates),
+        "corrected": dict(report.corrected),
+        "taken_back": dict(report.taken_back),
         "sent": 0 if report.dry_run else report.sent,
         "examples": [msgspec.Raw(raw) for raw in report.examples],
         "exit_code": report.exit_code,

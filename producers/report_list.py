@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from producers.share import Report
+from schemas.envelope import TYPE_PREFIX
 
 FATES: Final = {
     "sent": ("nya rader skickade", "new rows sent"),
@@ -40,6 +41,7 @@ def rows_in_words(report: Report, most: int | None) -> Iterator[str]:
         )
         yield f"Rader/rows: {in_file:,}"
         yield from _fates(report, most)
+        yield from _changes(report)
     yield from _remarks(report, most)
     yield from _missing(report, most)
 
@@ -49,6 +51,17 @@ def _fates(report: Report, most: int | None) -> Iterator[str]:
         if report.fates[fate]:
             there = _listed(report.between.get(fate, ()), most)
             yield f"{report.fates[fate]:>10,}  {sv} / {en}" + (f": {there}" if there else "")
+
+
+def _changes(report: Report) -> Iterator[str]:
+    """Which facts the file corrects and takes back: what a slip of the finger would do shows here."""
+    for counts, sv, en in (
+        (report.corrected, "Rättade", "corrected"),
+        (report.taken_back, "Tillbakatagna", "taken back"),
+    ):
+        if counts:
+            told = ", ".join(f"{name.removeprefix(TYPE_PREFIX)} {n:,}" for name, n in sorted(counts.items()))
+            yield f"{sv}/{en}: {told}"
 
 
 def _listed(places: Sequence[str], most: int | None) -> str:

@@ -76,7 +76,8 @@ class Report:
     recorded: newest recorded time by municipality; recorded_first: the oldest; recorded_from: who said it,
     `option`, `column`, `file` or the `source`'s function; early: events recorded before they happened;
     units: names of units and the codes they became. Of a list that is told whole: fates of its rows, where
-    those stand that are no data, remarks, and rows that are missing and were not answered for.
+    those stand that changed or are no data, remarks, rows that are missing and were not answered for, and by
+    event type what is corrected and taken back.
     """
 
     source: str
@@ -99,6 +100,8 @@ class Report:
     between: dict[str, list[str]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
+    corrected: Counter[str] = field(default_factory=Counter)
+    taken_back: Counter[str] = field(default_factory=Counter)
 
     @property
     def sent(self) -> int:

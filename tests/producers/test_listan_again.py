@@ -13,15 +13,17 @@ from typing import Any
 import pytest
 
 from apps.hub.broker import RunningBroker
+from producers.ledger import alone
 from producers.listing import Work
 from producers.produce import Order, produce
+from producers.pseudonym import create
 from producers.publish import ensure_topics
 from producers.report import as_text, to_json
 from producers.report_list import FATES
 from producers.sources import listan
 from producers.synthetic.listan import make_list
 from schemas.envelope import Event
-from schemas.errors import Misconfigured
+from schemas.errors import Misconfigured, Unavailable
 from schemas.placements import PlacementEnded, PlacementStarted
 from schemas.settings import Settings
 from streams.history import History, Verdict
@@ -89,6 +91,9 @@ def test_a_changed_cell_is_a_correction_of_the_same_fact_with_its_reason(tmp_pat
     assert changed.id in {event.id for event in told(first)}
     assert changed.recordedtime == LATER + WEEK
     assert (second.report.fates["unchanged"], second.report.fates["changed"]) == (1, 1)
+    assert second.report.corrected == {"se.kommunpuls.placement.started.v1": 1}
+    assert second.report.between["changed"] == ["Blad1!3"]
+    assert "Rättade/corrected: placement.started.v1 1" in as_text(second.report, None)
     history = heard(first, second)[0][changed.subject]
     standing = {type(v.fact): v for v in history.living()[0]}[PlacementStarted]
     assert standing.fact.main_cause == "crime" and "cause_changed_without_reason" not in standing.flaws  # type: ignore[attr-defined]
@@ -115,6 +120,7 @@ def test_a_cell_that_is_emptied_takes_its_fact_back(tmp_path: Path) -> None:
     (back,) = new(first, second)
     assert (type(back.data), back.reason, back.retracted) == (PlacementEnded, "changed_at_source", True)
     assert back.data.reason == "unknown"
+    assert "Tillbakatagna/taken back: placement.ended.v1 1" in as_text(second.report, None)
     histories, _ = heard(first, second)
     assert not [v for v in histories[back.subject].living()[0] if isinstance(v.fact, PlacementEnded)]
 
@@ -270,6 +276,24 @@ def test_a_ledger_of_another_key_is_refused(tmp_path: Path) -> None:
         work(tmp_path, book(tmp_path / "fil.xlsx", FIRST, at=LATER + WEEK))
 
 
+def test_a_list_that_is_being_read_is_not_read_by_another(tmp_path: Path) -> None:
+    path = book(tmp_path / "fil.xlsx", FIRST)
+    with alone(ledger_path(tmp_path)), pytest.raises(Misconfigured, match=r"Another \./puls"):
+        produce(Settings(home=tmp_path), Order("listan", path, municipality="9999"))
+
+
+def test_what_changes_and_changes_back_is_the_first_again_in_the_hub(tmp_path: Path) -> None:
+    other = FIRST | {"Huvudorsak": "Kriminalitet", "Dygnspris": 1_000}
+    works = [
+        work(tmp_path, book(tmp_path / "fil.xlsx", cells, at=LATER + n * WEEK))
+        for n, cells in enumerate((FIRST, other, FIRST, FIRST))
+    ]
+    histories, verdicts = heard(*works)
+    standing = [v.fact for v in histories[told(works[0])[0].subject].living()[0]]
+    assert standing == [event.data for event in told(works[0]) if event.subject == told(works[0])[0].subject]
+    assert set(verdicts) == {Verdict.DUPLICATE}
+
+
 def test_a_ledger_that_is_damaged_is_refused(tmp_path: Path) -> None:
     work(tmp_path, book(tmp_path / "fil.xlsx", FIRST))
     ledger_path(tmp_path).write_bytes(b'{"source"')
@@ -286,6 +310,15 @@ def test_a_big_list_again_after_mending_counts_every_row(tmp_path: Path) -> None
     assert second.report.refusals == 0 and first.report.fates["sent"] == len(answer.numbers)
     rows = ("sent", "unchanged", "changed")
     assert sum(second.report.fates[fate] for fate in rows) == 300
+
+
+def test_a_run_that_broke_before_it_sent_is_simply_run_again(tmp_path: Path) -> None:
+    path = book(tmp_path / "fil.xlsx", FIRST)
+    create(tmp_path / "keys", "9999", "placements")
+    with pytest.raises(Unavailable):
+        produce(Settings(home=tmp_path), Order("listan", path, municipality="9999"))
+    again = work(tmp_path, path)
+    assert len(again.events) == 6 and not any(event.reason for event in told(again))
 
 
 def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
