@@ -88,6 +88,8 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     tells_of: tuple[Literal["contract", "request", "invoice"], ...] = ()
     """Kinds of entity that must have been told of before nothing counted is zero: where no invoice ever came
     in, what was invoiced is missing and not 0 kr."""
+    official: bool = False
+    """Figures of another publisher who has protected them already: shown as they stand."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
     persons: bool = True

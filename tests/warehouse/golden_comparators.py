@@ -12,7 +12,7 @@ from tests.warehouse.golden import Golden
 from tests.warehouse.town import about
 
 COMPARED: Final = "9976"
-_TIME: Final = datetime(2024, 3, 31, tzinfo=UTC)
+TOLD_AT: Final = datetime(2024, 3, 31, tzinfo=UTC)
 _NEED: Final[dict[str, Any]] = {"table": "started", "dimension": "need", "characteristic": "neglect"}
 _AGE: Final[dict[str, Any]] = {"table": "change", "dimension": "age", "split_by": "reason"}
 TOLD: Final[tuple[dict[str, Any], ...]] = (
@@ -35,7 +35,7 @@ def compared(code: str = COMPARED) -> list[Event]:
     """Twelve figures, of which four are not shown and one is a true zero."""
     common: dict[str, Any] = {"publication": "office", "area": "E0", "year": 2024}
     facts = [ComparatorSet(**(common | told)) for told in TOLD]
-    return [about(f"figure.{n}", fact, _TIME, code) for n, fact in enumerate(facts)]
+    return [about(f"figure.{n}", fact, TOLD_AT, code) for n, fact in enumerate(facts)]
 
 
 def _of(by: str, rows: dict[str, tuple[float | None, int]]) -> Golden:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from schemas.reference import ComparatorSet
+from schemas.municipality import municipality
+from schemas.reference import ComparatorSet, ProducerAlive
 from schemas.settings import Settings
 from streams.folds.reference import fold_comparator
 from streams.history import Living
-from tests.warehouse.golden_comparators import COMPARED, TOLD, compared
-from tests.warehouse.town import fold
+from tests.warehouse.golden_comparators import COMPARED, TOLD, TOLD_AT, compared
+from tests.warehouse.town import NOW, about, fold
 from warehouse.client import Warehouse, create_tables
+from warehouse.compute import Slot
 from warehouse.contracts import load
 from warehouse.figures import Row, as_things_stand
+from warehouse.lease import Lease
+from warehouse.privacy import Cell, Key
+from warehouse.publish import Publisher
+from warehouse.published import NOW_ON, shown
+from warehouse.screen import protected
 
 
 @pytest.fixture
@@ -45,6 +53,33 @@ def test_several_figures_behind_one_row_are_not_applicable(hub: Warehouse) -> No
     assert {key: row.state for key, row in ask(hub, "table").items()} == {
         "started": "not_applicable", "change": "value", "duration": "value"
     }  # fmt: skip
+
+
+def test_official_figures_are_published_as_they_stand_also_small_ones(hub: Warehouse) -> None:
+    beat = ProducerAlive("reference", TOLD_AT, historical=True)
+    fold(hub, [about("office.2024033100", beat, TOLD_AT, COMPARED)])
+    publisher = Publisher(hub, Lease(hub, "hub"))
+    publisher.tick(NOW)
+    while publisher.tick_slow(NOW):
+        pass
+    found = shown(hub, COMPARED, ["comparator"], audience="committee")
+    figures = {" ".join(figure.dimensions.values()): figure for figure in found}
+    assert figures["started 2024 need neglect"].value == 120
+    assert (figures["started 2024 gender female"].value, figures["started 2024 gender female"].n) == (0, 0)
+    assert (figures["duration 2024 length mean"].value, figures["duration 2024 length mean"].n) == (307, 1)
+    assert figures["started 2024 need crime"].state == "suppressed"
+    assert figures["started 2024 need truancy"].state == "missing"
+    assert all(figure.historical for figure in found)
+
+
+def test_an_official_figure_is_not_hidden_a_second_time() -> None:
+    contract = replace(load()["comparator"], audience="public")
+    few: dict[Key, Cell] = {("started",): Cell(3.0, 3)}
+    tables = {Slot(("table",), "now", NOW_ON): few}
+    kept = protected(contract, tables, municipality(COMPARED), ())
+    assert [cell.value for cell in kept.values()] == [3.0]
+    masked = protected(replace(contract, official=False), tables, municipality(COMPARED), ())
+    assert [cell.state for cell in masked.values()] == ["suppressed"]
 
 
 def test_a_figure_told_with_a_reason_not_to_show_it_has_no_value(hub: Warehouse) -> None:
