@@ -14,9 +14,10 @@ import pytest
 from schemas.errors import Misconfigured
 from schemas.settings import Settings
 from tests.telling import at
-from tests.warehouse import golden_contracts, golden_placements, golden_providers
+from tests.warehouse import golden_contracts, golden_providers
 from tests.warehouse.contract_town import CONTRACTED
 from tests.warehouse.golden import ALL, DAY_8, Days, Golden, Span
+from tests.warehouse.golden_tables import Q1
 from tests.warehouse.goldens import GOLDEN, TOWNS
 from tests.warehouse.placement_town import CRIME, PLACED, TEAM
 from tests.warehouse.town import (
@@ -248,14 +249,14 @@ def test_a_metric_at_an_instant_tells_something_else_at_another(hub: Warehouse, 
 
 
 def test_an_index_of_quality_and_price_has_its_spread_and_too_few_scores_are_hidden(hub: Warehouse) -> None:
-    rows = ask(hub, load()["placement_index"], CONTRACTED, golden_placements.Q1, "provider", "part")
+    rows = ask(hub, load()["placement_index"], CONTRACTED, Q1, "provider", "part")
     found = {tuple(row.dimensions.values()): row for row in rows}
     quality, index = found["B201", "quality"], found["B201", "index"]
     price = found["B201", "price"].value or 0
     assert [quality.lower, quality.upper] == pytest.approx([3.4 / 3, 4.6 / 3])
     assert [index.lower, index.upper] == pytest.approx([3.4 / 3 / price, 4.6 / 3 / price])
     assert {found["B202", part][1:] for part in ("index", "quality", "price")} == {
-        (None, 1, None, "suppressed", golden_placements.Q1[0], None, None)
+        (None, 1, None, "suppressed", Q1[0], None, None)
     }
 
 
