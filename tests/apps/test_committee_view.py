@@ -119,7 +119,8 @@ def test_placements_are_counted_instead_of_persons_when_asked() -> None:
 def test_the_line_is_told_in_words_over_all_periods() -> None:
     made = section(sections(view()), "Hur har det utvecklats?")
     assert made.answer == (
-        "Från 41 tredje kvartalet 2025 till 47 tredje kvartalet 2026. Högst var det tredje kvartalet 2026: 47."
+        "Från 41 tredje kvartalet 2025 till 47 tredje kvartalet 2026."
+        " Högst var det tredje kvartalet 2026: 47."
     )
 
 

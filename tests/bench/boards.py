@@ -174,5 +174,6 @@ def _event(kind: str, name: str, fact: Fact, on: date) -> Event:
     subject = f"{CODE}/{kind}/{pseudonym(kind, name) if fact.SECRET_KEY else name}"
     at = min(datetime(on.year, on.month, on.day, 11, tzinfo=UTC), NOW)
     party = getattr(fact, "party", "")
-    return make(fact, id=event_id(subject, type(fact).__name__, party), source="bench", subject=subject, time=at,
+    told = event_id(subject, type(fact).__name__, party)
+    return make(fact, id=told, source="bench", subject=subject, time=at,
                 recordedtime=at, kommunkod=CODE)  # fmt: skip

@@ -23,6 +23,7 @@ needs = ["placements", "reference"]
 max_age_s = 31622400
 min_coverage = 0.99
 version = 1
+persons = false
 beat_s = 900
 checks = [
     { rule = "not_negative", grade = "stop" },
