@@ -75,7 +75,7 @@ def main() -> None:
     except HubError as error:
         sys.exit(f"publisher: {error}")
     publisher = Publisher(warehouse, Lease(warehouse, f"{socket.gethostname()}:{config.home}"))
-    slow = threading.Thread(target=_go_on, args=(publisher.tick_slow, lambda: True), daemon=True)
+    slow = threading.Thread(target=_go_on, args=(publisher.tick_slow, lambda: True, 0), daemon=True)
     slow.start()
     _go_on(publisher.tick, slow.is_alive)
     sys.exit("publisher: the slow metrics' thread has died")
@@ -88,13 +88,15 @@ def _end(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _go_on(tick: Callable[[datetime], int], wanted: Callable[[], bool]) -> None:
+def _go_on(tick: Callable[[datetime], int], wanted: Callable[[], bool], rest_s: float = TICK_S) -> None:
+    """Tick for ever. rest_s: the pause after a tick that had work; one without always rests."""
     while wanted():
+        worked = 0
         try:
-            tick(datetime.now(UTC))
+            worked = tick(datetime.now(UTC))
         except Unavailable as error:
             log.warning("warehouse does not answer, trying again: %s", error)
-        time.sleep(TICK_S)
+        time.sleep(rest_s if worked else TICK_S)
 
 
 if __name__ == "__main__":

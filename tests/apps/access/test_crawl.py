@@ -23,7 +23,8 @@ from warehouse.restricted import LIMITS, QUERIES, Restricted
 PARAMETER: Final = re.compile(r"\{(\w+):([\w(), ']+)\}")
 VALUES: Final[tuple[tuple[str, Any], ...]] = (
     ("Array", []), ("Nullable", None), ("String", ""), ("UInt", 1), ("Int", 1), ("Float", 0.0),
-    ("Bool", True), ("DateTime", datetime(2026, 1, 1, tzinfo=UTC)), ("Date", date(2026, 1, 1)), ("Decimal", 0),
+    ("Bool", True), ("DateTime", datetime(2026, 1, 1, tzinfo=UTC)), ("Date", date(2026, 1, 1)),
+    ("Decimal", 0),
 )  # fmt: skip
 
 
