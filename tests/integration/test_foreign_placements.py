@@ -20,7 +20,7 @@ from producers.rows import slug
 from tests.integration.spine import Spine, spine
 from tests.producers.making import DATA
 from tests.producers.test_england_cla import BY_AUTHORITY, STARTED, WHOLE, read
-from tests.producers.test_real_data import MIMIC, here
+from tests.producers.test_real_data import MIMIC, MOVES, MOVES_2019, NZ, STAYS, here
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
 CARE_DAYS = {"ew-emer": 753, "urgent": 373, "observation-admit": 367, "direct-emer": 141, "elective": 103,
@@ -86,8 +86,9 @@ def test_care_days_are_what_plain_python_counts_in_the_file(extracts: Spine) -> 
 def test_moves_are_what_stands_in_the_file(extracts: Spine) -> None:
     with (DATA / "nz_moves_extract.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
-    found = extracts.warehouse.rows("SELECT count() AS n FROM placement_moves WHERE municipality = '9904'")
-    assert found[0]["n"] == len(rows) == 50
+    assert value(extracts, "placement_moves", "9904") == len(rows) == 50
+    causes = Counter(slug(row["Reason"]) for row in rows)
+    assert by(extracts, "placement_moves", "cause", "9904") == causes
 
 
 def test_the_young_of_a_municipality_are_those_of_its_last_year(extracts: Spine) -> None:
@@ -101,6 +102,18 @@ def stays(extracts: Spine) -> Spine:
     """The hub when it has been told all stays, over the part that it knows already."""
     assert extracts.send("mimic_stays", here(MIMIC), "9903").exit_code == 0
     return extracts
+
+
+@pytest.fixture(scope="module")
+def moves(extracts: Spine) -> Spine:
+    assert extracts.send("nz_moves", here(NZ), "9904").exit_code == 0
+    return extracts
+
+
+def test_the_stays_are_counted_as_their_readme_says(stays: Spine) -> None:
+    assert value(stays, "new_placements", "9903") == value(stays, "placement_ends", "9903") == 275
+    assert by(stays, "new_placements", "main_cause", "9903") == STAYS
+    assert by(stays, "placement_ends", "reason", "9903")["home-health-care"] == 76
 
 
 def test_the_stays_have_the_care_days_of_their_readme(stays: Spine) -> None:
@@ -130,6 +143,15 @@ def test_no_stay_has_a_flaw_but_that_nobody_told_its_price(stays: Spine) -> None
         " WHERE municipality = '9903' AND void = 0 GROUP BY flaw"
     )
     assert {row["flaw"]: row["n"] for row in rows} == {"price_missing": 275}
+
+
+def test_the_moves_are_counted_as_their_readme_says(moves: Spine) -> None:
+    assert value(moves, "placement_moves", "9904") == 27_780
+    assert by(moves, "placement_moves", "cause", "9904") == MOVES
+    year = {"since": "2019-01-01", "until": "2020-01-01"}
+    assert by(moves, "placement_moves", "cause", "9904", **year) == MOVES_2019
+    assert sum(by(moves, "placement_moves", "from_provider", "9904").values()) == 27_780
+    assert value(moves, "new_placements", "9904") == 0  # a move alone starts nothing
 
 
 Shown = tuple[float | None, str]
