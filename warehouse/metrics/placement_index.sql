@@ -28,13 +28,28 @@ checks = [
 
 [[publish]]
 by = ["care_form"]
+period = "quarter"
+count = 9
+
+[[publish]]
+by = ["care_form"]
 period = "year"
 count = 10
 
 [[publish]]
 by = ["provider"]
+period = "quarter"
+count = 9
+
+[[publish]]
+by = ["provider"]
 period = "year"
 count = 10
+
+[[publish]]
+by = ["provider", "part"]
+period = "quarter"
+count = 9
 
 [[publish]]
 by = ["provider", "part"]

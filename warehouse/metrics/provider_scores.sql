@@ -60,8 +60,18 @@ count = 10
 
 [[publish]]
 by = ["provider"]
+period = "quarter"
+count = 9
+
+[[publish]]
+by = ["provider"]
 period = "year"
 count = 10
+
+[[publish]]
+by = ["provider", "parameter"]
+period = "quarter"
+count = 9
 
 [[publish]]
 by = ["provider", "parameter"]
