@@ -27,6 +27,9 @@ DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "age_days": ("0-14", "15-30", "31-60", "61-120", "over-120"),
     "stage": ("intake", "preliminary_assessment", "investigation", "decision", "service", "follow_up"),
     "sex": ("woman", "man", "unknown"),
+    "grown": ("adults", "children_and_youth"),
+    "over_days": ("7", "14", "30"),
+    "within_days": ("30", "60", "90"),
 }
 UNKNOWN: Final = "unknown"
 
