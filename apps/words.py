@@ -226,6 +226,7 @@ WORDS: Final[dict[str, str]] = {
     "role_engineer": "navets hälsa, inga personuppgifter",
     "role_data_protection": "vem som läst vad, när och varför",
     "log_out": "Logga ut",
+    "why": "Du läser för:",
     "logged_out": "Du är utloggad",
     "logged_out_say": "En inloggning varar i högst 8 timmar, och i 30 minuter utan att du gör något.",
     "forbidden": "Din roll får inte öppna sidan",

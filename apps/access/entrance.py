@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse
 
@@ -15,7 +16,7 @@ from schemas.municipality import Municipality, configured
 
 def page(onward: str, *, development: bool) -> HTMLResponse:
     """The page. onward: where to go afterwards, an address of ours."""
-    body = _choice(onward) if development else _provider()
+    body = _choice(onward) if development else _provider(onward)
     text = (
         '<!doctype html><html lang="sv"><head><meta charset="utf-8">'
         f"<title>{say('login')} · Kommunpuls</title>"
@@ -28,8 +29,9 @@ def page(onward: str, *, development: bool) -> HTMLResponse:
     return HTMLResponse(text, headers={"Cache-Control": "no-store"})
 
 
-def _provider() -> str:
-    return f'<p><a class="button" href="/inloggning/vidare">{say("login_provider")}</a></p>'
+def _provider(onward: str) -> str:
+    address = f"/inloggning/vidare?{urlencode({'till': onward})}"
+    return f'<p><a class="button" href="{escape(address)}">{say("login_provider")}</a></p>'
 
 
 def _choice(onward: str) -> str:

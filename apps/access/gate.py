@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
@@ -32,6 +32,7 @@ LOGIN: Final = "/inloggning"
 ONWARD: Final = "/inloggning/vidare"
 LOGOUT: Final = "/utloggning"
 ADDRESSES: Final = (LOGIN, ONWARD, LOGOUT)
+WANTED: Final = "kommunpuls_till"
 LARGEST_FORM: Final = 2000
 OPEN: Final = ("/_stcore/health", "/_stcore/host-config")
 """What answers without a login, besides styles, scripts and the typeface: nothing of it holds data."""
@@ -77,7 +78,9 @@ class Gate:
         if path in ROUTES:
             return None if self._development is None else _unknown()
         if path == ONWARD and self._development is None:
-            return RedirectResponse(generate_login_redirect_url("default"), 303)
+            answer = RedirectResponse(generate_login_redirect_url("default"), 303)
+            answer.set_cookie(WANTED, quote(onward), 600, httponly=True, samesite="lax")
+            return answer
         if request.method == "POST":
             return self._enter(request, form, onward)
         return entrance.page(onward, development=self._development is not None)
@@ -126,7 +129,8 @@ class Gate:
             return door.refusal(403, say("forbidden"), f"{say('forbidden_say')} {out}")
         if page:
             self._desk.sessions.touch(login)
-        return None
+        wanted = _own_page(self._desk, unquote(request.cookies.get(WANTED, "")))
+        return _on_to(wanted) if page and page.path == "/" and wanted != "/" else None
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         connection = HTTPConnection(scope)
@@ -160,6 +164,13 @@ class Gate:
         if not told.rerun_script.is_auto_rerun:
             self._desk.sessions.touch(login)
         return message
+
+
+def _on_to(wanted: str) -> Response:
+    """A provider sends everybody to the start; from there it goes on to the page that was asked for."""
+    answer = RedirectResponse(wanted, 303)
+    answer.delete_cookie(WANTED)
+    return answer
 
 
 def _unknown() -> Response:

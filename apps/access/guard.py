@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from apps import lobby, terms
-from apps.access.desk import desk
+from apps.access.desk import Desk, desk
 from apps.access.login import Forbidden, LoggedOut, Login
+from apps.access.table import Purpose
 from apps.wording import say
 from schemas.municipality import municipality
 
@@ -33,11 +35,36 @@ def guarded(name: str, run: Callable[[], None], titles: dict[str, str]) -> Calla
             return
         open_to = {n: title for n, title in titles.items() if own.table.opens(login.roles, n)}
         paths = {n: (own.table.pages[n].path, title) for n, title in open_to.items()}
-        st.html(bar(login, name, paths.items()))
+        st.html(bar(login, name, paths.items()) + _why(own, login, name))
         st.fragment(_nothing, run_every=WATCH_S)()
         run()
 
     return page
+
+
+def _why(own: Desk, login: Login, name: str) -> str:
+    """Where rows about people are read: for what, and the choice of another purpose, which lasts."""
+    role = own.table.opens(login.roles, name)
+    if role is None or own.table.pages[name].class_ != "restricted":
+        return ""
+    asked = st.query_params.to_dict()
+    if chosen := asked.pop("syfte", ""):
+        own.sessions.choose(login, chosen)
+    return why(own.table.purpose(role, own.sessions.purpose(login)), own.table.purposes[role], asked)
+
+
+def why(chosen: Purpose, offered: Iterable[Purpose], asked: Mapping[str, str]) -> str:
+    """The purpose and its choice as HTML. asked: the rest of the address, which stays. Pure."""
+    links = "".join(
+        f'<li><a href="?{escape(urlencode({**asked, "syfte": code}))}" target="_self">'
+        f"{terms.PURPOSES[code]}</a></li>"
+        for code in offered
+        if code != chosen
+    )
+    told = f"{say('why')} <b>{terms.PURPOSES[chosen]}</b>"
+    if not links:
+        return f'<p class="why" lang="sv">{told}</p>'
+    return f'<details class="why" lang="sv"><summary>{told}</summary><ul>{links}</ul></details>'
 
 
 def _nothing() -> None:

@@ -13,7 +13,6 @@ import streamlit as st
 from apps import reading
 from apps.access.desk import Desk, desk
 from apps.access.login import Forbidden, Login, narrowed
-from apps.access.table import Purpose
 from warehouse.audit import MOST_ENTITIES, Entry, Store
 from warehouse.restricted import LIMITS
 
@@ -55,8 +54,7 @@ class Reader:
 
     def rows(
         self, query: str, parameters: Mapping[str, Any] | None = None, *, municipality: str,
-        units: Collection[str] | None = None, purpose: Purpose | None = None,
-        act: Literal["read", "export"] = "read",
+        units: Collection[str] | None = None, act: Literal["read", "export"] = "read",
     ) -> Rows:  # fmt: skip
         """The query's rows, once their audit row is written. units: some of the login's; None is all.
 
@@ -73,7 +71,7 @@ class Reader:
         limit = narrowed(None if whole else self.login.own_units(municipality), units)
         found = self._store.rows(what.sql, asked | _limits(municipality, limit))
         told = asked if limit is None else asked | {"units": limit}
-        why = purpose or self._desk.table.purposes[role]
+        why = self._desk.table.purpose(role, self._desk.sessions.purpose(self.login))
         entities = _entities(what.entity, found)
         self._desk.log.append(
             Entry(

@@ -26,6 +26,7 @@ class Sessions:
         self._clock = clock
         self._seen: dict[str, datetime] = {}
         self._ended: dict[str, datetime] = {}
+        self._purposes: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def check(self, login: Login) -> None:
@@ -54,9 +55,20 @@ class Sessions:
         with self._lock:
             self._ended[login.session] = self._clock()
 
+    def choose(self, login: Login, purpose: str) -> None:
+        """Why the login reads from now on."""
+        with self._lock:
+            self._purposes[login.session] = purpose
+
+    def purpose(self, login: Login) -> str:
+        """What was chosen, "" for nothing."""
+        with self._lock:
+            return self._purposes.get(login.session, "")
+
     def _forget(self, now: datetime) -> None:
         """What is older than any login can be is not needed; done when there is much of it."""
         if len(self._seen) + len(self._ended) > 1000:
             oldest = now - LONGEST - SKEW
             self._seen = {name: at for name, at in self._seen.items() if at > oldest}
             self._ended = {name: at for name, at in self._ended.items() if at > oldest}
+            self._purposes = {name: why for name, why in self._purposes.items() if name in self._seen}

@@ -46,7 +46,7 @@ class Query:
 class Table:
     """The whole table. Every question that it does not answer with a yes is answered with a no."""
 
-    purposes: Mapping[Role, Purpose]
+    purposes: Mapping[Role, tuple[Purpose, ...]]
     pages: Mapping[str, Page]
     queries: Mapping[str, Query]
 
@@ -63,6 +63,10 @@ class Table:
         may = (role for role in roles if role in known.scopes and self.opens([role], page))
         role = next(may, None)
         return (role, known.scopes[role]) if role else None
+
+    def purpose(self, role: Role, chosen: str = "") -> Purpose:
+        """The chosen one where the role may read for it, else the role's first."""
+        return next((own for own in self.purposes[role] if own == chosen), self.purposes[role][0])
 
     def named(self, path: str) -> Page | None:
         """The page at an address."""
@@ -85,7 +89,7 @@ def read(text: str, queries: Mapping[str, Restricted]) -> Table:
     if faults:
         raise Misconfigured(f"{FILE.name}: " + "; ".join(faults))
     return Table(
-        {cast(Role, role): values["purpose"] for role, values in told["roles"].items()},
+        {cast(Role, role): tuple(values["purposes"]) for role, values in told["roles"].items()},
         {n: Page(n, v["path"], v["class"], tuple(v["roles"])) for n, v in told["pages"].items()},
         {n: Query(n, tuple(v["pages"]), v["scopes"], queries[n]) for n, v in told["queries"].items()},
     )
@@ -93,7 +97,7 @@ def read(text: str, queries: Mapping[str, Restricted]) -> Table:
 
 def _faults(told: Mapping[str, Any]) -> Iterator[str]:
     shapes: dict[str, dict[str, type]] = {
-        "roles": {"purpose": str}, "pages": {"path": str, "class": str, "roles": list},
+        "roles": {"purposes": list}, "pages": {"path": str, "class": str, "roles": list},
         "queries": {"pages": list, "scopes": dict},
     }  # fmt: skip
     yield from (f"unknown part {part}" for part in told.keys() - shapes.keys())
@@ -110,7 +114,8 @@ def _value_faults(
 ) -> Iterator[str]:
     roles = {"roles": [name], "pages": values.get("roles"), "queries": values.get("scopes")}[part] or ()
     yield from (f"{place}: {role!r} is no role" for role in roles if role not in ROLES)
-    yield from _not_one_of(place, values.get("purpose"), get_args(Purpose))
+    for purpose in values.get("purposes", []):
+        yield from _not_one_of(place, purpose, get_args(Purpose))
     yield from _not_one_of(place, values.get("class"), get_args(Class))
     for scope in values.get("scopes", {}).values():
         yield from _not_one_of(place, scope, get_args(Scope))

@@ -30,8 +30,8 @@ def run_hub(settings: Settings, steps: Steps, detach: bool) -> None:
         with home.locked(settings.home):
             checks.refuse_second(settings)
             checks.clear_earlier(settings, say)
-            checks.check_ports(settings)
             ways.uses_provider(settings)  # a way in that stands open refuses now, in one line
+            checks.check_ports(settings)
             _fetch_jars(settings, say)
             with _signals() as stop_wanted:
                 _run(Hub(settings, say, stop_wanted=stop_wanted), steps, detach, say)

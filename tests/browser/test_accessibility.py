@@ -74,6 +74,18 @@ def test_the_engineer_view_has_no_fault(work: Screens, reader: BrowserContext) -
     assert faults(page) == STREAMLITS
 
 
+def test_the_access_report_has_no_fault(work: Screens, reader: BrowserContext) -> None:
+    let_in(reader, work, "data_protection")
+    page = _read(reader, work.address + "/lasningar")
+    page.locator(".page .more").scroll_into_view_if_needed()  # axe cannot judge what the edge cuts through
+    assert faults(page) == STREAMLITS
+    page.locator(".why summary").click()
+    page.get_by_role("link", name="Klagomål eller begäran").click()
+    page.locator(".why b", has_text="Klagomål eller begäran").wait_for()
+    page.locator(".page .more").scroll_into_view_if_needed()
+    assert faults(page) == STREAMLITS
+
+
 @pytest.mark.parametrize("path", ["/inloggning", "/", "/teknik"])
 def test_the_login_its_start_and_its_no_have_no_fault(
     work: Screens, reader: BrowserContext, path: str

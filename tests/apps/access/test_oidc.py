@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from http.cookiejar import Cookie, CookieJar
@@ -111,6 +112,17 @@ def test_whom_the_provider_knows_comes_in_with_the_role_of_the_claim(
     assert asked["scope"] == "openid"
     assert asked["code_challenge_method"] == "S256"
     assert asked["nonce"] and asked["state"]
+
+
+def test_the_page_that_was_asked_for_comes_after_the_login(work: Screens, provider: Provider) -> None:
+    provider.claims, provider.signs_with = WHO | {"roles": "data_protection"}, None
+    visitor = Visitor(work)
+    path, body = visitor.goes("/lasningar?manad=2026-10")
+    assert path == "/inloggning"
+    onward = re.search(r'href="(/inloggning/vidare[^"]+)"', body)
+    assert onward
+    assert visitor.goes(onward[1])[0] == "/lasningar"
+    assert visitor.goes("/")[0] == "/"
 
 
 def test_the_cookie_is_closed_to_scripts(work: Screens, provider: Provider) -> None:

@@ -90,9 +90,18 @@ def test_each_read_leaves_a_row_that_says_what_was_given_out(store: Warehouse, g
     assert verify(store.rows(ROWS)) == []
 
 
+def test_a_purpose_that_is_not_the_roles_own_is_not_taken(store: Warehouse, given: Table) -> None:
+    who, own = login("coordinator", at=BEGAN), desk(store, given=given)
+    own.sessions.choose(who, "access_control")
+    Reader("placeringar", who, own, store).rows("placed", {"least": 0.0}, municipality="9999")
+    assert store.rows(ROWS)[-1]["purpose"] == "placement_follow_up"
+
+
 def test_an_export_and_a_purpose_are_told(store: Warehouse, given: Table) -> None:
-    reader = _reader(store, given, "coordinator")
-    reader.rows("placed", {"least": 0.0}, municipality="9999", act="export", purpose="complaint")
+    who, own = login("coordinator", at=BEGAN), desk(store, given=given)
+    reader = Reader("placeringar", who, own, store)
+    own.sessions.choose(who, "complaint")
+    reader.rows("placed", {"least": 0.0}, municipality="9999", act="export")
     row = store.rows(ROWS)[-1]
     assert (row["act"], row["purpose"], row["row_count"]) == ("export", "complaint", 3)
 

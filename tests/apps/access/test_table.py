@@ -12,6 +12,7 @@ TEXT = FILE.read_text(encoding="utf-8")
 
 def test_every_role_has_a_purpose_and_every_page_a_reader() -> None:
     assert set(table().purposes) == set(ROLES)
+    assert all(table().purposes.values())
     assert all(page.roles for page in table().pages.values())
     assert all(query.scopes for query in table().queries.values())
 
@@ -51,7 +52,8 @@ def test_of_several_roles_the_first_that_may_is_the_one_that_acts() -> None:
         ('pages = ["lasningar"]', 'pages = ["teknik"]', "'teknik' is no restricted page"),
         ("[queries.audit_rows]", "[queries.audit_lines]", "audit_rows is not in the table"),
         ("[queries.audit_rows]", "[queries.audit_lines]", "audit_lines.* is not in warehouse"),
-        ('purpose = "planning"', 'reason = "planning"', "must have exactly purpose"),
+        ('purposes = ["planning"]', 'reasons = ["planning"]', "must have exactly purposes"),
+        ('purposes = ["planning"]', 'purposes = ["curiosity"]', "'curiosity' is none of placement"),
         ("[pages.start]", "[screens.start]", "unknown part screens"),
         ("[pages.start]", "[pages.start", "table.toml"),
     ],
