@@ -153,14 +153,12 @@ class Gate:
         if message["type"] != "websocket.receive" or not message.get("bytes"):
             return message
         told = _parsed(message["bytes"])
-        if told is None or told.WhichOneof("type") != "rerun_script":
+        if told is None or told.WhichOneof("type") == "app_heartbeat":
             return message
         try:
             self._desk.sessions.check(login)
         except LoggedOut:
-            told.rerun_script.fragment_id = ""
-            told.rerun_script.is_auto_rerun = False
-            return {**message, "bytes": told.SerializeToString()}
+            return {**message, "bytes": _instead(told).SerializeToString()}
         if not told.rerun_script.is_auto_rerun:
             self._desk.sessions.touch(login)
         return message
@@ -175,6 +173,15 @@ def _on_to(wanted: str) -> Response:
 
 def _unknown() -> Response:
     return door.refusal(404, say("not_found"), say("not_found_say"))
+
+
+def _instead(told: BackMsg) -> BackMsg:
+    """Once the session is over: the whole page instead of a part, a sign of life instead of all else."""
+    if told.WhichOneof("type") != "rerun_script":
+        return BackMsg(app_heartbeat=True)
+    told.rerun_script.fragment_id = ""
+    told.rerun_script.is_auto_rerun = False
+    return told
 
 
 def _parsed(data: bytes) -> BackMsg | None:

@@ -74,6 +74,19 @@ def test_once_over_no_doing_brings_it_back() -> None:
         assert _fragment(gate, _sent("f")) == ""
 
 
+def test_once_over_nothing_is_fetched_any_more() -> None:
+    clock = Clock()
+    gate = _gate(clock)
+    asked = BackMsg()
+    asked.file_urls_request.request_id = "x"
+    message = {"type": "websocket.receive", "bytes": asked.SerializeToString()}
+    assert gate._heard(dict(message), SOMEBODY) == message
+    clock.now = BEGAN + 31 * MINUTE
+    told = BackMsg()
+    told.ParseFromString(gate._heard(dict(message), SOMEBODY)["bytes"])
+    assert told.WhichOneof("type") == "app_heartbeat"
+
+
 def test_what_is_no_run_of_a_page_passes_as_it_came() -> None:
     gate = _gate(Clock())
     beat = BackMsg()
