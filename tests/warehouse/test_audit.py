@@ -147,6 +147,35 @@ def test_each_day_opens_a_chain_and_a_month_is_checked_alone(store: Warehouse) -
     assert check(store, *december).broken == (Broken(first, 3, "missing"),)
 
 
+FLIPS = (
+    "UPDATE actor = 'w1.nobody' WHERE number = 2", "UPDATE filters = '{}' WHERE number = 3",
+    "UPDATE entities = ['9999/placement/a9999/placement/b'] WHERE number = 2",
+    "UPDATE row_count = 0 WHERE number = 4",
+    "UPDATE purpose = '', query = concat(query, purpose) WHERE number = 3", "DELETE WHERE number = 2",
+    "DELETE WHERE number = 4", "DELETE WHERE number = 1", "UPDATE filters = 'x' WHERE number = 1",
+    "UPDATE previous = '' WHERE number = 2",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("flip", ["", *FLIPS])
+def test_the_warehouse_and_we_find_the_same(store: Warehouse, flip: str) -> None:
+    _written(store)
+    _written(store)
+    if flip:
+        store.command(f"ALTER TABLE audit {flip} SETTINGS mutations_sync = 2")
+    always = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+    found = check(store, *always)
+    assert list(found.broken) == verify(store.rows(ROWS))
+    assert bool(found.broken) == bool(flip)
+
+
+def test_a_row_that_was_written_twice_is_found_by_the_warehouse_too(store: Warehouse) -> None:
+    _written(store)
+    store.command("INSERT INTO audit SELECT * FROM audit WHERE number = 2")
+    always = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+    assert [(fault.number, fault.why) for fault in check(store, *always).broken] == [(3, "doubled")]
+
+
 def test_the_insert_binds_every_value() -> None:
     assert "'" not in INSERT
     assert INSERT.count("{") == INSERT.count("}") == 15
