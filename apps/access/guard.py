@@ -35,7 +35,7 @@ def guarded(name: str, run: Callable[[], None], titles: dict[str, str]) -> Calla
             return
         open_to = {n: title for n, title in titles.items() if own.table.opens(login.roles, n)}
         paths = {n: (own.table.pages[n].path, title) for n, title in open_to.items()}
-        st.html(bar(login, name, paths.items()) + _why(own, login, name))
+        st.html(bar(login, name, paths.items(), _why(own, login, name)))
         st.fragment(_nothing, run_every=WATCH_S)()
         run()
 
@@ -71,8 +71,8 @@ def _nothing() -> None:
     """Asked for by the browser's timer, so that a page left alone learns that its session has ended."""
 
 
-def bar(login: Login, here: str, pages: Iterable[tuple[str, tuple[str, str]]]) -> str:
-    """The strip on top: pages, who is logged in and where, the way out. Pure."""
+def bar(login: Login, here: str, pages: Iterable[tuple[str, tuple[str, str]]], why: str = "") -> str:
+    """The strip on top: pages, who is logged in and where, the way out, and why one reads. Pure."""
     links = "".join(
         f'<li><a href="{path}" target="_self"{" aria-current=page" if name == here else ""}>'
         f"{escape(title)}</a></li>"
@@ -80,7 +80,7 @@ def bar(login: Login, here: str, pages: Iterable[tuple[str, tuple[str, str]]]) -
     )
     return (
         f'<nav class="work" lang="sv" aria-label="{say("work_views")}"><ul>{links}</ul>'
-        f'<p><span>{whose(login)}</span> <a href="/utloggning" target="_self">{say("log_out")}</a></p></nav>'
+        f'<p><span>{whose(login)}</span> <a href="/utloggning" target="_self">{say("log_out")}</a></p>{why}</nav>'
     )
 
 
