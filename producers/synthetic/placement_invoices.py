@@ -52,7 +52,7 @@ def tell_invoices(rng: Random, seed: int, book: Book, it: Placement) -> None:
     for number, line in enumerate(lines):
         subject = f"{model.CODE}/invoice/{pseudonym(seed, 'invoice', f'{it.key}/{number}')}"
         odd = it.oddity == "amount_differs" and number == 0
-        planted = "" if odd or it.oddity else _planted(rng)
+        planted = "amount" if odd else "" if it.oddity else _planted(rng)
         told = _received(rng, line, it, planted, odd)
         received = book.tell(subject, "0", *told, planted=planted)
         mark(received, "amount_differs" if odd else "")
@@ -86,7 +86,7 @@ def _handled(
 ) -> None:
     """What deviates is mostly disputed and credited; some pass unseen."""
     at = office_time(rng, received + DAY * (2 + rng.randrange(12)), received)
-    drawn = rng.random() if planted else 1.0
+    drawn = rng.random() if planted in ("days", "price") else 1.0
     too_much = DAYS_TOO_MANY * line.daily_price_kr if planted == "days" else KR_TOO_HIGH * line.days
     seen = drawn < (1 + CHANCES["credited"]) / 2
     verdict: InvoiceVerdict = "disputed" if seen else "accepted"

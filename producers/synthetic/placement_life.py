@@ -210,3 +210,24 @@ def _oddity(rng: Random) -> str:
 def price_on(prices: tuple[Price, ...], day: date) -> Price:
     """The price that truly holds on a day, from the first day on."""
     return [price for price in prices if price.from_on <= day][-1]
+
+
+def as_odd(it: Placement) -> Placement:
+    """The placement as its oddity wants it: cut to its beginning, or with other prices."""
+    first = it.prices[0]
+    if it.oddity == "ended_before_started":
+        return it._replace(stays=it.stays[:1], prices=it.prices[:1], plans=it.plans[:1])
+    if it.oddity == "price_zero":
+        return it._replace(stays=it.stays[:1], prices=(first._replace(kr=0.0),))
+    if it.oddity == "price_set_backwards":
+        return it._replace(stays=it.stays[:1], prices=_set_backwards(it, first))
+    return it
+
+
+def _set_backwards(it: Placement, first: Price) -> tuple[Price, ...]:
+    """A price from a later day on, told early, and another from a day before that one, told after it."""
+    told = max(it.start + 4 * DAY, it.start + (it.end - it.start) * 0.4)
+    days = (told.date() - it.start_on).days
+    later = Price(it.start + DAY, told.date(), round(first.kr * 1.05), first.extra_kr)
+    back = Price(told, it.start_on + DAY * (days // 2), round(first.kr * 0.97), first.extra_kr)
+    return first, back, later

@@ -13,7 +13,7 @@ import msgspec
 from producers.synthetic import model
 from producers.synthetic.life import pick, pseudonym
 from producers.synthetic.placement_invoices import tell_invoices
-from producers.synthetic.placement_life import Placement
+from producers.synthetic.placement_life import Placement, as_odd
 from producers.synthetic.placement_model import (
     ANSWERS,
     CAUSES,
@@ -49,7 +49,7 @@ class Desk(NamedTuple):
 
 def tell(desk: Desk, placement: Placement) -> list[Telling]:
     """Everything that will ever be recorded about a placement, oddities included."""
-    book = Book(desk.seed, desk.rng)
+    book, placement = Book(desk.seed, desk.rng), as_odd(placement)
     tell_requests(desk, book, placement)
     tell_placement(desk, book, placement)
     contracts = tell_contracts(desk, book, placement)
@@ -112,11 +112,13 @@ def tell_placement(desk: Desk, book: Book, it: Placement) -> None:
     started = book.tell(subject, "0", it.start, _started(it))
     within(started, 4 * MINUTE)
     _enrolled_wrong(desk, it, started)
-    for number, (at, fact, flaw) in enumerate(sorted(_course(desk, it), key=lambda told: told[0])):
+    for number, (at, fact, flaw) in enumerate(sorted(_course(it), key=lambda told: told[0])):
         told = book.tell(subject, f"{number}", at, fact)
         if at < it.start + HOUR:
             at_once(told, started)
         mark(told, flaw, counts=flaw != "event_after_end")
+        if it.oddity == "end_taken_back" and isinstance(fact, p.PlacementEnded) and at < it.end:
+            take_back(told, told.versions[-1].recorded + HOUR * (3 + desk.rng.randrange(40)))
         if (
             isinstance(fact, p.PriceSet)
             and at > it.start + DAY
@@ -142,7 +144,9 @@ def _enrolled_wrong(desk: Desk, it: Placement, started: Telling) -> None:
     (right,) = started.versions
     fact = cast(p.PlacementStarted, right.fact)
     other = pick(desk.rng, {c: w for c, w in CAUSES[it.who.profile.causes].items() if c != it.cause})
-    if it.oddity == "cause_changed_without_reason":
+    if it.oddity == "price_missing":
+        mark(started, it.oddity)
+    elif it.oddity == "cause_changed_without_reason":
         mend(desk.rng, started, Mend(msgspec.structs.replace(fact, main_cause=other), None))
         mark(started, "cause_changed_without_reason", cause=other)
     elif not it.oddity and desk.kept("cause_corrected"):
@@ -155,9 +159,9 @@ def _enrolled_wrong(desk: Desk, it: Placement, started: Telling) -> None:
 Told = tuple[datetime, p.PlacementFact, str]
 
 
-def _course(desk: Desk, it: Placement) -> list[Told]:
+def _course(it: Placement) -> list[Told]:
     """(when, what, planted flaw) after the enrolment."""
-    told: list[Told] = [*_priced(desk, it), *_ended(it)]
+    told: list[Told] = [*_priced(it), *_ended(it)]
     if it.award_reason not in ("", "unknown"):
         reason = cast(DirectAwardReason, it.award_reason)
         told.append((it.start + 3 * MINUTE, p.DirectAwardJustified(on=it.start_on, reason=reason), ""))
@@ -172,30 +176,18 @@ def _course(desk: Desk, it: Placement) -> list[Told]:
     return told + _beside(it)
 
 
-def _priced(desk: Desk, it: Placement) -> list[Told]:
-    odd = it.oddity
-    told: list[Told] = [
-        (price.decided + MINUTE, p.PriceSet(from_on=price.from_on, daily_price_kr=price.kr,
-                                            extra_kr=price.extra_kr), "")
-        for price in it.prices
-    ]  # fmt: skip
-    first = it.prices[0]
-    if odd == "price_missing":
+def _priced(it: Placement) -> list[Told]:
+    if it.oddity == "price_missing":
         return []
-    if odd == "price_zero":
-        return [(told[0][0], p.PriceSet(from_on=first.from_on, daily_price_kr=0.0), odd), *told[1:]]
-    if odd == "price_set_backwards":
-        told = [one for one in told if one[0] < it.start + HOUR]
-        until = it.start + (it.end - it.start) * 0.4
-        later = office_time(desk.rng, until, it.start + DAY)
-        back = it.start_on + DAY * max(1, (later.date() - it.start_on).days // 2)
-        for number, (at, on, kr, flaw) in enumerate(
-            ((it.start + DAY, later.date(), 1.05, ""), (later + HOUR, back, 0.97, odd))
-        ):
-            told.append(
-                (at + MINUTE * number, p.PriceSet(from_on=on, daily_price_kr=round(first.kr * kr)), flaw)
-            )
-    return told
+    last = max(price.decided for price in it.prices)
+    return [
+        (
+            price.decided + MINUTE,
+            p.PriceSet(from_on=price.from_on, daily_price_kr=price.kr, extra_kr=price.extra_kr),
+            it.oddity if it.oddity.startswith("price") and price.decided == last else "",
+        )
+        for price in it.prices
+    ]
 
 
 def _ended(it: Placement) -> list[Told]:
