@@ -25,6 +25,7 @@ from producers.synthetic.placement_known import (
     kind_of,
     paper_of,
     placement_of,
+    version_at,
 )
 from producers.synthetic.placement_model import LOOKBACK
 from producers.synthetic.placement_telling import Telling
@@ -45,6 +46,8 @@ class PlacementKey:
         tellings = list(_tellings(town, until))
         self.living: dict[str, Living] = by_entity(tellings, until)
         self.planted = [(t.subject, t.planted) for t in tellings if t.planted and t.subject in self.living]
+        holding = ((t.subject, version) for t in tellings if (version := version_at(t, until)))
+        self.flawed = {(subject, version.flaw) for subject, version in holding if version.flaw}
         told = {telling.subject for telling in tellings if telling.versions[0].recorded <= until}
         self.void = Counter(kind_of(subject) for subject in told - self.living.keys())
         papers = (paper_of(subject, told) for subject, told in self._of("contract"))
@@ -109,9 +112,9 @@ class PlacementKey:
         return {cell: kr / days[cell] for cell, kr in self.cost(span, by).items()}
 
     def inside_share(self, span: Span, by: By = ()) -> dict[Cell, float]:
-        """Per cent of the care days that are inside a framework agreement (P6)."""
+        """Share of the care days that are inside a framework agreement (P6)."""
         inside = Counter(self.cell(it, h, by) for it, h, _ in self._days(span) if it.about.framework)
-        return {cell: 100 * inside[cell] / days for cell, days in self.care_days(span, by).items()}
+        return {cell: inside[cell] / days for cell, days in self.care_days(span, by).items()}
 
     def _days(self, span: Span, rule: str = "") -> Iterator[CareDay]:
         for it in self.placements:

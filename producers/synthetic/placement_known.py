@@ -114,17 +114,17 @@ class Charge(NamedTuple):
 def version_at(telling: Telling, known_at: datetime) -> Version | None:
     """The version that holds, if it was told by then and not taken back."""
     told = [version for version in telling.versions if version.recorded <= known_at]
-    return None if not told or told[-1].retracted or not told[-1].counts else told[-1]
+    return None if not told or told[-1].retracted else told[-1]
 
 
 Living = list[tuple[Telling, Version]]
 
 
 def by_entity(tellings: Iterable[Telling], known_at: datetime) -> dict[str, Living]:
-    """What holds, by entity, in the order in which it happened."""
+    """What holds, by entity, in the order in which it happened; without what should not have been told."""
     found: dict[str, Living] = {}
     for telling in tellings:
-        if version := version_at(telling, known_at):
+        if (version := version_at(telling, known_at)) and version.counts:
             found.setdefault(telling.subject, []).append((telling, version))
     return {subject: sorted(told, key=lambda one: one[1].at) for subject, told in found.items()}
 

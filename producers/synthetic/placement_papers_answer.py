@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import chain
 from typing import NamedTuple
 
 from producers.synthetic.placement_answer import PlacementKey
@@ -195,22 +194,17 @@ def open_deficiencies(key: PlacementKey, at: datetime) -> int:
     return sum(since <= at and not (one in mended and mended[one] <= at) for one, since in noted.items())
 
 
-def follow_ups(key: PlacementKey) -> dict[str, list[date]]:
-    """Days on which each placement was followed up."""
-    found: defaultdict[str, list[date]] = defaultdict(list)
-    for _, version in chain.from_iterable(key.living.values()):
-        if isinstance(version.fact, p.ProviderFollowedUp) and version.fact.placement:
-            found[version.fact.placement].append(version.fact.on)
-    return dict(found)
+def followed_up(key: PlacementKey) -> Iterator[tuple[str, str, date]]:
+    """Provider, placement and day of each follow-up."""
+    for subject, told in key.living.items():
+        for _, version in told:
+            if isinstance(version.fact, p.ProviderFollowedUp) and version.fact.placement:
+                yield subject, version.fact.placement, version.fact.on
 
 
-def flaws(key: PlacementKey, today: date) -> Counter[tuple[str, str]]:
-    """Entities that carry each flaw: (kind, flaw). today: in UTC, for contracts that have run out."""
-    found = {
-        (subject, version.flaw) for subject, told in key.living.items() for _, version in told if version.flaw
-    }
-    found |= set(_overlapping(key)) | set(_outside_contract(key, today))
-    found |= set(_odd_papers(key))
+def flaws(key: PlacementKey) -> Counter[tuple[str, str]]:
+    """Entities that carry each flaw: (kind, flaw)."""
+    found = key.flawed | set(_overlapping(key)) | set(_outside_contract(key)) | set(_odd_papers(key))
     return Counter((subject.split("/")[1], flaw) for subject, flaw in found)
 
 
@@ -227,27 +221,33 @@ def _overlapping(key: PlacementKey) -> Iterator[tuple[str, str]]:
                 yield subject, "overlapping_placements"
 
 
-def _outside_contract(key: PlacementKey, today: date) -> Iterator[tuple[str, str]]:
+def _outside_contract(key: PlacementKey) -> Iterator[tuple[str, str]]:
+    """A day without a contract, where there are contracts: of what goes on, until the last one runs out."""
     papers: defaultdict[str, list[Paper]] = defaultdict(list)
     for paper in key.papers:
         papers[paper.placement].append(paper)
     for it in key.placements:
         if own := papers[it.key]:
-            first, after = min(x.about.from_on for x in own), max(x.until_on for x in own)
-            if first > it.about.on or after < min(it.ended.on if it.ended else today, today):
+            until = it.ended.on if it.ended else max(paper.until_on for paper in own)
+            days = [it.about.on + n * DAY for n in range((until - it.about.on).days)]
+            if any(not any(x.about.from_on <= day < x.until_on for x in own) for day in days):
                 yield it.subject, "day_outside_contract"
 
 
 def _odd_papers(key: PlacementKey) -> Iterator[tuple[str, str]]:
     about = [(one.subject, one.placement) for one in key.papers]
     about += [(one.subject, one.placement) for one in key.charges]
+    about += [(subject, placement) for subject, placement, _ in followed_up(key)]
     for subject, placement in about:
-        it = key.known.get(placement)
-        if it is None or not it.possible:
+        if placement not in key.known:
             yield subject, "unknown_placement"
+    for paper in key.papers:
+        if (it := key.known.get(paper.placement)) and it.possible:
+            late = it.ended is not None and paper.about.from_on > it.ended.on
+            if late or paper.until_on <= it.about.on:
+                yield paper.subject, "contract_outside_placement"
     for one in key.charges:
-        it = key.known.get(one.placement)
-        if it and it.possible:
+        if (it := key.known.get(one.placement)) and it.possible:
             late = it.ended is not None and one.line.last_on > it.ended.on
             if late or one.line.from_on < it.about.on:
                 yield one.subject, "invoice_outside_placement"
