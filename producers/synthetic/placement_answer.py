@@ -55,6 +55,7 @@ class PlacementKey:
         charges = (charge_of(subject, told) for subject, told in self._of("invoice"))
         self.charges: list[Charge] = [charge for charge in charges if charge]
         self.known: dict[str, Known] = self._known()
+        self._by_day: dict[str, dict[date, list[CareDay]]] = {}
 
     def _of(self, kind: str) -> Iterator[tuple[str, Living]]:
         return ((subject, told) for subject, told in self.living.items() if kind_of(subject) == kind)
@@ -116,11 +117,24 @@ class PlacementKey:
         inside = Counter(self.cell(it, h, by) for it, h, _ in self._days(span) if it.about.framework)
         return {cell: inside[cell] / days for cell, days in self.care_days(span, by).items()}
 
+    def care(self, span: Span) -> Iterator[tuple[date, Known, Here]]:
+        """Care days one by one, with where the person is."""
+        for n in range((span[1] - span[0]).days):
+            day = span[0] + n * DAY
+            for it, here, _ in self._days((day, day + DAY)):
+                yield day, it, here
+
     def _days(self, span: Span, rule: str = "") -> Iterator[CareDay]:
+        by_day = self._by_day.get(rule) or self._by_day.setdefault(rule, self._read_days(rule))
+        for n in range((span[1] - span[0]).days):
+            yield from by_day.get(span[0] + n * DAY, ())
+
+    def _read_days(self, rule: str) -> dict[date, list[CareDay]]:
+        found: defaultdict[date, list[CareDay]] = defaultdict(list)
         for it in self.placements:
             for day in it.days(self.today, rule):
-                if span[0] <= day < span[1]:
-                    yield it, it.on(day), it.price_on(day)
+                found[day].append((it, it.on(day), it.price_on(day)))
+        return dict(found)
 
     def direct_awards(self, span: Span, by: By = ("reason",)) -> dict[Cell, int]:
         """New placements outside the framework agreements, by reason (P7)."""
@@ -147,12 +161,6 @@ class PlacementKey:
     def cell(self, it: Known, here: Here, by: By, **said: str) -> Cell:
         """The texts of a placement and where it is, by name."""
         return tuple(said.get(name) or _DIMENSIONS[name](it, here) for name in by)
-
-    def located_in(self, provider: str) -> str:
-        """Municipality that a provider was last said to lie in."""
-        told = self.living.get(f"9999/provider/{provider}", [])
-        places = [getattr(v.fact, "located_in", None) for _, v in told]
-        return next((place for place in reversed(places) if place), UNKNOWN)
 
 
 _DIMENSIONS: Final[dict[str, Callable[[Known, Here], str]]] = {

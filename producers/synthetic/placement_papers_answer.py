@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from producers.synthetic.placement_answer import PlacementKey
 from producers.synthetic.placement_known import UNKNOWN, Charge, Known, Paper
+from producers.synthetic.placement_providers_answer import followed_up
 from producers.synthetic.workdays import DAY, local_date
-from schemas import placements as p
 
 Cell = tuple[str, ...]
 By = Sequence[str]
@@ -59,6 +59,31 @@ def coverage(key: PlacementKey, at: datetime, by: By = ()) -> dict[Cell, float]:
         if any(first <= day_of(at) < until for first, until in signed[it.key])
     )
     return {cell: covered[cell] / many for cell, many in all_of.items()}
+
+
+def covered_days(key: PlacementKey, span: Span, by: By = ()) -> dict[Cell, float]:
+    """Share of the care days that a contract covers which all had signed by that day."""
+    signed: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
+    for paper in key.papers:
+        if at := paper.signed_at:
+            signed[paper.placement].append((max(paper.about.from_on, local_date(at)), paper.until_on))
+    days = [(day, it, key.cell(it, here, by)) for day, it, here in key.care(span)]
+    covered = Counter(
+        cell for day, it, cell in days if any(first <= day < until for first, until in signed[it.key])
+    )
+    return {cell: covered[cell] / many for cell, many in Counter(cell for *_, cell in days).items()}
+
+
+def digital_share(key: PlacementKey, span: Span, by: By = ()) -> dict[Cell, float]:
+    """Share of the signatures of the period that were made digitally (P9b)."""
+    made = [
+        (_cell(key, paper, by), method)
+        for paper in key.papers
+        for at, method in paper.signatures.values()
+        if span[0] <= local_date(at) < span[1]
+    ]
+    digital = Counter(cell for cell, method in made if method == "digital")
+    return {cell: digital[cell] / many for cell, many in Counter(cell for cell, _ in made).items()}
 
 
 def signed(key: PlacementKey, span: Span, by: By = ()) -> dict[Cell, int]:
@@ -181,27 +206,6 @@ def _compare(it: Known, charge: Charge) -> Deviation:
     return Deviation(charge.subject, line.days - len(days), line.amount_kr - kr, line.daily_price_kr - daily)
 
 
-def open_deficiencies(key: PlacementKey, at: datetime) -> int:
-    """Deficiencies noted by then and not mended (P21)."""
-    noted: dict[tuple[str, str], datetime] = {}
-    mended: dict[tuple[str, str], datetime] = {}
-    for subject, told in key.living.items():
-        for _, version in told:
-            if isinstance(version.fact, p.DeficiencyNoted):
-                noted[subject, version.fact.deficiency] = version.at
-            elif isinstance(version.fact, p.DeficiencyMended):
-                mended[subject, version.fact.deficiency] = version.at
-    return sum(since <= at and not (one in mended and mended[one] <= at) for one, since in noted.items())
-
-
-def followed_up(key: PlacementKey) -> Iterator[tuple[str, str, date]]:
-    """Provider, placement and day of each follow-up."""
-    for subject, told in key.living.items():
-        for _, version in told:
-            if isinstance(version.fact, p.ProviderFollowedUp) and version.fact.placement:
-                yield subject, version.fact.placement, version.fact.on
-
-
 def flaws(key: PlacementKey) -> Counter[tuple[str, str]]:
     """Entities that carry each flaw: (kind, flaw)."""
     found = key.flawed | set(_overlapping(key)) | set(_outside_contract(key)) | set(_odd_papers(key))
@@ -237,7 +241,7 @@ def _outside_contract(key: PlacementKey) -> Iterator[tuple[str, str]]:
 def _odd_papers(key: PlacementKey) -> Iterator[tuple[str, str]]:
     about = [(one.subject, one.placement) for one in key.papers]
     about += [(one.subject, one.placement) for one in key.charges]
-    about += [(subject, placement) for subject, placement, _ in followed_up(key)]
+    about += [(subject, fact.placement) for subject, fact in followed_up(key) if fact.placement]
     for subject, placement in about:
         if placement not in key.known:
             yield subject, "unknown_placement"
