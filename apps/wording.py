@@ -68,6 +68,11 @@ def short_day(on: date) -> str:
     return format_date(on, "d MMM", locale=LOCALE).replace(".", "")
 
 
+def month(on: date) -> str:
+    """`november 2026`."""
+    return format_date(on, "MMMM y", locale=LOCALE)
+
+
 def weekday(on: date) -> str:
     """`söndag`."""
     return format_date(on, "EEEE", locale=LOCALE)

@@ -14,13 +14,14 @@ from apps import access_report, engineer, work_start
 from apps.access.guard import guarded
 from apps.access.table import Table
 from apps.wording import say
-from apps.work import placements
+from apps.work import invoices, placements
 from schemas.errors import Misconfigured
 
 PAGES: Final[tuple[tuple[str, Callable[[], None]], ...]] = (
     ("start", lambda: work_start.page(name for name, _ in PAGES[1:])),
     ("teknik", engineer.page),
     ("placeringar", placements.page),
+    ("fakturor", invoices.page),
     ("lasningar", access_report.page),
 )
 """Name in the table of access, and what Streamlit runs. The title is the word `w_<name>`."""

@@ -1,39 +1,74 @@
 """What the work view of invoices asks (domain 4.2, row 1.14): each line beside what the hub computes.
 
-Computed are the care days of the placement by its own day rule that the line charges for, at the price valid
-each day. A line whose placement or price is not known has nothing computed, which is not zero.
+A line whose placement or price is not known has nothing computed, which is not zero. A person's stay in
+protected housing conceals the provider of all lines about that placement.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-LINES: Final = """
-SELECT i.municipality AS municipality, i.entity AS entity, i.placement AS placement, i.from_on AS from_on,
-       i.until_on AS until_on, i.days AS days, i.daily_kr AS daily_kr, i.amount_kr AS amount_kr,
-       i.verdict AS verdict, i.credited_kr AS credited_kr, i.provider AS provider,
-       i.received_at AS received_at, i.booked_kr AS booked_kr,
-       if(c.entity = '', NULL, toFloat64(c.days)) AS computed_days,
-       if(c.entity = '' OR c.unpriced > 0, NULL, c.kr) AS computed_kr,
-       if(c.days = 0, NULL, computed_kr / c.days) AS computed_daily_kr,
-       i.days - computed_days AS days_off, i.daily_kr - computed_daily_kr AS daily_kr_off,
-       i.amount_kr - computed_kr AS kr_off,
-       ifNull(abs(days_off) > 0.005, 0) OR ifNull(abs(daily_kr_off) > 0.005, 0)
-           OR ifNull(abs(kr_off) > 0.5, 0) AS is_off
-FROM invoices_now AS i
-LEFT JOIN
+from warehouse.shown import HIDDEN_FORM, UNITS, key_of
+
+LINES: Final = "SELECT * FROM invoice_control WHERE municipality = {municipality:String}"
+_KEY: Final = key_of("splitByChar('/', i.entity)[3]")
+_PLACEMENTS: Final = f"""
+    SELECT entity, placement, unit, has(`stays.care_form`, '{HIDDEN_FORM}') AS is_hidden
+    FROM placements_now WHERE municipality = {{municipality:String}}"""
+
+_LISTED: Final = f"""
+SELECT i.entity AS entity, {_KEY} AS key, {key_of("i.placement")} AS placement_key,
+       p.entity != '' AS is_placed, p.is_hidden AS is_hidden, if(p.is_hidden, '', i.provider) AS provider,
+       formatDateTime(toTimeZone(assumeNotNull(i.received_at), {{zone:String}}), '%Y-%m') AS month,
+       i.from_on AS from_on, i.until_on - 1 AS last_on, i.days AS days, i.daily_kr AS daily_kr,
+       i.amount_kr AS amount_kr, i.verdict AS verdict, i.credited_kr AS credited_kr,
+       i.booked_kr AS booked_kr, i.computed_days AS computed_days,
+       i.computed_daily_kr AS computed_daily_kr, i.computed_kr AS computed_kr, i.days_off AS days_off,
+       i.daily_kr_off AS daily_kr_off, i.kr_off AS kr_off, i.is_off AS is_off, i.received_at AS received_at
+FROM ({LINES}) AS i
+LEFT JOIN ({_PLACEMENTS}) AS p ON p.placement = i.placement
+WHERE {UNITS} AND i.received_at <= {{at:DateTime64(6)}}"""
+
+_FITS: Final = """
+    ({month:String} = '' OR month = {month:String})
+    AND ({provider:String} = '' OR provider = {provider:String})
+    AND ({search:String} = '' OR startsWith(placement_key, {search:String}))"""
+_TO_REVIEW: Final = "is_off AND verdict IN ('open', 'disputed')"
+
+INVOICES: Final = f"""
+SELECT * FROM ({_LISTED})
+WHERE {_FITS} AND multiIf(
+    {{question:String}} = 'all', 1, {{question:String}} = 'to_review', {_TO_REVIEW},
+    {{question:String}} = 'not_computed', computed_kr IS NULL, verdict = {{question:String}})
+ORDER BY abs(ifNull(kr_off, 0)) DESC, received_at DESC, key"""
+"""Lines that answer one question, the largest deviation first."""
+
+COUNTS: Final = f"""
+SELECT countIf(fits) AS all, countIf(fits AND {_TO_REVIEW}) AS to_review,
+       countIf(fits AND computed_kr IS NULL) AS not_computed,
+       countIf(fits AND verdict = 'open') AS open, countIf(fits AND verdict = 'accepted') AS accepted,
+       countIf(fits AND verdict = 'disputed') AS disputed, countIf(fits AND verdict = 'credited') AS credited,
+       arrayReverseSort(groupUniqArray(month)) AS months,
+       arraySort(arrayFilter(x -> x != '', groupUniqArray(provider))) AS providers
+FROM (SELECT *, {_FITS} AS fits FROM ({_LISTED}))"""
+"""How many lines each question has under the filters, and what the filters can choose among."""
+
+HISTORY: Final = f"""
+WITH own AS
 (
-    SELECT municipality, entity, sum(span_days) AS days, sum(span_days * ifNull(span_kr, 0)) AS kr,
-           countIf(span_days > 0 AND span_kr IS NULL) AS unpriced
-    FROM
-    (
-        SELECT l.municipality AS municipality, l.entity AS entity, s.daily_kr AS span_kr,
-               greatest(0, dateDiff('day', greatest(s.first_day, assumeNotNull(l.from_on)),
-                                    least(s.day_after, assumeNotNull(l.until_on)))) AS span_days
-        FROM invoices_now AS l
-        INNER JOIN placement_spans AS s ON s.municipality = l.municipality AND s.placement = l.placement
-        WHERE l.municipality = {municipality:String}
-    )
-    GROUP BY municipality, entity
-) AS c ON c.municipality = i.municipality AND c.entity = i.entity
-WHERE i.municipality = {municipality:String}"""
+    SELECT i.entity AS entity, p.is_hidden AS is_hidden
+    FROM invoices_now AS i LEFT JOIN ({_PLACEMENTS}) AS p ON p.placement = i.placement
+    WHERE i.municipality = {{municipality:String}} AND {UNITS}
+      AND length({{key:String}}) = 12 AND {_KEY} = {{key:String}}
+)
+SELECT e.entity AS entity, toString(e.id) AS fact, e.recorded_at AS recorded_at, e.body AS body,
+       o.is_hidden AS is_hidden
+FROM
+(
+    SELECT entity, id, recorded_at, body FROM events FINAL
+    WHERE topic = 'placements' AND municipality = {{municipality:String}}
+      AND entity IN (SELECT entity FROM own)
+) AS e
+INNER JOIN own AS o ON o.entity = e.entity
+ORDER BY recorded_at, fact"""
+"""Every version of every fact about one line, as it came."""

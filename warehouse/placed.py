@@ -11,11 +11,9 @@ from typing import Final
 from schemas.placements import ContractCreated, InvoiceReceived, RequestSent
 from schemas.registry import type_of
 from warehouse.invoiced import LINES
+from warehouse.shown import HIDDEN_FORM, UNITS, key_of
 
-HIDDEN_FORM: Final = "protected_housing"
-UNITS: Final = "({every_unit:UInt8} = 1 OR has({units:Array(String)}, p.unit))"
-KEY: Final = "substring(hex(MD5(p.placement)), 1, 12)"
-"""What a row is called in addresses; its first six signs are shown to people."""
+KEY: Final = key_of("p.placement")
 
 _PAPERS: Final = """
 SELECT placement, max(covers) AS is_covered, max(covers AND has_all) AS is_signed,

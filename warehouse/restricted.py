@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from warehouse import placed
+from warehouse import invoiced, placed
 
 LIMITS: Final = frozenset({"municipality", "every_unit", "units"})
 """Parameters that the reader fills and no page may."""
@@ -56,6 +56,9 @@ ORDER BY at DESC LIMIT {{most:UInt32}}""",
     "placements_placed": Restricted(placed.PLACED, entity="entity"),
     "placement_history": Restricted(placed.HISTORY, entity="entity"),
     "provider_deficiencies": Restricted(placed.DEFICIENCIES, by_unit=False),
+    "invoice_counts": Restricted(invoiced.COUNTS),
+    "invoice_lines": Restricted(invoiced.INVOICES, entity="entity"),
+    "invoice_history": Restricted(invoiced.HISTORY, entity="entity"),
 }
 
 

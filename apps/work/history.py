@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import md5
+from html import escape
 from itertools import groupby
 from typing import Any, Final, Literal
 
@@ -18,12 +19,13 @@ from msgspec.structs import asdict
 from apps import terms, wording
 from apps.terms import term
 from apps.wording import say
+from apps.work.address import Address
 from apps.work.facts import Names, shown, title
 from apps.work.row import named
 from schemas.codec import decode_stored
 from schemas.envelope import Event
 from schemas.municipality import Municipality
-from warehouse.placed import HIDDEN_FORM
+from warehouse.shown import HIDDEN_FORM
 
 Kind = Literal["told", "corrected", "retracted"]
 _NOT_SHOWN: Final = ("placement",)
@@ -48,10 +50,10 @@ class History:
     lines: tuple[Line, ...]
 
 
-def read(rows: Iterable[Mapping[str, Any]], town: Municipality) -> History:
-    """The history of the events that the query gave (`warehouse.placed.HISTORY`)."""
+def read(rows: Sequence[Mapping[str, Any]], town: Municipality) -> History:
+    """The history of the events that a query gave. is_hidden in a row: no provider is to be named."""
     events = [decode_stored(row["body"].encode()) for row in rows]
-    names = Names(town, _is_hidden(events))
+    names = Names(town, _is_hidden(events) or any(row.get("is_hidden") for row in rows))
     facts = sorted(events, key=lambda event: (event.subject, event.id, event.recordedtime))
     lines = [
         line
@@ -157,3 +159,18 @@ def handle(pseudonym: str) -> str:
 
 def _day(moment: datetime, names: Names) -> str:
     return wording.day(moment.astimezone(names.town.zone).date())
+
+
+def as_html(name: str, history: History | None, address: Address) -> str:
+    """The history under the name of what it is about, and the way back."""
+    close = f'<p><a target="_self" href="{escape(address.link(rad=""))}">{say("close_history")}</a></p>'
+    if history is None or not history.lines:
+        return f"<h2>{name}</h2><p>{say('history_none')}.</p>{close}"
+    lines = "".join(
+        f'<li class="{line.kind}"><b>{escape(line.title)}</b>'
+        + "".join(f"<small>{escape(detail)}</small>" for detail in line.details)
+        + "</li>"
+        for line in history.lines
+    )
+    lead = f"<p>{escape(history.lead)}</p>" if history.lead else ""
+    return f"<h2>{name}</h2>{lead}<h3>{say('history_of')}</h3><ol>{lines}</ol>{close}"

@@ -13,7 +13,7 @@ from apps import wording
 from apps.wording import say
 from apps.work import filters, row
 from apps.work.address import Address
-from apps.work.history import History
+from apps.work.history import History, as_html
 from apps.work.providers import Provider, counted, panel
 from apps.work.questions import TILES, Question, answer, asked
 from apps.work.row import Placed, named, short
@@ -53,11 +53,10 @@ def content(view: View) -> str:
 
 def result(view: View) -> str:
     """The answer, its rows, and what stands beside them."""
-    aside = (
-        _history(view)
-        if view.address["rad"]
-        else panel(view.providers, view.address, view.today) + _spread(view)
-    )
+    if view.address["rad"]:
+        aside = as_html(short(view.address["rad"]), view.history, view.address)
+    else:
+        aside = panel(view.providers, view.address, view.today) + _spread(view)
     way = "chosen" if view.address["rad"] else "free"
     parts = [
         f'<section class="rows" aria-label="{say("placements")}">{_rows(view)}</section>',
@@ -177,21 +176,6 @@ def _end(one: Placed, today: date) -> str:
     if not one.last_on:
         return escape(words)
     return f'<time datetime="{one.last_on.isoformat()}">{flag(look, words)}</time>'
-
-
-def _history(view: View) -> str:
-    key, history = view.address["rad"], view.history
-    close = f'<p><a target="_self" href="{escape(view.address.link(rad=""))}">{say("close_history")}</a></p>'
-    if history is None or not history.lines:
-        return f"<h2>{short(key)}</h2><p>{say('history_none')}.</p>{close}"
-    lines = "".join(
-        f'<li class="{line.kind}"><b>{escape(line.title)}</b>'
-        + "".join(f"<small>{escape(detail)}</small>" for detail in line.details)
-        + "</li>"
-        for line in history.lines
-    )
-    head = f"<h2>{short(key)}</h2><p>{escape(history.lead)}</p><h3>{say('history_of')}</h3>"
-    return f"{head}<ol>{lines}</ol>{close}"
 
 
 def _spread(view: View) -> str:

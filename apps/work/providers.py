@@ -13,7 +13,7 @@ from apps.terms import term
 from apps.wording import say
 from apps.work.address import Address
 from apps.work.row import days
-from warehouse.placed import HIDDEN_FORM
+from warehouse.shown import HIDDEN_FORM
 
 MOST: Final = 6
 

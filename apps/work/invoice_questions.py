@@ -1,0 +1,59 @@
+"""The questions of invoice control, each one click. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from apps import wording
+from apps.wording import say
+from apps.work.invoice_row import Line, amount, off
+
+
+@dataclass(frozen=True)
+class Question:
+    """code: in the address (`visa`). question: for the query, and the column of its count."""
+
+    code: str
+    question: str
+
+    @property
+    def name(self) -> str:
+        """What it is called on screens."""
+        return say("i_" + self.question)
+
+
+QUESTIONS: Final = (
+    Question("granska", "to_review"),
+    Question("alla", "all"),
+    Question("oppna", "open"),
+    Question("ifragasatta", "disputed"),
+    Question("krediterade", "credited"),
+    Question("godkanda", "accepted"),
+    Question("oberaknade", "not_computed"),
+)
+
+
+def asked(code: str) -> Question:
+    """The question of an address; what is to be reviewed where it names none."""
+    return next((question for question in QUESTIONS if question.code == code), QUESTIONS[0])
+
+
+def answer(question: Question, counts: Mapping[str, Any], lines: Sequence[Line]) -> str:
+    """The answer as a sentence, with what the lines charge and how far that is from the computed."""
+    count = int(counts[question.question])
+    told = say("i_answer_" + question.question, what=_lines(count))
+    if not lines:
+        return told
+    known = [line.kr_off for line in lines if line.kr_off is not None]
+    charged = amount(sum(line.amount_kr for line in lines), 0)
+    if not known:
+        return say("i_sum", told=told, kr=charged)
+    return say("i_sums", told=told, kr=charged, off=off(sum(known), 0))
+
+
+def _lines(count: int) -> str:
+    if count == 0:
+        return say("no_line")
+    return say("one_line") if count == 1 else say("many_lines", n=wording.number(count))
