@@ -24,7 +24,7 @@ class Told:
     @property
     def at(self) -> datetime:
         """The instant that rows are asked for."""
-        return min(self.mark.as_of, self.now) if self.mark else self.now
+        return self.mark.as_of if self.mark else self.now
 
     @property
     def today(self) -> date:

@@ -1,0 +1,232 @@
+"""The work views as a person uses them: log in, click a question, follow a row, take the rows along."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any, Final
+
+import pytest
+from msgspec.structs import replace as with_fields
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from apps.access.login import Role
+from schemas.envelope import Event
+from schemas.reference import ProducerAlive
+from schemas.settings import Settings
+from tests.browser.entering import let_in
+from tests.browser.stage import Screens, serving
+from tests.browser.test_accessibility import LOOKS, STREAMLITS, faults
+from tests.warehouse.placed_town import town
+from tests.warehouse.town import about, fold
+from warehouse.client import Warehouse, connect, create_tables
+
+pytestmark = pytest.mark.browser
+
+HERE: Final = "9999"
+WITHIN_MS: Final = 20_000
+TOLD: Final = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+"""Half past midnight of 22 November in Sweden."""
+Stage = tuple[Screens, Warehouse]
+
+
+def _here(event: Event) -> Event:
+    """The same fact in Mittköping, which has words for its codes."""
+    return with_fields(event, kommunkod=HERE, subject=HERE + event.subject[4:])
+
+
+@pytest.fixture(scope="module")
+def work(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The work views over the town, told until shortly after midnight."""
+    name = f"test_work_{uuid.uuid4().hex[:8]}"
+    settings = Settings(home=tmp_path_factory.mktemp("work"), warehouse=warehouse_address, database=name)
+    store = connect(settings)
+    create_tables(store, name)
+    alive = about("placed.2026112123", ProducerAlive("placements", TOLD, max_age_s=600), TOLD, HERE)
+    fold(store, [*map(_here, town()), alive])
+    store.command(
+        "INSERT INTO positions (topic, partition, told_until) VALUES ('placements', 0, {at:DateTime64(6)})",
+        {"at": TOLD},
+    )
+    with serving("work", settings) as screens:
+        yield screens, store
+    store.command(f"DROP DATABASE {name}")
+    store.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A desk."""
+    opened = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    yield opened
+    opened.close()
+
+
+def seen(
+    context: BrowserContext, work: Stage, path: str, role: Role = "coordinator", place: str = "9999/"
+) -> Page:
+    """The page at the path, as this role sees it."""
+    let_in(context, work[0], role, place)
+    page = context.new_page()
+    page.goto(work[0].address + path)
+    page.locator(".rows h2").wait_for(timeout=WITHIN_MS)
+    return page
+
+
+def keys(page: Page) -> list[str]:
+    return page.locator("tbody th").all_inner_texts()
+
+
+def answer(page: Page) -> str:
+    return page.locator(".rows h2").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def text(page: Page) -> str:
+    return " ".join(page.locator(".desk").all_inner_texts()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def follow(page: Page, link: Any) -> None:
+    """Click, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        link.click()
+    page.locator(".rows h2").wait_for(timeout=WITHIN_MS)
+
+
+QUESTIONS: Final = {
+    "Avtal saknas": "1 placering utan avtal",
+    "Väntar på underskrift": "2 placeringar väntar på underskrift, längst 72 dagar",
+    "över 7 d": "2 placeringar har väntat på underskrift i mer än 7 dagar, längst 72 dagar",
+    "över 14 d": "2 placeringar har väntat på underskrift i mer än 14 dagar, längst 72 dagar",
+    "över 30 d": "1 placering har väntat på underskrift i mer än 30 dagar, längst 72 dagar",
+    "Går ut inom 30 dagar": "1 placering har avtal som går ut inom 30 dagar",
+    "inom 60 d": "2 placeringar har avtal som går ut inom 60 dagar",
+    "inom 90 d": "3 placeringar har avtal som går ut inom 90 dagar",
+    "Löper efter avtalets slut": "1 placering löper efter avtalets slut",
+    "Utanför ramavtal": "3 placeringar utanför ramavtal",
+    "fullt": "1 placering utanför ramavtal: fullt",
+    "skäl saknas": "1 placering utanför ramavtal: skäl saknas",
+    "Avvikande faktura": "2 placeringar med en avvikande faktura som inte är avgjord",
+    "Alla placerade": "9 placeringar pågår, 8 personer, 28 060 kr per dygn (pris saknas för 4)",
+}
+
+
+def test_every_question_is_answered_by_one_click(work: Stage, context: BrowserContext) -> None:
+    page = seen(context, work, "/placeringar")
+    for name, told in QUESTIONS.items():
+        link = page.locator(".questions a").filter(has=page.get_by_text(name, exact=True))
+        count = int(link.locator("b").inner_text())
+        follow(page, link)
+        assert answer(page) == told
+        assert len(keys(page)) == count
+        expect(page.locator(".questions [aria-current]")).to_contain_text(name)
+
+
+def test_filters_stand_in_the_address_which_can_be_sent(work: Stage, context: BrowserContext) -> None:
+    page = seen(context, work, "/placeringar?visa=utanfor")
+    page.get_by_label("Vårdform").select_option("HVB")
+    follow(page, page.get_by_role("button", name="Visa"))
+    assert "visa=utanfor" in page.url and "vardform=residential_care_home" in page.url
+    assert answer(page) == "1 placering utanför ramavtal"
+    other = context.new_page()
+    other.goto(page.url)
+    other.locator(".rows h2").wait_for(timeout=WITHIN_MS)
+    assert keys(other) == keys(page)
+    follow(page, page.get_by_role("link", name="Rensa urvalet"))
+    assert answer(page) == "3 placeringar utanför ramavtal"
+
+
+def test_a_search_by_the_short_number_finds_one_row(work: Stage, context: BrowserContext) -> None:
+    page = seen(context, work, "/placeringar")
+    wanted = keys(page)[3]
+    page.get_by_label("Sök ärende").fill(wanted)
+    follow(page, page.get_by_role("button", name="Visa"))
+    assert keys(page) == [wanted]
+
+
+def test_the_file_holds_the_rows_that_are_shown_in_their_order(work: Stage, context: BrowserContext) -> None:
+    page = seen(context, work, "/placeringar?visa=utanfor&ordning=-pris")
+    with page.expect_download(timeout=WITHIN_MS) as download:
+        page.get_by_role("button", name="Hämta Excel").click()
+    book: Any = load_workbook(BytesIO(download.value.path().read_bytes()))
+    head, *rows = book["Placeringar"].iter_rows(values_only=True)
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [row["Ärende"] for row in found] == keys(page)
+    assert [row["Kr per dygn"] for row in found] == [7800, 3210, None]
+    assert {"read", "export"} <= _acts(work, "placements_placed")
+
+
+def _acts(work: Stage, query: str) -> set[str]:
+    rows = work[1].rows("SELECT DISTINCT act FROM audit WHERE query = {query:String}", {"query": query})
+    return {row["act"] for row in rows}
+
+
+def test_the_history_tells_who_changed_what_when_and_why(work: Stage, context: BrowserContext) -> None:
+    page = seen(context, work, "/placeringar?vardform=residential_care_home&utforare=B112&ordning=slut")
+    follow(page, page.locator("tbody th a").first)
+    told = page.locator("aside").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert "HVB hos B112 sedan 2 mars 2026" in told
+    assert "dygnspris: 6 400 kr → 6 450 kr" in told
+    assert "Skäl: fel kod" in told
+    assert re.search(r"9 mars 2026, placeringssamordnare [0-9A-F]{4}", told)
+    assert "Avtal undertecknat av kommunen" in told
+    assert "rad=" in page.url and "vardform=residential_care_home" in page.url
+    follow(page, page.get_by_role("link", name="Stäng historiken"))
+    assert page.locator("aside h2").first.inner_text() == "Inför ny placering"
+
+
+def test_a_unit_head_sees_the_own_unit_and_nothing_protected(work: Stage, context: BrowserContext) -> None:
+    page = seen(context, work, "/placeringar", "unit_head", "9999/vuxen")
+    assert answer(page).startswith("1 placering pågår, 1 person")
+    assert "dolt" in text(page)
+    follow(page, page.locator("tbody th a").first)
+    assert "S1" not in page.locator("aside").inner_text()
+    assert "Linköping" not in text(page)
+
+
+def test_open_deficiencies_are_seen_before_a_new_placement(work: Stage, context: BrowserContext) -> None:
+    page = seen(context, work, "/placeringar")
+    follow(page, page.locator(".before").get_by_role("link", name="B113"))
+    assert "Bemanning, sedan 1 juni 2026 (174 dagar)" in page.locator(".before").inner_text()
+
+
+def test_an_economist_controls_invoices_and_meets_no_placement(work: Stage, context: BrowserContext) -> None:
+    page = seen(context, work, "/fakturor", "economist")
+    assert answer(page) == "3 rader med avvikelse att granska: 460 750 kr fakturerat, +19 000 kr mot beräknat"
+    assert page.locator('a[href^="/placeringar"]').count() == 0
+    follow(page, page.locator(".questions a").filter(has_text="Krediterade"))
+    follow(page, page.locator("tbody th a").first)
+    assert "Faktura granskad: krediterad" in page.locator("aside").inner_text()
+    assert "S1" not in text(page)
+    page.goto(work[0].address + "/placeringar")
+    assert page.locator(".rows").count() == 0
+
+
+def test_the_invoices_file_holds_the_lines_that_are_shown(work: Stage, context: BrowserContext) -> None:
+    page = seen(context, work, "/fakturor?visa=alla&utforare=B112&manad=2026-11", "economist")
+    with page.expect_download(timeout=WITHIN_MS) as download:
+        page.get_by_role("button", name="Hämta Excel").click()
+    book: Any = load_workbook(BytesIO(download.value.path().read_bytes()))
+    head, *rows = book["Fakturor"].iter_rows(values_only=True)
+    assert [row[head.index("Rad")] for row in rows] == keys(page)
+    assert "export" in _acts(work, "invoice_lines")
+
+
+PAGES: Final = ("/placeringar", "/placeringar?visa=vantar&rad={key}", "/fakturor?visa=alla")
+
+
+@pytest.mark.parametrize("theme", LOOKS)
+@pytest.mark.parametrize("path", PAGES)
+def test_no_work_view_has_a_fault(work: Stage, browser: Browser, theme: str, path: str) -> None:
+    size = {"light": (1440, 900)}.get(theme, LOOKS[theme])
+    context = browser.new_context(color_scheme=theme, viewport={"width": size[0], "height": size[1]})  # type: ignore[arg-type]
+    key = work[1].rows("SELECT substring(hex(MD5(placement)), 1, 12) AS key FROM placements_now")[0]["key"]
+    page = seen(context, work, path.format(key=key))
+    page.get_by_role("button", name="Hämta Excel").wait_for()
+    assert faults(page) == STREAMLITS
+    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide <= room
+    context.close()
