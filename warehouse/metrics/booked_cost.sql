@@ -54,11 +54,14 @@ FROM
     SELECT i.provider AS provider, i.booked_on AS booked_on, assumeNotNull(i.booked_kr) AS kr,
            if(p.who = '', i.placement, p.who) AS who,
            multiIf(p.who = '', 'unknown', p.framework = '', 'outside', 'inside') AS framework,
-           if(p.who = '', 'unknown', toString(p.main_cause)) AS main_cause, if(p.who = '', 'unknown', toString(p.sex)) AS sex,
+           if(p.who = '', 'unknown', toString(p.main_cause)) AS main_cause,
+           if(p.who = '', 'unknown', toString(p.sex)) AS sex,
            if(p.who = '', 'unknown', toString(p.target_group)) AS target_group,
            if(p.who = '', 'unknown', toString(p.tender_area)) AS tender_area,
-           if(p.who = '', 'unknown', toString(p.age_band)) AS age_band, if(p.who = '', 'unknown', toString(p.unit)) AS unit,
-           if(empty(p.forms), 'unknown', p.forms[greatest(1, arrayCount(day -> day <= i.from_on, p.firsts))]) AS care_form
+           if(p.who = '', 'unknown', toString(p.age_band)) AS age_band,
+           if(p.who = '', 'unknown', toString(p.unit)) AS unit,
+           if(empty(p.forms), 'unknown',
+              p.forms[greatest(1, arrayCount(day -> day <= i.from_on, p.firsts))]) AS care_form
     FROM (SELECT * FROM invoices_now WHERE municipality = {municipality:String} AND booked_on IS NOT NULL) AS i
     LEFT JOIN
     (
@@ -67,5 +70,6 @@ FROM
         FROM placements_now WHERE municipality = {municipality:String}
     ) AS p ON p.placement = i.placement
 ) AS s
-ARRAY JOIN arrayFilter(w -> s.booked_on >= w.1 AND s.booked_on < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+ARRAY JOIN arrayFilter(w -> s.booked_on >= w.1 AND s.booked_on < w.2,
+                       arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL

@@ -9,7 +9,7 @@ decimals = 3
 direction = "none"
 measure = "share"
 dimensions = ["service_type"]
-periods = ["quarter", "year", "any"]
+periods = ["year", "any"]
 audience = "committee"
 owner = "Enhetschef placeringar"
 user = "Nämnd, enhetschef"
@@ -27,9 +27,7 @@ checks = [
     { rule = "at_most", grade = "warn", limit = 1.1 },
 ]
 publish = [
-    { by = [], period = "quarter", count = 41 },
     { by = [], period = "year", count = 10 },
-    { by = ["service_type"], period = "quarter", count = 41 },
     { by = ["service_type"], period = "year", count = 10 },
 ]
 */
@@ -59,6 +57,7 @@ FROM
         ) AS k ON k.service_type = c.service_type
         WHERE started_on >= k.from_on AND started_on < {today:Date32}
     ) AS s
-    ARRAY JOIN arrayFilter(w -> s.started_on >= w.1 AND s.started_on < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+    ARRAY JOIN arrayFilter(w -> s.started_on >= w.1 AND s.started_on < w.2,
+                           arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 ) AS u
 GROUP BY ALL

@@ -71,5 +71,6 @@ FROM
            if(is_open, {today:Date32}, until_on + (is_last AND rule != 'start_in_end_out')) AS after_by_rule
     FROM placement_spans WHERE municipality = {municipality:String} AND first_by_rule < after_by_rule
 ) AS s
-ARRAY JOIN arrayFilter(w -> s.first_by_rule < w.2 AND s.after_by_rule > w.1, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+ARRAY JOIN arrayFilter(w -> s.first_by_rule < w.2 AND s.after_by_rule > w.1,
+                       arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL

@@ -67,23 +67,28 @@ FROM
 (
     -- a row per placement and price that held in the period
     SELECT x.1 AS since, s.entity AS entity, s.who AS who, s.daily_kr AS price,
-       if(has({by:Array(String)}, 'main_cause'), s.main_cause, '') AS main_cause,
-       if(has({by:Array(String)}, 'sex'), s.sex, '') AS sex,
-       if(has({by:Array(String)}, 'target_group'), s.target_group, '') AS target_group,
-       if(has({by:Array(String)}, 'care_form'), s.care_form, '') AS care_form,
-       if(has({by:Array(String)}, 'tender_area'), s.tender_area, '') AS tender_area,
-       if(has({by:Array(String)}, 'age_band'), s.age_band, '') AS age_band,
-       if(has({by:Array(String)}, 'unit'), s.unit, '') AS unit,
-       if(has({by:Array(String)}, 'provider'), s.provider, '') AS provider,
-       if(has({by:Array(String)}, 'framework'), if(s.framework = '', 'outside', 'inside'), '') AS framework,
+           if(has({by:Array(String)}, 'main_cause'), s.main_cause, '') AS main_cause,
+           if(has({by:Array(String)}, 'sex'), s.sex, '') AS sex,
+           if(has({by:Array(String)}, 'target_group'), s.target_group, '') AS target_group,
+           if(has({by:Array(String)}, 'care_form'), s.care_form, '') AS care_form,
+           if(has({by:Array(String)}, 'tender_area'), s.tender_area, '') AS tender_area,
+           if(has({by:Array(String)}, 'age_band'), s.age_band, '') AS age_band,
+           if(has({by:Array(String)}, 'unit'), s.unit, '') AS unit,
+           if(has({by:Array(String)}, 'provider'), s.provider, '') AS provider,
+           if(has({by:Array(String)}, 'framework'), if(s.framework = '', 'outside', 'inside'), '') AS framework,
            sum(dateDiff('day', greatest(s.first_day, x.1), least(s.after, x.2))) AS days
     FROM
     (
         SELECT *, if(is_open, {today:Date32}, day_after) AS after FROM placement_spans
         WHERE municipality = {municipality:String} AND first_day < after
     ) AS s
-    ARRAY JOIN arrayFilter(w -> s.first_day < w.2 AND s.after > w.1, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+    ARRAY JOIN arrayFilter(w -> s.first_day < w.2 AND s.after > w.1,
+                           arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
     GROUP BY ALL
 ) AS g
-CROSS JOIN (SELECT arrayJoin(if(has({by:Array(String)}, 'statistic'), ['weighted', 'median', 'p10', 'p90', 'min', 'max'], ['weighted'])) AS t) AS k
+CROSS JOIN
+(
+    SELECT arrayJoin(if(has({by:Array(String)}, 'statistic'),
+                        ['weighted', 'median', 'p10', 'p90', 'min', 'max'], ['weighted'])) AS t
+) AS k
 GROUP BY ALL

@@ -46,10 +46,10 @@ SELECT c.since AS since, b.1 AS basis, arrayJoin(c.reasons) AS r, r.1 AS reason,
 FROM
 (
     SELECT x.1 AS since,
-       if(has({by:Array(String)}, 'tender_area'), s.tender_area, '') AS tender_area,
-       if(has({by:Array(String)}, 'care_form'), s.first_care_form, '') AS care_form,
-       if(has({by:Array(String)}, 'target_group'), s.target_group, '') AS target_group,
-       if(has({by:Array(String)}, 'unit'), s.unit, '') AS unit,
+           if(has({by:Array(String)}, 'tender_area'), s.tender_area, '') AS tender_area,
+           if(has({by:Array(String)}, 'care_form'), s.first_care_form, '') AS care_form,
+           if(has({by:Array(String)}, 'target_group'), s.target_group, '') AS target_group,
+           if(has({by:Array(String)}, 'unit'), s.unit, '') AS unit,
            if(has({by:Array(String)}, 'reason'),
               [('full', countIf(s.outside AND s.award_reason = 'full')),
                ('care_needs', countIf(s.outside AND s.award_reason = 'care_needs')),
@@ -60,7 +60,8 @@ FROM
                ('direct_awards', countIf(s.outside), uniqExactIf(s.who, s.outside))],
               [('', count(), uniqExact(s.who))]) AS bases
     FROM (SELECT *, framework = '' AS outside FROM placement_stays WHERE municipality = {municipality:String}) AS s
-    ARRAY JOIN arrayFilter(w -> s.start_on >= w.1 AND s.start_on < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+    ARRAY JOIN arrayFilter(w -> s.start_on >= w.1 AND s.start_on < w.2,
+                           arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
     GROUP BY ALL
 ) AS c
 ARRAY JOIN c.bases AS b

@@ -45,5 +45,6 @@ SELECT x.1 AS since,
        if(has({by:Array(String)}, 'unit'), s.unit, '') AS unit,
        count() AS value, uniqExact(s.who) AS n
 FROM (SELECT * FROM placement_stays WHERE municipality = {municipality:String} AND framework = '') AS s
-ARRAY JOIN arrayFilter(w -> s.start_on >= w.1 AND s.start_on < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+ARRAY JOIN arrayFilter(w -> s.start_on >= w.1 AND s.start_on < w.2,
+                       arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL

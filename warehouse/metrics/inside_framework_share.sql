@@ -46,20 +46,24 @@ SELECT d.since AS since, if(has({by:Array(String)}, 'basis'), d.basis, '') AS ba
        uniqExactIf(d.who, d.amount IS NOT NULL) AS n, sumIf(d.many, d.amount IS NOT NULL) / sum(d.many) AS coverage
 FROM
 (
-    SELECT x.1 AS since, arrayJoin(['care_days', 'kr']) AS basis, s.who AS who, s.framework AS framework, s.tender_area AS tender_area, s.care_form AS care_form,
-           s.target_group AS target_group, s.unit AS unit, toFloat64(dateDiff('day', greatest(s.first_day, x.1), least(s.after, x.2))) AS many,
+    SELECT x.1 AS since, arrayJoin(['care_days', 'kr']) AS basis, s.who AS who, s.framework AS framework,
+           s.tender_area AS tender_area, s.care_form AS care_form, s.target_group AS target_group,
+           s.unit AS unit, toFloat64(dateDiff('day', greatest(s.first_day, x.1), least(s.after, x.2))) AS many,
            if(basis = 'kr', many * s.daily_kr, many) AS amount
     FROM
     (
         SELECT *, if(is_open, {today:Date32}, day_after) AS after FROM placement_spans
         WHERE municipality = {municipality:String} AND first_day < after
     ) AS s
-    ARRAY JOIN arrayFilter(w -> s.first_day < w.2 AND s.after > w.1, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+    ARRAY JOIN arrayFilter(w -> s.first_day < w.2 AND s.after > w.1,
+                           arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
     UNION ALL
-    SELECT x.1 AS since, 'new_placements' AS basis, s.who AS who, s.framework AS framework, s.tender_area AS tender_area,
-           s.first_care_form AS care_form, s.target_group AS target_group, s.unit AS unit, toFloat64(1) AS many, many AS amount
+    SELECT x.1 AS since, 'new_placements' AS basis, s.who AS who, s.framework AS framework,
+           s.tender_area AS tender_area, s.first_care_form AS care_form, s.target_group AS target_group,
+           s.unit AS unit, toFloat64(1) AS many, many AS amount
     FROM (SELECT * FROM placement_stays WHERE municipality = {municipality:String}) AS s
-    ARRAY JOIN arrayFilter(w -> s.start_on >= w.1 AND s.start_on < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+    ARRAY JOIN arrayFilter(w -> s.start_on >= w.1 AND s.start_on < w.2,
+                           arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 ) AS d
 WHERE has({by:Array(String)}, 'basis') OR d.basis = 'care_days'
 GROUP BY ALL

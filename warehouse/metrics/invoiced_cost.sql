@@ -48,7 +48,9 @@ SELECT x.1 AS since,
        if(has({by:Array(String)}, 'provider'), s.provider, '') AS provider,
        if(has({by:Array(String)}, 'framework'), s.framework, '') AS framework,
        if(has({by:Array(String)}, 'verdict'), s.verdict, '') AS verdict,
-       sum(s.kr * dateDiff('day', greatest(s.first_day, x.1), least(s.after, x.2)) / dateDiff('day', s.first_day, s.after)) AS value, uniqExact(s.who) AS n
+       sum(s.kr * dateDiff('day', greatest(s.first_day, x.1), least(s.after, x.2))
+           / dateDiff('day', s.first_day, s.after)) AS value,
+       uniqExact(s.who) AS n
 FROM
 (
     -- what the placement says of the line; its form of care on the first day charged
@@ -58,11 +60,14 @@ FROM
            greatest(assumeNotNull(i.until_on), first_day + 1) AS after,
            if(p.who = '', i.placement, p.who) AS who,
            multiIf(p.who = '', 'unknown', p.framework = '', 'outside', 'inside') AS framework,
-           if(p.who = '', 'unknown', toString(p.main_cause)) AS main_cause, if(p.who = '', 'unknown', toString(p.sex)) AS sex,
+           if(p.who = '', 'unknown', toString(p.main_cause)) AS main_cause,
+           if(p.who = '', 'unknown', toString(p.sex)) AS sex,
            if(p.who = '', 'unknown', toString(p.target_group)) AS target_group,
            if(p.who = '', 'unknown', toString(p.tender_area)) AS tender_area,
-           if(p.who = '', 'unknown', toString(p.age_band)) AS age_band, if(p.who = '', 'unknown', toString(p.unit)) AS unit,
-           if(empty(p.forms), 'unknown', p.forms[greatest(1, arrayCount(day -> day <= i.from_on, p.firsts))]) AS care_form
+           if(p.who = '', 'unknown', toString(p.age_band)) AS age_band,
+           if(p.who = '', 'unknown', toString(p.unit)) AS unit,
+           if(empty(p.forms), 'unknown',
+              p.forms[greatest(1, arrayCount(day -> day <= i.from_on, p.firsts))]) AS care_form
     FROM (SELECT * FROM invoices_now WHERE municipality = {municipality:String}) AS i
     LEFT JOIN
     (
@@ -71,5 +76,6 @@ FROM
         FROM placements_now WHERE municipality = {municipality:String}
     ) AS p ON p.placement = i.placement
 ) AS s
-ARRAY JOIN arrayFilter(w -> s.first_day < w.2 AND s.after > w.1, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+ARRAY JOIN arrayFilter(w -> s.first_day < w.2 AND s.after > w.1,
+                       arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL

@@ -44,11 +44,11 @@ SELECT g.since AS since, m.1 AS planned,
 FROM
 (
     SELECT d.since AS since,
-       if(has({by:Array(String)}, 'care_form'), d.care_form, '') AS care_form,
-       if(has({by:Array(String)}, 'main_cause'), d.main_cause, '') AS main_cause,
-       if(has({by:Array(String)}, 'target_group'), d.target_group, '') AS target_group,
-       if(has({by:Array(String)}, 'sex'), d.sex, '') AS sex,
-       if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit,
+           if(has({by:Array(String)}, 'care_form'), d.care_form, '') AS care_form,
+           if(has({by:Array(String)}, 'main_cause'), d.main_cause, '') AS main_cause,
+           if(has({by:Array(String)}, 'target_group'), d.target_group, '') AS target_group,
+           if(has({by:Array(String)}, 'sex'), d.sex, '') AS sex,
+           if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit,
            sum(d.days) AS days, uniqExactIf(d.who, d.days > 0) AS persons,
            if(has({by:Array(String)}, 'planned'),
               [('yes', countIf(d.planned = 'yes')), ('no', countIf(d.planned = 'no')),
@@ -56,18 +56,21 @@ FROM
     FROM
     (
         SELECT x.1 AS since, s.who AS who, s.care_form AS care_form, s.main_cause AS main_cause,
-               s.target_group AS target_group, s.sex AS sex, s.unit AS unit, dateDiff('day', greatest(s.from_on, x.1), least(s.after, x.2)) AS days, '' AS planned
+               s.target_group AS target_group, s.sex AS sex, s.unit AS unit,
+               dateDiff('day', greatest(s.from_on, x.1), least(s.after, x.2)) AS days, '' AS planned
         FROM
         (
             SELECT *, if(is_open, {today:Date32}, until_on) AS after FROM placement_spans
             WHERE municipality = {municipality:String} AND from_on < after
         ) AS s
-        ARRAY JOIN arrayFilter(w -> s.from_on < w.2 AND s.after > w.1, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+        ARRAY JOIN arrayFilter(w -> s.from_on < w.2 AND s.after > w.1,
+                               arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
         UNION ALL
         SELECT x.1 AS since, s.who AS who, s.care_form AS care_form, s.main_cause AS main_cause,
                s.target_group AS target_group, s.sex AS sex, s.unit AS unit, 0 AS days, s.planned AS planned
         FROM (SELECT * FROM placement_moves WHERE municipality = {municipality:String} AND is_placed) AS s
-        ARRAY JOIN arrayFilter(w -> s.on_day >= w.1 AND s.on_day < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+        ARRAY JOIN arrayFilter(w -> s.on_day >= w.1 AND s.on_day < w.2,
+                               arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
     ) AS d
     GROUP BY ALL
 ) AS g

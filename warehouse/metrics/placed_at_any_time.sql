@@ -64,5 +64,6 @@ SELECT x.1 AS since,
 FROM (SELECT * FROM placement_spans WHERE municipality = {municipality:String}) AS s
 -- half-open days; a placement that starts and ends on one day is there on that day
 ARRAY JOIN arrayFilter(w -> s.from_on < w.2 AND w.1 <= {today:Date32}
-                            AND (s.until_on > w.1 OR (s.from_on = s.until_on AND s.from_on >= w.1)), arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+                            AND (s.until_on > w.1 OR (s.from_on = s.until_on AND s.from_on >= w.1)),
+                       arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL

@@ -37,7 +37,8 @@ SELECT r.at AS at, r.sex AS sex, if(sum(r.inhabitants) = 0, NULL, 1000 * sum(r.p
        sum(r.placed) AS n
 FROM
 (
-    SELECT i.at AS at, if(has({by:Array(String)}, 'sex'), toString(s.sex), '') AS sex, uniqExact(s.who) AS placed, 0 AS inhabitants
+    SELECT i.at AS at, if(has({by:Array(String)}, 'sex'), toString(s.sex), '') AS sex, uniqExact(s.who) AS placed,
+           0 AS inhabitants
     FROM placement_at AS s CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
     WHERE s.municipality = {municipality:String} AND s.`from` <= i.at AND i.at < s.`until`
       AND s.age_band IN ('0-6', '7-12', '13-17', '18-20')

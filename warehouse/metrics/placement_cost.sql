@@ -65,5 +65,6 @@ FROM
     SELECT *, if(is_open, {today:Date32}, day_after) AS after FROM placement_spans
     WHERE municipality = {municipality:String} AND first_day < after
 ) AS s
-ARRAY JOIN arrayFilter(w -> s.first_day < w.2 AND s.after > w.1, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+ARRAY JOIN arrayFilter(w -> s.first_day < w.2 AND s.after > w.1,
+                       arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL

@@ -50,5 +50,6 @@ SELECT x.1 AS since,
        if(has({by:Array(String)}, 'framework'), if(s.framework = '', 'outside', 'inside'), '') AS framework,
        count() AS value, uniqExact(s.who) AS n
 FROM (SELECT * FROM placement_stays WHERE municipality = {municipality:String}) AS s
-ARRAY JOIN arrayFilter(w -> s.end_on >= w.1 AND s.end_on < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+ARRAY JOIN arrayFilter(w -> s.end_on >= w.1 AND s.end_on < w.2,
+                       arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL

@@ -51,5 +51,6 @@ SELECT x.1 AS since,
        if(has({by:Array(String)}, 'unit'), s.unit, '') AS unit,
        count() AS value, uniqExact(s.who) AS n
 FROM (SELECT * FROM placement_moves WHERE municipality = {municipality:String}) AS s
-ARRAY JOIN arrayFilter(w -> s.on_day >= w.1 AND s.on_day < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+ARRAY JOIN arrayFilter(w -> s.on_day >= w.1 AND s.on_day < w.2,
+                       arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL

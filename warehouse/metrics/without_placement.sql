@@ -1,9 +1,9 @@
 /*
 id = "P22"
 kind = "span"
-title_sv = "Utan placering efter insats"
-title_en = "Without placement after a service"
-definition = "Av de insatser som avslutats under perioden, för minst 365 dagar sedan: andelen där personen inte fått någon ny placering inom 365 dagar, räknat från avslutsdagen. Siffran säger inte vad insatsen åstadkommit, för ingen jämförelsegrupp finns. Intervallet är 95 procent (Wilson). Täckningen säger hur stor del av insatserna som går att följa till en person."
+title_sv = "Utan ny placering efter insats"
+title_en = "Without a new placement after a service"
+definition = "Av de insatser som avslutats under perioden, för minst 365 dagar sedan: andelen där personen inte fått någon ny placering inom 365 dagar, räknat från avslutsdagen. Den som redan var placerad och bor kvar räknas som utan ny placering. Siffran säger inte vad insatsen åstadkommit, för ingen jämförelsegrupp finns. Intervallet är 95 procent (Wilson). Täckningen säger hur stor del av insatserna som går att följa till en person."
 unit = "andel"
 decimals = 3
 direction = "none"
@@ -27,9 +27,7 @@ checks = [
     { rule = "at_most", grade = "stop", limit = 1 },
 ]
 publish = [
-    { by = [], period = "quarter", count = 41 },
     { by = [], period = "year", count = 10 },
-    { by = ["service_type"], period = "quarter", count = 41 },
     { by = ["service_type"], period = "year", count = 10 },
 ]
 */
@@ -45,10 +43,10 @@ SELECT g.since AS since,
 FROM
 (
     SELECT x.1 AS since,
-       if(has({by:Array(String)}, 'service_type'), s.service_type, '') AS service_type,
-       if(has({by:Array(String)}, 'reason'), s.reason, '') AS reason,
-       if(has({by:Array(String)}, 'sex'), s.sex, '') AS sex,
-       if(has({by:Array(String)}, 'age_band'), s.age_band, '') AS age_band,
+           if(has({by:Array(String)}, 'service_type'), s.service_type, '') AS service_type,
+           if(has({by:Array(String)}, 'reason'), s.reason, '') AS reason,
+           if(has({by:Array(String)}, 'sex'), s.sex, '') AS sex,
+           if(has({by:Array(String)}, 'age_band'), s.age_band, '') AS age_band,
            uniqExactIf(s.person, s.person != '') AS persons, countIf(s.person != '') AS many,
            countIf(s.person != '' AND s.is_free) AS free, many / count() AS coverage, free / many AS share,
            1.96 * sqrt(share * (1 - share) / many + 0.9604 / (many * many)) AS half
@@ -60,7 +58,8 @@ FROM
         FROM
         (
             SELECT *, toDate32(toTimeZone(`until`, {zone:String})) AS done_on
-            FROM case_services WHERE municipality = {municipality:String} AND `until` < toDateTime64('2299-12-31 00:00:00', 6, 'UTC')
+            FROM case_services
+            WHERE municipality = {municipality:String} AND `until` < toDateTime64('2299-12-31 00:00:00', 6, 'UTC')
         ) AS c
         LEFT JOIN
         (
@@ -71,6 +70,7 @@ FROM
         WHERE c.done_on + 365 <= {today:Date32}
           AND c.done_on >= (SELECT minOrNull(start_on) FROM placement_stays WHERE municipality = {municipality:String})
     ) AS s
-    ARRAY JOIN arrayFilter(w -> s.done_on >= w.1 AND s.done_on < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+    ARRAY JOIN arrayFilter(w -> s.done_on >= w.1 AND s.done_on < w.2,
+                           arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
     GROUP BY ALL
 ) AS g
