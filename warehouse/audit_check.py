@@ -50,7 +50,7 @@ class Verdict:
 
 
 def check(store: Store, since: datetime, until: datetime) -> Verdict:
-    """Every chain that was written to in the span, from its first row to its last. The warehouse computes it."""
+    """Every chain that was written to in the span, first row to last, as the warehouse computes it."""
     span = {"since": since, "until": until}
     broken = {row["chain"]: _fault(row) for row in store.rows(_BROKEN, span)}
     named = _ends(store.rows(_OPENED, span))

@@ -88,12 +88,11 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     tells_of: tuple[Literal["contract", "request", "invoice"], ...] = ()
     """Kinds of entity that must have been told of before nothing counted is zero: where no invoice ever came
     in, what was invoiced is missing and not 0 kr."""
-    official: bool = False
-    """Figures of another publisher who has protected them already: shown as they stand."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
     persons: bool = True
-    """Whether people stand behind the figures: those about providers alone hide no small number."""
+    """Whether people stand behind the figures. Those about providers alone, and those of another publisher who
+    has protected them already, are shown as they stand."""
     least: int = 0
     """So many must stand behind a figure of the committee; 0: what the municipality says for its kind."""
 

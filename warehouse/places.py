@@ -85,7 +85,7 @@ class Place:
     def _show(
         self, contract: Contract, tables: Mapping[Slot, Mapping[Key, Cell]], run: Run, quiet: set[str]
     ) -> None:
-        if contract.audience == "committee" and not contract.official:
+        if contract.audience == "committee":
             figures, still = self.committee.protect(contract, tables, run.mark.as_of)
             self.screen.publish(contract, figures, frozenset(), run, still)
             return

@@ -80,7 +80,8 @@ def bar(login: Login, here: str, pages: Iterable[tuple[str, tuple[str, str]]], w
     )
     return (
         f'<nav class="work" lang="sv" aria-label="{say("work_views")}"><ul>{links}</ul>'
-        f'<p><span>{whose(login)}</span> <a href="/utloggning" target="_self">{say("log_out")}</a></p>{why}</nav>'
+        f"<p><span>{whose(login)}</span>"
+        f' <a href="/utloggning" target="_self">{say("log_out")}</a></p>{why}</nav>'
     )
 
 

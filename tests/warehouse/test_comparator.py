@@ -78,7 +78,7 @@ def test_an_official_figure_is_not_hidden_a_second_time() -> None:
     tables = {Slot(("table",), "now", NOW_ON): few}
     kept = protected(contract, tables, municipality(COMPARED), ())
     assert [cell.value for cell in kept.values()] == [3.0]
-    masked = protected(replace(contract, official=False), tables, municipality(COMPARED), ())
+    masked = protected(replace(contract, persons=True), tables, municipality(COMPARED), ())
     assert [cell.state for cell in masked.values()] == ["suppressed"]
 
 

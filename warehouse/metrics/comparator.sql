@@ -2,7 +2,6 @@
 id = "I4"
 kind = "instant"
 timeless = true
-official = true
 title_sv = "Jämförelsetal"
 title_en = "Official figures to compare with"
 definition = "Ett tal ur en officiell tabell, som utgivaren visar det. Utan område avses hela landet, utan enhet antal och inte andel, utan delgrupp alla. Det som utgivaren inte visar har ett skäl och är aldrig noll. Antalet bakom raden är personerna, för andelar och dagar talet självt."
