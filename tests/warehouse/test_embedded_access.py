@@ -156,7 +156,11 @@ def test_work_appends_to_the_audit_log_by_its_one_statement(guarded: Started) ->
     assert guarded.ask(statements(table)[0]).status == 200
     address = urlsplit(guarded.address)
     client = clickhouse_connect.get_client(
-        host=address.hostname or "", port=address.port or 0, username="work", password=TOKENS["work"]
+        host=address.hostname or "",
+        port=address.port or 0,
+        username="work",
+        password=TOKENS["work"],
+        tz_mode="aware",
     )
     log = Log(lambda: Warehouse(client))
     for page in ("placeringar", "'); DROP TABLE audit --"):
