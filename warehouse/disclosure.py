@@ -18,7 +18,7 @@ from warehouse.remembered import recovered
 
 REMEMBERED: Final = 10
 """So many releases are held against a new one."""
-_ATTEMPTS: Final = 3
+_ATTEMPTS: Final = 6
 
 
 def protect_tables(
@@ -94,10 +94,10 @@ class _Slot:
 
     def _attempt(self, start: Mask) -> tuple[Release, set[Name]]:
         """A cell that was shown and has not moved gives no company: who remembers it knows it."""
+        totals = () if self._past else None
         order = {name: 0 if name in self._hidden else 1 for name in self._values}
         for _ in range(_ATTEMPTS):
-            keep = self._still if self._past else None
-            found = mask(self._values, self._lines, self._small, start, order, keep)
+            found = mask(self._values, self._lines, self._small, start, order, self._still, totals)
             release = self._rendered(found)
             told = set(found.told)
             if told or not self._past:

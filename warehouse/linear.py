@@ -8,10 +8,11 @@ publisher needs it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import ceil, floor, inf
 from random import Random
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from warehouse.sums import NEAR, System, narrowed
+from warehouse.swaps import Swaps
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,29 +23,9 @@ _DIRECTIONS: Final = 16
 _ENOUGH: Final = 8
 """So many computed unknowns are named at a time: the reader has won, and each costs two programmes."""
 _LOOSE: Final = 1e6
-_SECONDS: Final = 2.0
-_SWEEPS: Final = 20
-_NEAR: Final = 1e-6
+_NODES: Final = 500
 _APART: Final = 0.5
 """Values closer than this are the same: whole numbers, or kronor."""
-
-
-class Row(NamedTuple):
-    """Σ terms = total (or ≥). One that is not sure is an assumption, dropped where it cannot hold."""
-
-    terms: Mapping[int, float]
-    total: float
-    sure: bool = True
-    at_least: bool = False
-
-
-class System(NamedTuple):
-    """Unknown numbers with bounds, and what is known of their sums. whole: all are whole numbers."""
-
-    low: Sequence[float]
-    high: Sequence[float]
-    rows: Sequence[Row]
-    whole: bool = True
 
 
 def fixed(system: System) -> set[int] | None:
@@ -54,58 +35,18 @@ def fixed(system: System) -> set[int] | None:
     """
     if not system.low:
         return set()
-    narrowed = _narrowed(system)
-    if narrowed is not None:
-        told = {at for at, (low, high) in enumerate(zip(*narrowed, strict=True)) if high - low < _APART}
+    limits = narrowed(system)
+    if limits is not None:
+        told = {at for at, (low, high) in enumerate(zip(*limits, strict=True)) if high - low < _APART}
         if told:
             return told
-    held = _consistent(system)
+    held = system if all(row.sure for row in system.rows) else _consistent(system)
     return None if held is None else _Search(held).fixed()
 
 
 def solvable(system: System) -> bool:
     """Whether there is any solution."""
     return not system.low or _solve(system, [0.0] * len(system.low)) is not None
-
-
-def _narrowed(system: System) -> tuple[list[float], list[float]] | None:
-    """The limits that each sum sets to its unknowns, over and over; None where they contradict each other."""
-    low, high = list(system.low), list(system.high)
-    of: dict[int, list[int]] = {}
-    for number, row in enumerate(system.rows):
-        for at in row.terms:
-            of.setdefault(at, []).append(number)
-    waiting = dict.fromkeys(range(len(system.rows)))
-    for _ in range(_SWEEPS * len(system.rows)):
-        if not waiting:
-            break
-        number = next(iter(waiting))
-        del waiting[number]
-        for at, least, most in _tighter(system.rows[number], low, high, system.whole):
-            low[at], high[at] = least, most
-            if least > most + _NEAR:
-                return None
-            waiting |= dict.fromkeys(of[at])
-    return low, high
-
-
-def _tighter(
-    row: Row, low: Sequence[float], high: Sequence[float], whole: bool
-) -> list[tuple[int, float, float]]:
-    """The row's unknowns that it limits further, with their new limits."""
-    ends = {at: sorted((factor * low[at], factor * high[at])) for at, factor in row.terms.items()}
-    least, most = sum(end[0] for end in ends.values()), sum(end[1] for end in ends.values())
-    found = []
-    for at, factor in row.terms.items():
-        down = row.total - most + ends[at][1]
-        up = inf if row.at_least else row.total - least + ends[at][0]
-        bottom, top = sorted((down / factor, up / factor))
-        bottom, top = max(bottom, low[at]), min(top, high[at])
-        if whole:
-            bottom, top = float(ceil(bottom - _NEAR)), float(floor(top + _NEAR))
-        if bottom > low[at] + _NEAR or top < high[at] - _NEAR:
-            found.append((at, bottom, top))
-    return found
 
 
 def contradicted(system: System) -> set[int] | None:
@@ -125,9 +66,7 @@ def contradicted(system: System) -> set[int] | None:
     point = _solve(loose, [0.0] * count + [1.0] * slacks, whole=False)
     if point is None:
         return None
-    return {
-        number for up, number in enumerate(assumed, count) if point[up] + point[up + len(assumed)] > _NEAR
-    }
+    return {number for up, number in enumerate(assumed, count) if point[up] + point[up + len(assumed)] > NEAR}
 
 
 def _consistent(system: System) -> System | None:
@@ -145,13 +84,19 @@ class _Search:
         self._system = system
         self._size = len(system.low)
         self._model = _model(system)
+        self._swaps = Swaps(system)
         self._first: Point | None = None
         self._open = set(range(self._size))
 
-    def fixed(self) -> set[int]:
+    def fixed(self) -> set[int] | None:
+        """The unknowns of which no second value was found; None where there is no solution."""
         chance = Random(self._size)
-        self._try([1.0] * self._size)
-        self._try([-1.0] * self._size)
+        for sign in (1.0, -1.0):
+            point = self._try([sign] * self._size)
+            if point is None:
+                return None
+            if self._system.whole:
+                self._open -= self._swaps.movable(point.tolist(), self._open)
         for _ in range(_DIRECTIONS):
             before = len(self._open)
             self._try([chance.choice((-1.0, 1.0)) if at in self._open else 0.0 for at in range(self._size)])
@@ -170,15 +115,16 @@ class _Search:
                 return False
         return True
 
-    def _try(self, aim: list[float]) -> None:
+    def _try(self, aim: list[float]) -> Point | None:
         """Note what differs from the first solution."""
         point = _solve(self._system, aim, model=self._model)
         if point is None:
-            return
+            return None
         if self._first is None:
             self._first = point
         else:
             self._open -= set((abs(point - self._first) > _APART).nonzero()[0].tolist())
+        return point
 
 
 def _solve(system: System, aim: list[float], whole: bool = True, model: Any = None) -> Point | None:
@@ -195,10 +141,10 @@ def _solve(system: System, aim: list[float], whole: bool = True, model: Any = No
     point: Point = answer.x
     if not (whole and system.whole):
         return point
-    if float(np.abs(point - np.round(point)).max()) < _NEAR:
+    if float(np.abs(point - np.round(point)).max()) < NEAR:
         return np.round(point)
     exact = milp(
-        aim, bounds=bounds, constraints=limits, integrality=[1] * len(aim), options={"time_limit": _SECONDS}
+        aim, bounds=bounds, constraints=limits, integrality=[1] * len(aim), options={"node_limit": _NODES}
     )
     return None if exact.x is None else np.round(exact.x)
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from math import inf
 from typing import NamedTuple
 
-from warehouse.linear import Row
 from warehouse.privacy import Cell, Key
+from warehouse.sums import Row
 
 Grain = tuple[str, ...]
 Name = tuple[Grain, Key]

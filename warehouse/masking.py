@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from warehouse.linear import System, fixed
+from warehouse.linear import fixed
 from warehouse.lines import Known, Line, Name, rows_of
+from warehouse.sums import System
 
 
 class Mask(NamedTuple):
@@ -33,16 +34,18 @@ def mask(
     small: int,
     start: Mask = NOTHING,
     order: Mapping[Name, int] | None = None,
-    keep: Collection[Name] | None = None,
+    keep: Collection[Name] = (),
+    totals: Collection[Name] | None = None,
 ) -> Mask:
     """What to hide so that each hidden cell has two possible values; those called few two of 1 to small -
     1.
 
     start: what is hidden beside the small cells. order: which cells to take as company first (0 unless
-    said). keep: cells that are never taken as company; unless None, totals are not hidden as company of
-    their parts. With small 0 the values are amounts: none is few, none need be whole.
+    said). keep: cells that are never taken. totals: those that may be taken as company of their own parts
+    when no other part will do; all unless said. With small 0 the values are amounts: none is few, none
+    need be whole.
     """
-    work = _Masking(values, lines, small, order or {}, keep)
+    work = _Masking(values, lines, small, order or {}, keep, totals)
     work.hidden |= start.hidden
     work.unsaid |= start.unsaid
     while True:
@@ -58,18 +61,26 @@ def beside(
     """Further company for told cells: in each one's lines the smallest cell that is not taken, zero last."""
     found: set[Name] = set()
     for name in sorted(told):
-        near = {other for line in lines if name in line.names for other in line.names if other in values}
+        near = {other for line in lines if name in line.names for other in line.parts if other in values}
         found |= set(
             sorted(near - set(taken), key=lambda other: (values[other] == 0, values[other], other))[:1]
         )
     return found
 
 
+def _adds_up(line: Line, values: Mapping[Name, float]) -> bool:
+    """Whether nobody stands twice in the line: a reader who takes it for exact is right."""
+    return (
+        line.total in values
+        and sum(values[part] for part in line.parts if part in values) == values[line.total]
+    )
+
+
 def company(
     values: Mapping[Name, float], lines: Sequence[Line], hidden: Collection[Name], order: Mapping[Name, int]
 ) -> set[Name]:
     """The hidden cells, and another one wherever one is alone in its sum."""
-    work = _Masking(values, lines, 0, order, None)
+    work = _Masking(values, lines, 0, order, (), None)
     work.hidden |= set(hidden)
     work.give_company()
     return work.hidden
@@ -84,15 +95,16 @@ class _Masking:
         lines: Sequence[Line],
         small: int,
         order: Mapping[Name, int],
-        keep: Collection[Name] | None,
+        keep: Collection[Name],
+        totals: Collection[Name] | None,
     ) -> None:
         self._values = values
         self._small = small
         self._order = order
-        self._keep = keep or ()
-        self._upward = keep is None
+        self._keep = keep
+        self._totals = {line.total for line in lines} if totals is None else set(totals)
         self._few = {name for name, value in values.items() if 0 < value < small}
-        self._lines = lines
+        self._lines = [line._replace(exact=line.exact or _adds_up(line, values)) for line in lines]
         self._of: dict[Name, list[Line]] = {}
         for line in self._lines:
             for name in line.names:
@@ -158,12 +170,12 @@ class _Masking:
 
         upward: totals too, where the mask may hide them for company.
         """
-        if upward and not self._upward:
-            return None
+        near = {part for line in lines for part in line.parts}
+        if upward:
+            near |= {line.total for line in lines} & self._totals
         free = {
             name
-            for line in lines
-            for name in (line.names if upward else line.parts)
+            for name in near
             if name in self._values and name not in self.hidden and name not in self._keep
         }
         return min(free, key=self._cost, default=None)

@@ -11,8 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from warehouse.linear import Row, System, contradicted, fixed, solvable
+from warehouse.linear import contradicted, fixed, solvable
 from warehouse.lines import Known, Line, Name, Release, known_of, lines_of, rows_of
+from warehouse.sums import Row, System
 
 Moment = tuple[int, Name]
 """A cell of one publication, by the publication's place in the sequence."""

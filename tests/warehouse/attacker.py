@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -65,8 +66,11 @@ class Puzzle:
         if first is None:
             return {}
         left = set(wanted)
-        for aim in [dict.fromkeys(wanted, 1.0), dict.fromkeys(wanted, -1.0)]:
-            left -= self._other(left, first, aim)
+        chance = Random(0)
+        for _ in range(8):
+            left -= self._other(
+                left, first, {name: chance.choice((1.0, -1.0)) for name in wanted if name in left}
+            )
         for name in wanted:
             for sign in (1.0, -1.0):
                 if name in left:
@@ -106,8 +110,11 @@ def hidden(release: Release) -> list[Where]:
     return [where for where, cell in cells_of(release).items() if cell.state == "suppressed"]
 
 
-def write_down(puzzle: Puzzle, at: int, release: Release) -> None:
-    """All that one publication says: shown figures, few is 1 to upper, and the sums."""
+def write_down(puzzle: Puzzle, at: int, release: Release, overlapping: str = "") -> None:
+    """All that one publication says: shown figures, few is 1 to upper, and the sums.
+
+    overlapping: a dimension whose cells reach their total or more.
+    """
     for where, cell in cells_of(release).items():
         if cell.state == "suppressed":
             puzzle.bounds[at, where] = (0.0, LARGEST) if cell.upper is None else (1.0, cell.upper)
@@ -115,13 +122,22 @@ def write_down(puzzle: Puzzle, at: int, release: Release) -> None:
             assert cell.value is not None
             puzzle.bounds[at, where] = (cell.value, cell.value)
     for total, parts in sums(release):
-        puzzle.add({(at, total): -1.0} | {(at, part): 1.0 for part in parts}, 0.0, 0.0)
+        terms: dict[Any, float] = {(at, total): -1.0} | {(at, part): 1.0 for part in parts}
+        summed = set(parts[0][0]) - set(total[0])
+        puzzle.add(terms, 0.0, np.inf if overlapping in summed else 0.0)
+        if overlapping in summed:
+            for part in parts:
+                puzzle.add({(at, total): 1.0, (at, part): -1.0}, 0.0, np.inf)
 
 
-def alone(release: Release) -> dict[Where, int]:
-    """Hidden cells that this one publication tells."""
+def alone(
+    release: Release, overlapping: str = "", exact: Sequence[tuple[Where, list[Where]]] = ()
+) -> dict[Where, int]:
+    """Hidden cells that this one publication tells; exact: sums known to be so although they may overlap."""
     puzzle = Puzzle()
-    write_down(puzzle, 0, release)
+    write_down(puzzle, 0, release, overlapping)
+    for total, parts in exact:
+        puzzle.add({(0, total): -1.0} | {(0, part): 1.0 for part in parts}, 0.0, 0.0)
     found = puzzle.certain([(0, where) for where in hidden(release)])
     return {where: found[0, where] for where in hidden(release) if (0, where) in found}
 
