@@ -94,16 +94,17 @@ def _moves(
 ) -> tuple[dict[Name, float], float] | None:
     """Movements (with sign in the line) of its newly hidden cells, and of those hidden before as a whole.
 
-    None where the line was not seen before or, without values, where newly hidden cells blur it.
+    Since the line's parts were last shown; totals may have been shown again in between. None where it was not
+    seen before or, without values, where newly hidden cells blur it.
     """
-    if any(name not in step.earlier for name in line.names):
+    then = _then(line, step)
+    if then is None:
         return None
     new: dict[Name, float] = {}
     rest = 0.0
     for name in line.names:
         sign = -1.0 if name == line.total else 1.0
-        before = step.earlier[name].figures.get(name)
-        now = step.known.figures.get(name)
+        before, now = then.figures.get(name), step.known.figures.get(name)
         if before is None:
             continue  # hidden before: what is left of the line is its movement
         if now is not None:
@@ -113,6 +114,13 @@ def _moves(
         else:
             new[name] = sign * (values.get(name, 0.0) - before)
     return new, rest - sum(new.values())
+
+
+def _then(line: Line, step: Step) -> Known | None:
+    """The publication that showed the line before, all of it."""
+    known = step.earlier.get(line.parts[0])
+    whole = known is not None and all(name in known.figures or name in known.limits for name in line.names)
+    return known if whole else None
 
 
 def _links(step: Step, values: Mapping[Name, float] | None) -> set[Name]:
@@ -125,12 +133,13 @@ def _links(step: Step, values: Mapping[Name, float] | None) -> set[Name]:
     }  # fmt: skip
     quiet: dict[Name, bool] = {}
     for line in step.lines:
-        moves = _moves(line, step, values)
+        moves, then = _moves(line, step, values), _then(line, step)
         stands = moves is not None and moves[1] == 0
-        old = [name for name in line.names if name in step.earlier and name in step.earlier[name].limits]
+        dark = [name for name in line.names if then is not None and name in then.limits]
+        old = [name for name in dark if step.earlier.get(name) is then]
         for name in old:
             quiet[name] = quiet.get(name, True) and stands
-        if stands and (line.total not in old or len(old) == 1):
+        if stands and (line.total not in dark or len(dark) == 1):
             linked |= set(old)
     return linked | {name for name, stands in quiet.items() if stands}
 

@@ -173,53 +173,48 @@ def _add_links(puzzle: Puzzle, lines: Sequence[Sequence[tuple[Spot, Spot]]]) -> 
 
 def _unmoved(releases: Sequence[Release]) -> Iterator[tuple[int, int, list[tuple[Spot, Spot]]]]:
     """Lines whose cells are hidden at two successive times and whose hidden sum is the same: cell by cell."""
-    for then, now in _steps(releases):
-        before, after = cells_of(releases[then]), cells_of(releases[now])
-        for total, parts in sums(releases[now]):
-            if any(name not in before for name in (total, *parts)) or after[total].value is None:
-                continue
-            dark = [part for part in parts if before[part].value is None]
-            same = (
-                dark == [part for part in parts if after[part].value is None]
-                and before[total].value is not None
-            )
-            if dark and same and _rest(before, total, parts) == _rest(after, total, parts):
-                yield then, now, [((then, part), (now, part)) for part in dark]
+    cells = [cells_of(release) for release in releases]
+    for then, now, total, parts in _lines(releases):
+        before, after = cells[then], cells[now]
+        dark = [part for part in parts if before[part].value is None]
+        same = dark == [part for part in parts if after[part].value is None]
+        shown = before[total].value is not None is not after[total].value
+        if dark and same and shown and _rest(before, total, parts) == _rest(after, total, parts):
+            yield then, now, [((then, part), (now, part)) for part in dark]
 
 
 def _rest(cells: Mapping[Where, Cell], total: Where, parts: Sequence[Where]) -> float:
     return (cells[total].value or 0.0) - sum(cells[part].value or 0.0 for part in parts)
 
 
-def _steps(releases: Sequence[Release]) -> Iterator[tuple[int, int]]:
-    """Publications that follow each other for at least one table."""
-    last: dict[tuple[str, ...], int] = {}
-    for at, release in enumerate(releases):
-        fresh = release.tables.keys() - release.still
-        yield from ((then, at) for then in sorted({last[grain] for grain in fresh if grain in last}))
-        last |= dict.fromkeys(fresh, at)
+def _lines(releases: Sequence[Release]) -> Iterator[tuple[int, int, Where, list[Where]]]:
+    """Each sum with the publication before in which it could be read, and the publication now."""
+    last: dict[Where, dict[tuple[str, ...], int]] = {}
+    for now, release in enumerate(releases):
+        for total, parts in sums(release):
+            grain = parts[0][0]
+            then = last.setdefault(total, {}).get(grain)
+            last[total][grain] = now
+            if then is not None:
+                yield then, now, total, parts
 
 
 def by_one_line(releases: Sequence[Release]) -> dict[Spot, int]:
     """Newly hidden cells, if they alone moved their total."""
     told: dict[Spot, int] = {}
-    for then, now in _steps(releases):
-        before, after = cells_of(releases[then]), cells_of(releases[now])
-        for total, parts in sums(releases[now]):
-            names = [total, *parts]
-            if (
-                any(name not in before for name in names)
-                or before[total].value is None
-                or after[total].value is None
-            ):
-                continue
-            move = (after[total].value or 0) - (before[total].value or 0)
-            for part in parts:
-                was, cell = before[part].value, after[part]
-                visible = [
-                    other for other in parts if before[other].value is not None is not after[other].value
-                ]
-                move_left = move - sum((after[o].value or 0) - (before[o].value or 0) for o in visible)
-                if was is not None and cell.value is None and 0 <= was + move_left <= (cell.upper or LARGEST):
-                    told[now, part] = int(was + move_left)
+    cells = [cells_of(release) for release in releases]
+    for then, now, total, parts in _lines(releases):
+        before, after = cells[then], cells[now]
+        if before[total].value is None or after[total].value is None:
+            continue
+        known = [name for name in parts if before[name].value is not None is not after[name].value]
+        move = _move(before, after, [total]) - _move(before, after, known)
+        for part in parts:
+            was, cell = before[part].value, after[part]
+            if was is not None and cell.value is None and 0 <= was + move <= (cell.upper or LARGEST):
+                told[now, part] = int(was + move)
     return told
+
+
+def _move(before: Mapping[Where, Cell], after: Mapping[Where, Cell], names: Sequence[Where]) -> float:
+    return sum((after[name].value or 0.0) - (before[name].value or 0.0) for name in names)
