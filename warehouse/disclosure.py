@@ -111,7 +111,9 @@ class _Slot:
 
     def _is_unchanged(self) -> bool:
         """Whether the very figures shown last are true again, under the same mask."""
-        if not self._past or self._before.keys() | self._hidden != self._values.keys():
+        if not self._past or self._past[-1].still & self._tables.keys():
+            return False  # these figures were never shown as of one time
+        if self._before.keys() | self._hidden != self._values.keys():
             return False
         few = {name for name, value in self._values.items() if 0 < value < self._small}
         return len(self._still) == len(self._before) and self._few <= few <= self._hidden

@@ -44,11 +44,6 @@ def fixed(system: System) -> set[int] | None:
     return None if held is None else _Search(held).fixed()
 
 
-def solvable(system: System) -> bool:
-    """Whether there is any solution."""
-    return not system.low or _solve(system, [0.0] * len(system.low)) is not None
-
-
 def contradicted(system: System) -> set[int] | None:
     """The assumptions (numbers of rows) that cannot hold, as few as will do; None where the sure rows
     cannot.

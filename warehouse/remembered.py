@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from warehouse.linear import contradicted, fixed, solvable
+from warehouse.linear import contradicted, fixed
 from warehouse.lines import Known, Line, Name, Release, known_of, lines_of, rows_of
 from warehouse.sums import Row, System
 
@@ -32,8 +32,10 @@ class Step(NamedTuple):
 def recovered(
     releases: Sequence[Release], values: Mapping[Name, float], overlapping: Collection[str] = ()
 ) -> set[Name]:
-    """Hidden cells of any of these publications that all of them together tell; values: the newest one's
-    truth.
+    """Hidden cells of any of these publications that all of them together tell; values: the newest's truth.
+
+    Also those that moved though their sums stand, where that contradicts the rest: nobody can foresee which of
+    his assumptions a reader then gives up.
     """
     steps = _steps(releases, overlapping)
     told = _told_alone(steps[-1], values)
@@ -41,22 +43,10 @@ def recovered(
         return told
     links = [_links(step, values if step is steps[-1] else None) for step in steps]
     computed = _Unknowns(steps, links).computed()
-    if computed is None:
-        computed = _Unknowns(steps, _believable(steps, links)).computed()
-    return set(steps[-1].known.limits) if computed is None else {name for _, name in computed}
-
-
-def _believable(steps: Sequence[Step], links: Sequence[set[Name]]) -> list[set[Name]]:
-    """The links without those that contradict what is known: movements that cancel out hide in a sum that
-    stands.
-    """
-    kept: list[set[Name]] = []
-    for at, linked in enumerate(links, 1):
-        if _Unknowns(steps[:at], [*kept, linked]).is_possible():
-            kept.append(linked)
-        else:
-            kept.append(linked - _Unknowns(steps[:at], [*kept, set()], linked).contradicted())
-    return kept
+    if computed is not None:
+        return {name for _, name in computed}
+    contradicted = _Unknowns(steps, [*links[:-1], set()], links[-1]).contradicted()
+    return contradicted or set(steps[-1].known.limits)
 
 
 def _steps(releases: Sequence[Release], overlapping: Collection[str]) -> list[Step]:
@@ -170,11 +160,6 @@ class _Unknowns:
         self._place: dict[Moment, int] = {}
         for moment in self._limits:
             self._place.setdefault(self._root(moment), len(self._place))
-
-    def is_possible(self) -> bool:
-        """Whether the links agree with all that is shown."""
-        system = self._system()
-        return system is not None and solvable(system)
 
     def contradicted(self) -> set[Name]:
         """The doubted links that cannot hold."""
