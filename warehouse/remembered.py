@@ -32,7 +32,7 @@ class Step(NamedTuple):
 def recovered(
     releases: Sequence[Release], values: Mapping[Name, float], overlapping: Collection[str] = ()
 ) -> set[Name]:
-    """Hidden cells of any of these publications that all of them together tell; values: the newest's truth.
+    """Hidden cells of any of these publications that all of them tell; values: the newest one's truth.
 
     Also those that moved though their sums stand, where that contradicts the rest: nobody can foresee which of
     his assumptions a reader then gives up.
