@@ -34,8 +34,8 @@ def recovered(
 ) -> set[Name]:
     """Hidden cells of any of these publications that all of them tell; values: the newest one's truth.
 
-    Also those that moved though their sums stand, where that contradicts the rest: nobody can foresee which of
-    his assumptions a reader then gives up.
+    Also those that moved though their sums stand, where that contradicts the rest: nobody can foresee which
+    of his assumptions a reader then gives up.
     """
     steps = _steps(releases, overlapping)
     told = _told_alone(steps[-1], values)
