@@ -17,10 +17,11 @@ from warehouse.contracts import Contract
 from warehouse.dependent import Kind, protect_dependent
 from warehouse.disclosure import REMEMBERED, protect_tables
 from warehouse.lines import Grain, Release, Tables
-from warehouse.privacy import Cell, Key
+from warehouse.privacy import Cell, Key, protect_means
 
 PERSONAL: Final = "sex"
 """The dimension in which a person stands in one cell only, whatever placements there are."""
+PROVIDER: Final = "provider"
 LEAST_PROVIDERS: Final = 3
 Group = tuple[str, date]
 FigureKey = tuple[Slot, Key]
@@ -57,7 +58,7 @@ class Committee:
         past = self._past.get(contract.name)
         if past is None:
             past = self._past[contract.name] = self._read(contract.name)
-        secret = self._secret_providers() if any("provider" in slot.by for slot in tables) else frozenset()
+        secret = self._secret_providers() if any(PROVIDER in slot.by for slot in tables) else frozenset()
         found = Protected({}, {})
         for group, asked in _groups(tables, secret).items():
             shown = self._shown(contract, group, asked, past.setdefault(group, []), as_of)
@@ -81,6 +82,21 @@ class Committee:
         if not contract.persons:
             open_to_all = Release(asked)
             return Shown(open_to_all, open_to_all, as_of)
+        of_providers = {grain: cells for grain, cells in asked.items() if PROVIDER in grain}
+        linked = {grain: cells for grain, cells in asked.items() if PROVIDER not in grain}
+        shown = self._linked(contract, linked, past, as_of)
+        return shown._replace(figures=_with(shown.figures, self._of_providers(contract, of_providers)))
+
+    def _of_providers(self, contract: Contract, asked: Tables) -> Tables:
+        """Providers are many and their tables never whole: so many must stand behind each figure, no more."""
+        least = max(self._place.small, contract.least or self._least(contract))
+        return {grain: protect_means(cells, least) for grain, cells in asked.items()}
+
+    def _least(self, contract: Contract) -> int:
+        return self._place.rate_n if contract.measure in ("share", "mean") else self._place.small
+
+    def _linked(self, contract: Contract, asked: Tables, past: list[Shown], as_of: datetime) -> Shown:
+        """Tables whose cells add up to each other's margins."""
         overlapping = _overlapping(contract)
         before = [shown.counts for shown in past]
         if contract.measure == "count":
@@ -119,7 +135,7 @@ def _groups(tables: Mapping[Slot, Mapping[Key, Cell]], secret: Collection[str]) 
     """Tables of one period together, without providers that may not be named."""
     found: dict[Group, dict[Grain, Mapping[Key, Cell]]] = {}
     for slot, cells in tables.items():
-        place = slot.by.index("provider") if "provider" in slot.by else -1
+        place = slot.by.index(PROVIDER) if PROVIDER in slot.by else -1
         named = {key: cell for key, cell in cells.items() if place < 0 or key[place] not in secret}
         found.setdefault((slot.period, slot.on), {})[slot.by] = named
     return dict(found)
@@ -138,6 +154,11 @@ def _counts(tables: Tables) -> Tables:
         grain: {key: Cell(float(cell.n), cell.n) for key, cell in cells.items()}
         for grain, cells in tables.items()
     }
+
+
+def _with(release: Release, others: Tables) -> Release:
+    """The release and tables beside it."""
+    return release._replace(tables={**release.tables, **others})
 
 
 def _put(found: Protected, group: Group, shown: Shown, past: list[Shown]) -> None:
@@ -200,5 +221,6 @@ INNER JOIN
     GROUP BY run
 ) AS p ON p.run = f.run
 WHERE f.municipality = {municipality:String} AND f.metric = {metric:String} AND f.audience = 'committee'
+  AND NOT has(splitByChar(',', toString(f.grain)), 'provider')
 ORDER BY run
 """

@@ -91,8 +91,8 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
     persons: bool = True
-    """Whether people stand behind the figures. Those about providers alone, and those of another publisher who
-    has protected them already, are shown as they stand."""
+    """Whether people stand behind the figures. Those about providers alone, and those of another publisher,
+    who protected them already, are shown as they stand."""
     least: int = 0
     """So many must stand behind a figure of the committee; 0: what the municipality says for its kind."""
 

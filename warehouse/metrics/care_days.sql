@@ -39,14 +39,6 @@ publish = [
     { by = ["care_form"], period = "year", count = 10 },
     { by = ["tender_area"], period = "quarter", count = 41 },
     { by = ["tender_area"], period = "year", count = 10 },
-    { by = ["main_cause", "sex"], period = "quarter", count = 41 },
-    { by = ["main_cause", "sex"], period = "year", count = 10 },
-    { by = ["main_cause", "target_group"], period = "quarter", count = 41 },
-    { by = ["main_cause", "target_group"], period = "year", count = 10 },
-    { by = ["main_cause", "care_form"], period = "quarter", count = 41 },
-    { by = ["main_cause", "care_form"], period = "year", count = 10 },
-    { by = ["main_cause", "tender_area"], period = "quarter", count = 41 },
-    { by = ["main_cause", "tender_area"], period = "year", count = 10 },
 ]
 */
 SELECT x.1 AS since,
