@@ -17,9 +17,10 @@ from typing import NamedTuple
 from producers.synthetic import model
 from producers.synthetic.generator import Town, arrivals_of, poisson
 from producers.synthetic.life import pseudonym
+from producers.synthetic.placement_desk import Desk
 from producers.synthetic.placement_life import Placement, placements_of
 from producers.synthetic.placement_model import CHANCES, LOOKBACK, PER_MONTH, SOURCE
-from producers.synthetic.placement_paper import Desk, tell
+from producers.synthetic.placement_paper import tell
 from producers.synthetic.placement_providers import provider_day
 from producers.synthetic.placement_telling import Telling, to_event
 from producers.synthetic.workdays import DAY, is_workday, local_date, start_of, to_utc
