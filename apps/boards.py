@@ -29,7 +29,8 @@ SPLIT: Final = "split"
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
     """One question and what answers it. by: its rows ("split": as the reader chose); across: its columns,
-    where they are a dimension; none: what is said where nothing was due.
+    where they are a dimension; none: what is said where nothing was due;
+    over: "year" shows the whole year that the period lies in.
     """
 
     form: Form
@@ -39,15 +40,20 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     across: str = ""
     note: str = ""
     none: str = ""
+    over: Literal["", "year"] = ""
 
 
 class Board(Struct, frozen=True, forbid_unknown_fields=True):
-    """One page: its id in the screen catalogue, title, what the reader may choose, and its sections."""
+    """One page: its id in the screen catalogue, title, what the reader may choose, and its sections.
+
+    finding: the metric that its heading tells of; left out: how many are placed.
+    """
 
     id: str
     title: str
     chooses: tuple[Literal["period", "compare", "show", "split"], ...]
     sections: tuple[Section, ...]
+    finding: str = ""
     name: str = ""
 
     @property
@@ -55,6 +61,12 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
         """Every metric that the page may read."""
         named = [name for section in self.sections for metric in section.metrics for name in names_of(metric)]
         return tuple(dict.fromkeys(named))
+
+    @property
+    def yearly(self) -> tuple[str, ...]:
+        """Metrics that it shows over the whole year, whatever quarter is chosen."""
+        found = [metric for section in self.sections if section.over for metric in section.metrics]
+        return tuple(dict.fromkeys(name for metric in found for name in names_of(metric)))
 
 
 def names_of(metric: str) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ import streamlit as st
 from apps import committee_chart, lobby, reading, terms, wall, wording
 from apps.boards import Board, Section, boards
 from apps.choice import COMPARE, SHOW, SPLITS, Choice, Period, chosen
-from apps.committee_view import Made, View, heading, sections, series
+from apps.committee_sections import Made, sections, series
+from apps.committee_view import View, heading
 from apps.sheet import as_csv, as_excel, as_html
 from apps.terms import term
 from apps.wording import say
@@ -71,8 +72,7 @@ def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str]) ->
     now = chosen(asked, there)
     with st.container(horizontal=True, key="choices"):
         newest = sorted(there, key=lambda each: (each.kind, each.first), reverse=True)
-        _select("period", [p.code for p in newest], now.period.code, dict(zip([p.code for p in newest],
-                [wording.capital(p.words) for p in newest], strict=True)))  # fmt: skip
+        _select("period", [p.code for p in newest], now.period.code, {p.code: _words(p) for p in newest})
         if "compare" in board.chooses:
             _select("jamfor", list(COMPARE), now.compare, {code: say(key) for code, key in COMPARE.items()})
         if "show" in board.chooses:
@@ -81,6 +81,12 @@ def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str]) ->
             names = {code: wording.capital(term(terms.DIMENSIONS, code)) for code in SPLITS}
             _select("dela", list(SPLITS), now.split, names)
     return now
+
+
+def _words(period: Period) -> str:
+    """What a period is called in the list; one that goes on says so."""
+    words = wording.capital(period.words)
+    return say("going_on", period=words) if period.until > datetime.now(UTC).date() else words
 
 
 _LABELS = {

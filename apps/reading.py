@@ -106,13 +106,20 @@ class Published:
 
     def board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
         """A committee page's figures: of its period, of the one compared with, and the totals of all."""
-        wanted = (choice.period, *([choice.against] if choice.against else []))
-        on = [period.first for period in wanted]
         return self._cached(
             ("board", code, board.name, choice.period, choice.against),
-            lambda _: tuple(published.of_periods(self.store, code, board.metrics, choice.period.kind, on)),
+            lambda _: self._read_board(code, board, choice),
             (),
         )
+
+    def _read_board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
+        wanted = (choice.period, *([choice.against] if choice.against else []))
+        on = [period.first for period in wanted]
+        found = published.of_periods(self.store, code, board.metrics, choice.period.kind, on)
+        if board.yearly and choice.period.kind != "year":
+            year = choice.period.first.replace(month=1)
+            found += published.of_periods(self.store, code, board.yearly, "year", [year])
+        return tuple(found)
 
     def _read_periods(self, code: str, board: Board) -> tuple[Period, ...]:
         asked = {"municipality": code, "metrics": list(board.metrics)}

@@ -55,14 +55,16 @@ def cell(figure: Figure | None, contract: Contract, none: str = "") -> Cell:
 def as_html(sheet: Sheet) -> str:
     """A real table: the first heading names the rows."""
     head = "".join(f'<th scope="col"{_right(n)}>{escape(text)}</th>' for n, text in enumerate(sheet.headings))
-    body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>{"".join(map(_td, cells))}</tr>'
-        for name, cells in sheet.rows
-    )
+    body = "".join(_tr(name, cells) for name, cells in sheet.rows)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(sheet.title)}"><table>'
         f"<caption>{escape(sheet.title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _tr(name: str, cells: Sequence[Cell]) -> str:
+    look = ' class="all"' if name == say("row_all") else ""
+    return f'<tr{look}><th scope="row">{escape(name)}</th>{"".join(map(_td, cells))}</tr>'
 
 
 def _right(column: int) -> str:

@@ -11,7 +11,8 @@ import pytest
 from apps.boards import boards
 from apps.choice import Choice, Period, period_of
 from apps.committee import after, before, definitions, foot
-from apps.committee_view import Made, View, heading, sections
+from apps.committee_sections import Made, sections
+from apps.committee_view import View, heading
 from schemas.municipality import municipality
 from warehouse import contracts
 from warehouse.published import Figure
@@ -62,10 +63,15 @@ def words(made: Made, sheet: int = 0) -> dict[str, list[str]]:
 
 def test_the_heading_is_a_finding_made_from_the_figures() -> None:
     assert heading(view()) == (
-        "47 personer någon gång under tredje kvartalet 2026, 6 fler än tredje kvartalet 2025"
+        "47 personer var placerade någon gång under tredje kvartalet 2026, 6 fler än ett år tidigare"
     )
-    assert heading(view(compare="nej")) == "47 personer någon gång under tredje kvartalet 2026"
-    assert heading(view("avtal")) == "Avtal och utförare, tredje kvartalet 2026"
+    assert heading(view(compare="nej")) == (
+        "47 personer var placerade någon gång under tredje kvartalet 2026"
+    )
+    covered = (figure("contract_coverage", THIRD, 0.793),)
+    assert heading(view("avtal", covered)) == (
+        "Placeringar med påskrivet avtal tredje kvartalet 2026: 79,3\N{NO-BREAK SPACE}%"
+    )
 
 
 @pytest.mark.parametrize(("then", "said"), [(50, "3 färre än"), (47, "lika många som")])
@@ -113,7 +119,7 @@ def test_the_last_day_of_a_period_that_goes_on_is_today() -> None:
 
 def test_placements_are_counted_instead_of_persons_when_asked() -> None:
     figures = (*placed(), figure("placements_at_any_time", THIRD, 52))
-    assert heading(view(figures=figures, show="placeringar")).startswith("52 placeringar någon gång")
+    assert heading(view(figures=figures, show="placeringar")).startswith("52 placeringar pågick någon gång")
 
 
 def test_the_line_is_told_in_words_over_all_periods() -> None:
@@ -133,10 +139,12 @@ def test_follow_up_that_nobody_made_says_so() -> None:
 
 
 def test_an_index_never_stands_without_spread_and_number() -> None:
-    figures = (figure("placement_index", THIRD, 1.12, provider="B112", lower=0.9, upper=1.3, n=12),
-               figure("placement_index", THIRD, None, "suppressed", provider="B113"))  # fmt: skip
+    year = Period(date(2026, 1, 1), "year")
+    figures = (figure("placement_index", year, 1.12, provider="B112", lower=0.9, upper=1.3, n=12),
+               figure("placement_index", year, None, "suppressed", provider="B113"))  # fmt: skip
     made = section(sections(view("avtal", figures)), "Vad får vi för pengarna?")
-    assert words(made) == {"B112": ["1,12", "0,90", "1,30", "12"], "B113": ["dold", "–", "–", "–"]}
+    assert words(made) == {"B112": ["1,12", "0,90", "1,30", "12"]}
+    assert made.answer == "Gäller hela 2026. 1 utförare har för få uppföljningar för att visas."
 
 
 def test_every_section_has_a_question_a_table_and_its_definition() -> None:

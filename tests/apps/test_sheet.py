@@ -26,7 +26,7 @@ SHEET = Sheet(
 
 
 def words_on_page() -> list[list[str]]:
-    rows = re.findall(r"<tr>(.*?)</tr>", as_html(SHEET))[1:]
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", as_html(SHEET))[1:]
     return [[unescape(text) for text in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in rows]
 
 

@@ -18,7 +18,8 @@ from typing import Final
 from apps.boards import boards
 from apps.choice import Choice, Period
 from apps.committee import after, before
-from apps.committee_view import View, heading, sections
+from apps.committee_sections import sections
+from apps.committee_view import View, heading
 from schemas import placements as p
 from schemas.codec import encode, make
 from schemas.envelope import Event, Fact, event_id
