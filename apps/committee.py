@@ -155,7 +155,7 @@ def _trend(view: View, made: Made) -> None:
     title = view.contract(made.section.metrics[0]).title_sv
     if len([1 for _, value in known if value is not None]) < 2:
         return
-    chart = committee_chart.line(known, title)
+    chart = committee_chart.line(known, title, dark=st.context.theme.type == "dark")
     st.altair_chart(chart, theme=None, width="stretch", alt=say("trend_alt", title=title, words=made.answer))
 
 

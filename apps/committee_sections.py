@@ -68,10 +68,16 @@ def _rows(view: View, section: Section, columns: Sequence[tuple[str, Callable[[s
     """A table with a row per code of the section's dimension, and a row for all."""
     (by,) = grain_of(section, view.choice.split)[:1]
     codes = view.keys(section.metrics[0], by)
-    rows = [(view.label(by, code), tuple(make(code) for _, make in columns)) for code in codes]
+    listed = [(code, tuple(make(code) for _, make in columns)) for code in codes]
+    rows = [(view.label(by, code), cells) for code, cells in listed if not _says_nothing(code, cells)]
     rows.append((say("row_all"), tuple(make("") for _, make in columns)))
     names = (_dimension(by), *(name for name, _ in columns))
     return Sheet(section.question, names, tuple(rows))
+
+
+def _says_nothing(code: str, cells: Sequence[Cell]) -> bool:
+    """Whether a row of what is not known has nothing to tell."""
+    return code == "unknown" and all(found.state == "missing" for found in cells)
 
 
 def _column(view: View, section: Section, metric: str, period: Period | None) -> Callable[[str], Cell]:
@@ -135,7 +141,7 @@ def _columns(view: View, section: Section) -> Made:
 
 def _heading(view: View, metric: str) -> str:
     contract = view.contract(metric)
-    said = contract.measure == "share" or contract.unit == contract.title_sv.lower()
+    said = contract.measure == "share" or contract.unit in contract.title_sv.lower()
     return contract.title_sv if said else f"{contract.title_sv}, {contract.unit}"
 
 

@@ -53,7 +53,9 @@ def cell(figure: Figure | None, contract: Contract, none: str = "") -> Cell:
 
 
 def as_html(sheet: Sheet) -> str:
-    """A real table: the first heading names the rows."""
+    """A real table: the first heading names the rows; nothing where it has none."""
+    if not sheet.rows:
+        return ""
     head = "".join(f'<th scope="col"{_right(n)}>{escape(text)}</th>' for n, text in enumerate(sheet.headings))
     body = "".join(_tr(name, cells) for name, cells in sheet.rows)
     return (

@@ -153,7 +153,8 @@ def test_every_section_has_a_question_a_table_and_its_definition() -> None:
         for made in sections(asked):
             html = before(asked, made) + after(asked, made)
             assert made.section.question.endswith("?")
-            assert "<table>" in html and "Så räknas det" in html
+            assert ("<table>" in html) is bool(made.sheets[0].rows)
+            assert "Så räknas det" in html
             for metric in made.section.metrics:
                 assert asked.contract(metric).definition in definitions(asked, [made])[2][1] or html
 
