@@ -35,12 +35,14 @@ _FITS: Final = """
     AND ({search:String} = '' OR startsWith(placement_key, {search:String}))"""
 _TO_REVIEW: Final = "is_off AND verdict IN ('open', 'disputed')"
 
+_ANSWERS: Final = f"""multiIf(
+    {{question:String}} = 'all', 1, {{question:String}} = 'to_review', {_TO_REVIEW},
+    {{question:String}} = 'not_computed', computed_kr IS NULL, verdict = {{question:String}})"""
+
 INVOICES: Final = f"""
 SELECT * FROM ({_LISTED})
-WHERE {_FITS} AND multiIf(
-    {{question:String}} = 'all', 1, {{question:String}} = 'to_review', {_TO_REVIEW},
-    {{question:String}} = 'not_computed', computed_kr IS NULL, verdict = {{question:String}})
-ORDER BY abs(ifNull(kr_off, 0)) DESC, received_at DESC, key"""
+WHERE {_FITS} AND {_ANSWERS}
+ORDER BY abs(ifNull(kr_off, 0)) DESC, received_at DESC, key LIMIT {{most:UInt32}}"""
 """Lines that answer one question, the largest deviation first."""
 
 COUNTS: Final = f"""
@@ -48,10 +50,12 @@ SELECT countIf(fits) AS all, countIf(fits AND {_TO_REVIEW}) AS to_review,
        countIf(fits AND computed_kr IS NULL) AS not_computed,
        countIf(fits AND verdict = 'open') AS open, countIf(fits AND verdict = 'accepted') AS accepted,
        countIf(fits AND verdict = 'disputed') AS disputed, countIf(fits AND verdict = 'credited') AS credited,
+       sumIf(amount_kr, fits AND answers) AS charged_kr, sumIf(ifNull(kr_off, 0), fits AND answers) AS off_kr,
+       countIf(fits AND answers AND kr_off IS NOT NULL) AS compared,
        arrayReverseSort(groupUniqArray(month)) AS months,
        arraySort(arrayFilter(x -> x != '', groupUniqArray(provider))) AS providers
-FROM (SELECT *, {_FITS} AS fits FROM ({_LISTED}))"""
-"""How many lines each question has under the filters, and what the filters can choose among."""
+FROM (SELECT *, {_FITS} AS fits, {_ANSWERS} AS answers FROM ({_LISTED}))"""
+"""How many lines each question has under the filters, what the asked one comes to, and what can be chosen."""
 
 HISTORY: Final = f"""
 WITH own AS

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -12,16 +12,20 @@ from apps.terms import term
 from apps.wording import say
 from apps.work.row import named
 from schemas import placements as p
-from schemas.envelope import Fact
+from schemas.envelope import Event, Fact
 from schemas.municipality import Municipality
 
 
 @dataclass(frozen=True)
 class Names:
-    """How codes are named. is_hidden: no provider is (protected housing)."""
+    """How codes are named. is_hidden: no provider is (protected housing).
+
+    asked: by key of a request, the provider that was asked.
+    """
 
     town: Municipality
     is_hidden: bool = False
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     def provider(self, code: str | None) -> str:
         """The provider's code, or `dolt`."""
@@ -48,7 +52,6 @@ _TITLES: Final[dict[type[Fact], Title]] = {
     p.PriceSet: lambda f, n: say("t_price", kr=kronor(f.daily_price_kr), day=wording.day(f.from_on)),
     p.DirectAwardJustified: lambda f, n: say("t_award", reason=term(terms.AWARD_REASONS, f.reason)),
     p.RequestSent: lambda f, n: say("t_request", provider=n.provider(f.provider)),
-    p.RequestAnswered: lambda f, n: say("t_answer", answer=term(terms.ANSWERS, f.answer)),
     p.ContractCreated: lambda f, n: say(
         "t_contract", type=term(terms.CONTRACT_TYPES, f.contract_type), until=_until(f)
     ),
@@ -70,8 +73,12 @@ def _until(fact: p.ContractCreated) -> str:
     return wording.day(fact.until_on) if fact.until_on else say("until_further_notice")
 
 
-def title(fact: Fact, names: Names) -> str:
+def title(event: Event, names: Names) -> str:
     """What happened, in a few words."""
+    fact = event.data
+    if isinstance(fact, p.RequestAnswered):
+        who = names.provider(names.asked.get(event.subject))
+        return say("t_answer", provider=who, answer=term(terms.ANSWERS, fact.answer))
     told = _TITLES.get(type(fact))
     return told(fact, names) if told else type(fact).TYPE
 

@@ -37,7 +37,7 @@ def form(address: Address, choices: Sequence[Choice], kept: Sequence[str], searc
     clear = escape(address.link(**dict.fromkeys(chosen, ""))) if chosen else ""
     away = f'<a target="_self" href="{clear}">{say("clear")}</a>' if clear else ""
     return (
-        f'<form class="filters" method="get" aria-label="{say("filters")}">{hidden}{lists}{search}'
+        f'<form class="desk filters" method="get" aria-label="{say("filters")}">{hidden}{lists}{search}'
         f'<button type="submit">{say("show")}</button>{away}</form>{_refused(address)}'
     )
 
@@ -67,4 +67,6 @@ def _search(address: Address) -> str:
 
 
 def _refused(address: Address) -> str:
-    return f'<p class="refused" role="status">{say("bad_search")}.</p>' if "sok" in address.refused else ""
+    return (
+        f'<p class="desk refused" role="status">{say("bad_search")}.</p>' if "sok" in address.refused else ""
+    )

@@ -25,6 +25,7 @@ from apps.work.row import named
 from schemas.codec import decode_stored
 from schemas.envelope import Event
 from schemas.municipality import Municipality
+from schemas.placements import RequestSent
 from warehouse.shown import HIDDEN_FORM
 
 Kind = Literal["told", "corrected", "retracted"]
@@ -53,7 +54,10 @@ class History:
 def read(rows: Sequence[Mapping[str, Any]], town: Municipality) -> History:
     """The history of the events that a query gave. is_hidden in a row: no provider is to be named."""
     events = [decode_stored(row["body"].encode()) for row in rows]
-    names = Names(town, _is_hidden(events) or any(row.get("is_hidden") for row in rows))
+    hidden = _is_hidden(events) or any(row.get("is_hidden") for row in rows)
+    names = Names(
+        town, hidden, {e.subject: e.data.provider for e in events if isinstance(e.data, RequestSent)}
+    )
     facts = sorted(events, key=lambda event: (event.subject, event.id, event.recordedtime))
     lines = [
         line
@@ -97,7 +101,7 @@ def _content(event: Event) -> tuple[object, ...]:
 
 
 def _line(before: Event | None, event: Event, names: Names) -> Line:
-    about = title(event.data, names)
+    about = title(event, names)
     if event.retracted:
         kind, words, details = "retracted", say("h_retracted", what=_small(about)), []
     elif before is None:

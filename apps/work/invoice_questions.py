@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from apps import wording
 from apps.wording import say
-from apps.work.invoice_row import Line, amount, off
+from apps.work.invoice_row import amount, off
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,16 @@ def asked(code: str) -> Question:
     return next((question for question in QUESTIONS if question.code == code), QUESTIONS[0])
 
 
-def answer(question: Question, counts: Mapping[str, Any], lines: Sequence[Line]) -> str:
+def answer(question: Question, counts: Mapping[str, Any]) -> str:
     """The answer as a sentence, with what the lines charge and how far that is from the computed."""
     count = int(counts[question.question])
     told = say("i_answer_" + question.question, what=_lines(count))
-    if not lines:
+    if not count:
         return told
-    known = [line.kr_off for line in lines if line.kr_off is not None]
-    charged = amount(sum(line.amount_kr for line in lines), 0)
-    if not known:
+    charged = amount(counts["charged_kr"], 0)
+    if not counts["compared"]:
         return say("i_sum", told=told, kr=charged)
-    return say("i_sums", told=told, kr=charged, off=off(sum(known), 0))
+    return say("i_sums", told=told, kr=charged, off=off(counts["off_kr"], 0))
 
 
 def _lines(count: int) -> str:

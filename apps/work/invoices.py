@@ -20,6 +20,9 @@ from apps.work.invoices_view import View
 from schemas.municipality import municipality
 
 PAGE: Final = "fakturor"
+SHOWN: Final = 2_000
+WHOLE: Final = 1_000_000
+"""Lines at most: on the screen, and in a file (Excel takes no more)."""
 
 
 def page() -> None:
@@ -31,7 +34,8 @@ def page() -> None:
     told = asking.told(town, datetime.now(UTC))
     view = look(read, wanted, told)
     st.html(header("invoices", town, told.words, read.municipalities))
-    st.html(invoices_view.content(view))
+    st.html(invoices_view.questions(view))
+    st.html(invoices_view.choices(view))
     st.download_button(
         say("fetch_excel"), data=lambda: export(read, wanted, told), on_click="ignore", mime=sheets.MIME,
         file_name=f"fakturor-{town.code}-{told.today.isoformat()}.xlsx", key="excel",
@@ -43,7 +47,7 @@ def look(read: Reader, wanted: Address, told: Told) -> View:
     """Everything that the page shows, each read with its own row in the log."""
     code, filters = told.town.code, _filters(wanted, told)
     counts = read.rows("invoice_counts", filters, municipality=code)[0]
-    found = read.rows("invoice_lines", filters | _question(wanted), municipality=code)
+    found = read.rows("invoice_lines", filters | {"most": SHOWN}, municipality=code)
     events = read.rows("invoice_history", {"key": wanted["rad"]}, municipality=code) if wanted["rad"] else []
     opens = desk().table.opens(read.login.roles, "placeringar") is not None
     steps = history.read(events, told.town) if wanted["rad"] else None
@@ -52,7 +56,7 @@ def look(read: Reader, wanted: Address, told: Told) -> View:
 
 def export(read: Reader, wanted: Address, told: Told) -> bytes:
     """The lines that are shown, asked for again and logged as an export."""
-    parameters = _filters(wanted, told) | _question(wanted)
+    parameters = _filters(wanted, told) | {"most": WHOLE}
     found = read.rows("invoice_lines", parameters, municipality=told.town.code, act="export")
     shown = View(told.town, wanted, told.today, {}, _lines(found)).shown
     return invoices_sheet.file(shown, told.town, wanted, told.today, told.words)
@@ -62,10 +66,7 @@ def _lines(rows: list[dict[str, Any]]) -> list[invoice_row.Line]:
     return [invoice_row.read(row) for row in rows]
 
 
-def _question(wanted: Address) -> dict[str, Any]:
-    return {"question": asked(wanted["visa"]).question}
-
-
 def _filters(wanted: Address, told: Told) -> dict[str, Any]:
     chosen = {"month": wanted["manad"], "provider": wanted["utforare"], "search": wanted.search}
-    return {"at": told.at, "zone": told.town.time_zone} | chosen
+    question = {"question": asked(wanted["visa"]).question}
+    return {"at": told.at, "zone": told.town.time_zone} | chosen | question

@@ -42,11 +42,16 @@ class View:
         return ordered(self.rows, columns(self.address, self.links_placements), self.address["ordning"])
 
 
-def content(view: View) -> str:
-    """Questions, and the filters under them."""
+def questions(view: View) -> str:
+    """The questions, each a link with its count."""
     tiles = "".join(_tile(question, view) for question in QUESTIONS)
+    return f'<nav class="desk questions" aria-label="{say("questions")}"><ul>{tiles}</ul></nav>'
+
+
+def choices(view: View) -> str:
+    """The filters."""
     counts = view.counts
-    form = filters.form(
+    return filters.form(
         view.address,
         (
             filters.Choice("manad", "k_month", {month: _month(month) for month in counts["months"]}),
@@ -54,8 +59,6 @@ def content(view: View) -> str:
         ),
         kept=("visa", "ordning", "kommun"),
     )
-    nav = f'<nav class="questions" aria-label="{say("questions")}"><ul>{tiles}</ul></nav>'
-    return f'<div class="desk">{nav}{form}</div>'
 
 
 def _tile(question: Question, view: View) -> str:
@@ -74,7 +77,7 @@ def _month(month: str) -> str:
 
 def result(view: View) -> str:
     """The answer and its lines; beside them the chosen line's history."""
-    told = answer(view.question, view.counts, view.rows)
+    told = answer(view.question, view.counts)
     body = f'<p class="none">{say("no_line_fits")}.</p>'
     if view.rows:
         listed = columns(view.address, view.links_placements)
@@ -88,7 +91,10 @@ def result(view: View) -> str:
 
 
 def _foot(view: View) -> str:
-    return f'<p class="foot">{say("i_foot", day=wording.day(view.today))}</p>'
+    found = view.counts[view.question.question]
+    cut = say("i_cut", n=wording.number(len(view.rows)), all=wording.number(found)) + " "
+    more = cut if found > len(view.rows) else ""
+    return f'<p class="foot">{more}{say("i_foot", day=wording.day(view.today))}</p>'
 
 
 def columns(address: Address, links_placements: bool) -> tuple[Column[Line], ...]:

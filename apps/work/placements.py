@@ -19,18 +19,25 @@ from apps.work.questions import asked
 from schemas.municipality import municipality
 
 PAGE: Final = "placeringar"
+REFRESH_S: Final = 60
 
 
 def page() -> None:
-    """One look: what the address asks for, and nothing else."""
+    """What the address asks for, and nothing else; asked again every minute."""
     st.html(lobby.styles("work.css"))
+    st.fragment(_live, run_every=REFRESH_S)()
+
+
+def _live() -> None:
+    """Each part is an element of its own, so that a new figure does not take away what somebody writes."""
     read = reader(PAGE)
     wanted = address.read(st.query_params.to_dict())
     town = municipality(read.municipality(wanted["kommun"] or None))
     told = asking.told(town, datetime.now(UTC))
     view = look(read, wanted, told)
     st.html(header("placements", town, told.words, read.municipalities))
-    st.html(placements_view.content(view))
+    st.html(placements_view.questions(view))
+    st.html(placements_view.choices(view))
     st.download_button(
         say("fetch_excel"), data=lambda: export(read, wanted, told), on_click="ignore", mime=sheets.MIME,
         file_name=f"placeringar-{town.code}-{told.today.isoformat()}.xlsx", key="excel",

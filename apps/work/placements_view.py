@@ -46,15 +46,10 @@ class View:
         return ordered(self.rows, columns(self.town, self.today, self.address), self.address["ordning"])
 
 
-def content(view: View) -> str:
-    """Questions, and the filters under them."""
-    return f'<div class="desk">{_questions(view)}{_filters(view)}</div>'
-
-
 def result(view: View) -> str:
     """The answer, its rows, and what stands beside them."""
     if view.address["rad"]:
-        aside = as_html(short(view.address["rad"]), view.history, view.address)
+        aside = as_html(short(view.address["rad"]), view.history, view.address) + _invoices(view)
     else:
         aside = panel(view.providers, view.address, view.today) + _spread(view)
     way = "chosen" if view.address["rad"] else "free"
@@ -67,7 +62,7 @@ def result(view: View) -> str:
 
 
 def _rows(view: View) -> str:
-    prices = [None if one.daily_kr is None else one.daily_kr + (one.extra_kr or 0) for one in view.rows]
+    prices = [one.daily_kr for one in view.rows]
     longest = max((one.waits_days for one in view.rows if one.is_waiting), default=0)
     told = answer(view.question, view.counts, longest, prices)
     body = f'<p class="none">{say("nothing_fits")}.</p>'
@@ -78,14 +73,15 @@ def _rows(view: View) -> str:
     return f'<h2>{escape(told)}</h2>{body}<p class="foot">{foot}.</p>'
 
 
-def _questions(view: View) -> str:
+def questions(view: View) -> str:
+    """The questions, each a link with its count."""
     tiles = "".join(
         f"<li{' class=on' if _is_on(tile.main, tile.narrower, view) else ''}>{_way(tile.main, view, 'main')}"
         + (f"<p>{''.join(_way(q, view, 'narrow') for q in tile.narrower)}</p>" if tile.narrower else "")
         + "</li>"
         for tile in TILES
     )
-    return f'<nav class="questions" aria-label="{say("questions")}"><ul>{tiles}</ul></nav>'
+    return f'<nav class="desk questions" aria-label="{say("questions")}"><ul>{tiles}</ul></nav>'
 
 
 def _is_on(main: Question, narrower: Sequence[Question], view: View) -> bool:
@@ -100,7 +96,8 @@ def _way(question: Question, view: View, look: str) -> str:
     return f'<a class="{look}" target="_self" href="{link}"{here}>{words}</a>'
 
 
-def _filters(view: View) -> str:
+def choices(view: View) -> str:
+    """The filters."""
     counts, town = view.counts, view.town
     codes = sorted({*counts["providers"], *(one.code for one in view.providers if not one.is_hidden)})
     return filters.form(
@@ -176,6 +173,12 @@ def _end(one: Placed, today: date) -> str:
     if not one.last_on:
         return escape(words)
     return f'<time datetime="{one.last_on.isoformat()}">{flag(look, words)}</time>'
+
+
+def _invoices(view: View) -> str:
+    """The way to the invoices about the row."""
+    link = escape(f"/fakturor?kommun={view.town.code}&visa=alla&sok={short(view.address['rad'])}")
+    return f'<p><a target="_self" href="{link}">{say("its_invoices")}</a></p>'
 
 
 def _spread(view: View) -> str:

@@ -11,7 +11,7 @@ from apps.wording import say
 from apps.work.row import days
 
 Prices = Sequence[float | None]
-"""Kronor per day with what is charged beside it; None where a price is missing."""
+"""Kronor per day, without what is charged beside it; None where a price is missing."""
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ QUESTIONS: Final = {
     "fullt": "1 placering utanför ramavtal: fullt",
     "skäl saknas": "1 placering utanför ramavtal: skäl saknas",
     "Avvikande faktura": "2 placeringar med en avvikande faktura som inte är avgjord",
-    "Alla placerade": "9 placeringar pågår, 8 personer, 28 060 kr per dygn (pris saknas för 4)",
+    "Alla placerade": "9 placeringar pågår, 8 personer, 28 010 kr per dygn (pris saknas för 4)",
 }
 
 

@@ -17,7 +17,7 @@ from warehouse.restricted import QUERIES
 
 EVERYTHING: dict[str, Any] = {
     "municipality": PLACES, "every_unit": 1, "units": [], "at": AT, "zone": "Europe/Stockholm",
-    "month": "", "provider": "", "search": "", "question": "all",
+    "month": "", "provider": "", "search": "", "question": "all", "most": 1000,
 }  # fmt: skip
 NAMES = {f"{PLACES}/invoice/{pseudonym('invoice', name)}": name.removesuffix("-i1") for name in (
     "signed-i1", "over-i1", "bare-i1", "gone-i1", "nobody-i1", "safe-i1",
@@ -58,6 +58,9 @@ def test_every_question_gives_its_lines_and_the_tile_counts_them(invoiced: Wareh
         assert (question, set(found(invoiced, question=question))) == (question, names)
         assert (question, counts[question]) == (question, len(names))
     assert counts["months"] == ["2026-11"]
+    assert (counts["charged_kr"], counts["off_kr"], counts["compared"]) == (800900, 22100, 5)
+    [first] = asked(invoiced, most=1)
+    assert NAMES[first["entity"]] == "over"  # the largest deviation
 
 
 def test_a_deviation_is_told_in_days_price_and_kronor(invoiced: Warehouse) -> None:

@@ -90,6 +90,12 @@ def test_a_person_is_never_shown_even_where_it_was_corrected() -> None:
     assert "person: en person → en annan" in text
 
 
+def test_an_answer_names_who_was_asked() -> None:
+    sent = p.RequestSent(provider="B112", placement=p.EXAMPLE_PLACEMENT)
+    events = [tell("r", sent, "2026-02-20"), tell("r", p.RequestAnswered(answer="full"), "2026-02-21")]
+    assert [line.title for line in history(*events).lines] == ["Svar från B112: fullt", "Förfrågan till B112"]
+
+
 def test_the_lead_says_where_and_since_when() -> None:
     assert history(tell("a", started("2026-03-02", "B112", **GIRL), "2026-03-02")).lead == (
         "HVB hos B112 sedan 2 mars 2026"

@@ -10,13 +10,14 @@ from openpyxl import load_workbook
 from apps.work import invoice_row, invoices_sheet
 from apps.work.invoice_questions import QUESTIONS
 from apps.work.invoice_row import Line
-from apps.work.invoices_view import View, content, result
+from apps.work.invoices_view import View, choices, questions, result
 from tests.apps.work.samples import TODAY, TOWN, address
 from tests.apps.work.test_placements_view import Text, read
 
 COUNTS: Final[dict[str, Any]] = {
     "all": 2205, "to_review": 1, "open": 1, "disputed": 0, "credited": 35, "accepted": 2163,
-    "not_computed": 12, "months": ["2026-11", "2026-10"], "providers": ["B112"],
+    "not_computed": 12, "charged_kr": 425700.0,
+    "off_kr": 12900.0, "compared": 1, "months": ["2026-11", "2026-10"], "providers": ["B112"],
 }  # fmt: skip
 _LINE: Final[dict[str, Any]] = {
     "key": "240A1C58285D", "placement_key": "7F3A2C9E01AB", "is_placed": 1, "is_hidden": 0,
@@ -61,8 +62,13 @@ def test_the_heading_sums_what_is_charged_and_what_deviates() -> None:
     assert "Inga fakturarader svarar" in read(result(view(())))
 
 
+def test_a_list_that_is_cut_says_so() -> None:
+    assert "de 2 rader som avviker mest av 2 205" in read(result(view(visa="alla")))
+    assert "avviker mest" not in read(result(view()))
+
+
 def test_every_question_is_one_link_with_its_count() -> None:
-    page = Text(content(view(manad="2026-10")))
+    page = Text(questions(view(manad="2026-10")) + choices(view()))
     assert {f"?visa={q.code}&manad=2026-10" for q in QUESTIONS[1:]} < set(page.links)
     assert "2 205 Alla rader" in page.all and "november 2026" in page.all
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from apps.work.placements_view import content, result
+from apps.work.placements_view import View, choices, questions, result
 from apps.work.questions import BY_CODE
 from apps.work.row import Placed
 from tests.apps.work.samples import COUNTS, ROWS, one, view
@@ -35,6 +35,10 @@ def read(html: str) -> str:
     return Text(html).all
 
 
+def content(view: View) -> str:
+    return questions(view) + choices(view)
+
+
 def keys(html: str) -> list[str]:
     return re.findall(r">P-(\w+)</a></th>", html)
 
@@ -61,7 +65,7 @@ def test_a_question_keeps_the_filters_and_leaves_the_row() -> None:
 @pytest.mark.parametrize(
     ("visa", "words"),
     [
-        ("", "3 placeringar pågår, 2 personer, 9 711 kr per dygn (pris saknas för 1)"),
+        ("", "3 placeringar pågår, 2 personer, 9 661 kr per dygn (pris saknas för 1)"),
         ("saknas", "1 placering utan avtal"),
         ("vantar", "1 placering väntar på underskrift, längst 16 dagar"),
         ("vantar-14", "1 placering har väntat på underskrift i mer än 14 dagar, längst 16 dagar"),
