@@ -100,22 +100,23 @@ class Choice:
         })  # fmt: skip
 
 
-def chosen(asked: Mapping[str, str], there: Sequence[Period]) -> Choice:
+def chosen(asked: Mapping[str, str], there: Sequence[Period], today: date) -> Choice:
     """The choice that an address asks for; what it does not say, or says wrongly, is the usual: the last
     quarter that is over, else the one that goes on. `there`: periods with figures, oldest first, not empty.
     """
     period = period_of(asked.get("period", ""))
     return Choice(
-        period if period and period in there else _usual(there),
+        period if period and period in there else _usual(there, today),
         _known(asked.get("jamfor", ""), COMPARE, "ar"),
         _known(asked.get("visa", ""), SHOW, "personer"),
         _known(asked.get("dela", ""), SPLITS, "sex"),
     )
 
 
-def _usual(there: Sequence[Period]) -> Period:
+def _usual(there: Sequence[Period], today: date) -> Period:
     quarters = [period for period in there if period.kind == "quarter"]
-    return (quarters[-2:-1] or quarters[-1:] or there[-1:])[0]
+    over = [period for period in quarters if period.until <= today]
+    return (over or quarters or there)[-1]
 
 
 def _known(said: str, allowed: Mapping[str, str] | Sequence[str], usual: str) -> str:

@@ -69,7 +69,7 @@ def _link(place: Municipality, board: Board, here: bool) -> str:
 
 def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str]) -> Choice:
     """The row of choices; each writes itself into the address."""
-    now = chosen(asked, there)
+    now = chosen(asked, there, datetime.now(UTC).date())
     with st.container(horizontal=True, key="choices"):
         newest = sorted(there, key=lambda each: (each.kind, each.first), reverse=True)
         _select("period", [p.code for p in newest], now.period.code, {p.code: _words(p) for p in newest})

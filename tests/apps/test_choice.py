@@ -10,21 +10,22 @@ from apps.choice import Choice, Period, chosen, period_of
 
 QUARTERS = [Period(date(2025, 10, 1), "quarter"), Period(date(2026, 1, 1), "quarter"),
             Period(date(2026, 4, 1), "quarter")]  # fmt: skip
+TODAY = date(2026, 5, 1)
 THERE = [*QUARTERS, Period(date(2025, 1, 1), "year"), Period(date(2026, 1, 1), "year")]
 
 
 def test_an_address_without_a_period_shows_the_last_quarter_that_is_over() -> None:
-    assert chosen({}, THERE) == Choice(Period(date(2026, 1, 1), "quarter"), "ar", "personer", "sex")
+    assert chosen({}, THERE, TODAY) == Choice(Period(date(2026, 1, 1), "quarter"), "ar", "personer", "sex")
 
 
 def test_the_only_quarter_is_shown_while_it_goes_on() -> None:
-    assert chosen({}, [THERE[0]]).period == THERE[0]
-    assert chosen({}, THERE[3:]).period == THERE[-1]
+    assert chosen({}, [THERE[0]], date(2025, 11, 1)).period == THERE[0]
+    assert chosen({}, THERE[3:], TODAY).period == THERE[-1]
 
 
 @pytest.mark.parametrize("said", ["2026K5", "2026Q1", "1199", "K1", "2019K1", "", "2026K1'--"])
 def test_a_period_that_is_none_or_has_no_figures_is_the_usual_one(said: str) -> None:
-    assert chosen({"period": said}, THERE).period == Period(date(2026, 1, 1), "quarter")
+    assert chosen({"period": said}, THERE, TODAY).period == Period(date(2026, 1, 1), "quarter")
 
 
 def test_the_address_of_a_choice_asks_for_that_choice() -> None:
@@ -32,7 +33,7 @@ def test_the_address_of_a_choice_asks_for_that_choice() -> None:
     query = choice.query("9999", "placeringar").partition("?")[2]
     asked = dict(part.split("=") for part in query.split("&"))
     assert asked["period"] == "2025K4"
-    assert chosen(asked, THERE) == choice
+    assert chosen(asked, THERE, TODAY) == choice
 
 
 @pytest.mark.parametrize(

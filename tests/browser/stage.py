@@ -37,18 +37,27 @@ FLAGS: Final = (
 
 
 def publish(
-    warehouse: Warehouse, code: str, figures: Iterable[Figure], now: datetime, held: str = ""
+    warehouse: Warehouse,
+    code: str,
+    figures: Iterable[Figure],
+    now: datetime,
+    held: str = "",
+    audience: str = "public",
 ) -> None:
     """One run per metric, as the publisher writes it. `held` publishes only that the figures are held."""
     shown = list(figures)
     runs = {f.metric: f for f in shown}
     number = run_number(now)
     warehouse.insert_arrow(
-        "publications", pa.Table.from_pylist([_run(code, f, number, held) for f in runs.values()])
+        "publications",
+        pa.Table.from_pylist([_run(code, f, number, held) | {"audience": audience} for f in runs.values()]),
     )
     if not held:
         warehouse.insert_arrow(
-            "figures", pa.Table.from_pylist([_row(code, f, number) for f in shown], schema=_FIGURES)
+            "figures",
+            pa.Table.from_pylist(
+                [_row(code, f, number) | {"audience": audience} for f in shown], schema=_FIGURES
+            ),
         )
 
 

@@ -1,0 +1,151 @@
+"""The committee's pages as politicians use them: read, choose, send, take the figures along, print."""
+
+from __future__ import annotations
+
+import csv
+import uuid
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Download, Page, expect
+
+from schemas.settings import Settings
+from tests.apps.boards import NOW, THIRD, figure, placed
+from tests.browser.stage import Screens, publish, serving
+from tests.browser.test_accessibility import LOOKS, STREAMLITS, faults
+from warehouse.client import connect, create_tables
+
+pytestmark = pytest.mark.browser
+
+WITHIN_MS: Final = 20_000
+SEXES: Final = (("woman", 5.0), ("man", 12.0))
+
+
+@pytest.fixture(scope="module")
+def screens(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screens]:
+    """Public screens over a quarter's figures of Mittköping's placements."""
+    name = f"test_board_{uuid.uuid4().hex[:8]}"
+    settings = Settings(home=tmp_path_factory.mktemp("board"), warehouse=warehouse_address, database=name)
+    store = connect(settings)
+    create_tables(store, name)
+    crossed = [figure("placed_at_any_time", THIRD, n, main_cause="neglect", sex=sex) for sex, n in SEXES]
+    covered = figure("contract_coverage", THIRD, 0.793)
+    publish(store, "9999", [*placed(), *crossed, covered], NOW, audience="committee")
+    with serving("public", settings) as running:
+        yield running
+    store.command(f"DROP DATABASE {name}")
+    store.close()
+
+
+@pytest.fixture
+def page(browser: Browser, screens: Screens) -> Iterator[Page]:
+    """The page of placements on a desk."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    opened = context.new_page()
+    opened.goto(screens.address + "/9999/namnd/placeringar")
+    opened.locator("footer.board").wait_for(timeout=WITHIN_MS)
+    yield opened
+    context.close()
+
+
+def asked(page: Page) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def rows(page: Page, question: str) -> dict[str, list[str]]:
+    """Rows of the table of a section, by their heads."""
+    table = page.locator(f'.board table:has(caption:text-is("{question}"))')
+    return {
+        row.locator("th").inner_text(): row.locator("td").all_inner_texts()
+        for row in table.locator("tbody tr").all()
+    }
+
+
+def test_the_page_answers_by_a_finding_three_figures_and_bars(page: Page) -> None:
+    expect(page.locator("h1")).to_have_text(
+        "47 personer var placerade någon gång under tredje kvartalet 2026, 6 fler än ett år tidigare"
+    )
+    assert page.locator(".three b").all_inner_texts() == ["47", "11", "34"]
+    assert rows(page, "Hur många finns det av varje huvudorsak?")["Kriminalitet"] == ["9", "6", "13"]
+    assert page.locator(".bars li", has_text="Våld i nära relation").inner_text().endswith("färre än 5")
+
+
+def test_a_choice_is_written_into_the_address_and_the_address_gives_the_choice(
+    page: Page, screens: Screens
+) -> None:
+    page.get_by_role("combobox", name="Jämför med").click()
+    page.get_by_role("option", name="Ingen jämförelse").click()
+    expect(page.locator("h1")).to_have_text(
+        "47 personer var placerade någon gång under tredje kvartalet 2026"
+    )
+    assert asked(page)["jamfor"] == "nej"
+    sent = page.context.new_page()
+    sent.goto(screens.address + "/9999/namnd/placeringar?period=2025K3&dela=care_form")
+    expect(sent.locator("h1")).to_have_text(
+        "41 personer var placerade någon gång under tredje kvartalet 2025", timeout=WITHIN_MS
+    )
+    assert asked(sent)["period"] == "2025K3"
+
+
+def downloaded(page: Page, label: str) -> Download:
+    with page.expect_download(timeout=WITHIN_MS) as download:
+        page.get_by_role("button", name=label).click()
+    return download.value
+
+
+def test_csv_and_excel_hold_the_cells_of_the_page(page: Page) -> None:
+    question = "Hur många finns det av varje huvudorsak?"
+    shown = rows(page, question)
+    text = Path(downloaded(page, "Hämta CSV").path()).read_text(encoding="utf-8-sig")
+    lines = [line for line in csv.DictReader(StringIO(text), delimiter=";") if line["Tabell"] == question]
+    told = {name: [line["Värde"] or line["Läge"] for line in lines if line["Rad"] == name] for name in shown}
+    assert told == shown
+    book = load_workbook(BytesIO(Path(downloaded(page, "Hämta Excel").path()).read_bytes()))
+    sheet = book[question.rstrip("?")[:31]]
+    kept = {str(line[0].value): [str(cell.value) for cell in line[1:]] for line in sheet.iter_rows(min_row=3)}
+    assert kept == shown
+    assert "Definitioner" in book.sheetnames
+
+
+def test_the_other_page_is_one_click_away_and_keeps_the_municipality(page: Page) -> None:
+    page.get_by_role("link", name="Avtal och utförare").click()
+    expect(page.locator("h1")).to_contain_text("79,3", timeout=WITHIN_MS)
+    assert asked(page)["kommun"] == "9999"
+
+
+def test_print_leaves_the_controls_out_and_opens_what_is_folded(page: Page) -> None:
+    page.emulate_media(media="print")
+    assert not page.locator(".st-key-choices").is_visible()
+    assert not page.locator(".st-key-downloads").is_visible()
+    assert page.locator(".board dd").first.is_visible()
+    assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_committees_pages_have_no_fault(browser: Browser, screens: Screens, look: str) -> None:
+    width, height = LOOKS[look]
+    context = browser.new_context(color_scheme=look, viewport={"width": width, "height": height})  # type: ignore[arg-type]
+    page = context.new_page()
+    for name in ("placeringar", "avtal"):
+        page.goto(f"{screens.address}/9999/namnd/{name}")
+        page.locator("footer.board").wait_for(timeout=WITHIN_MS)
+        page.wait_for_timeout(1_000)
+        assert faults(page) == STREAMLITS
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/9999/namnd/okand", "ingen nämndsida"), ("/0780/namnd/placeringar", "har inga siffror om detta ännu")],
+)
+def test_a_page_that_is_not_there_says_so(browser: Browser, screens: Screens, path: str, words: str) -> None:
+    page = browser.new_page()
+    page.goto(screens.address + path)
+    expect(page.locator("h1")).to_contain_text(words, timeout=WITHIN_MS)
+    page.close()
