@@ -17,7 +17,7 @@ from warehouse import contracts
 from warehouse.contracts import Contract
 
 FILE: Final = Path(__file__).with_name("committee.toml")
-Form = Literal["finding", "bars", "three", "cross", "columns", "facts", "interval", "trend"]
+Form = Literal["finding", "bars", "three", "cross", "columns", "facts", "interval", "trend", "official"]
 COUNTS: Final = {
     "stock": {"personer": "placed_now", "placeringar": "placements_now"},
     "new": {"personer": "newly_placed", "placeringar": "new_placements"},
@@ -25,12 +25,28 @@ COUNTS: Final = {
 }
 """Metrics that follow what the reader wants to see, persons or placements."""
 SPLIT: Final = "split"
+COMPARATOR: Final = "comparator"
+"""The metric of official tables: far too large to be read whole, so it is asked for by table."""
+
+
+class OfficialTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of official statistics (metric `comparator`): which, how it is cut, and its Swedish.
+
+    total: the row for all. caption: with `{year}`, the newest that there is. rows: what its rows are called.
+    """
+
+    table: str
+    dimension: str
+    total: str
+    caption: str
+    heading: str
+    rows: dict[str, str]
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
     """One question and what answers it. by: its rows ("split": as the reader chose); across: its columns,
     where they are a dimension; none: what is said where nothing was due;
-    over: "year" shows the whole year that the period lies in.
+    over: "year" shows the whole year that the period lies in; official: the table that it stands beside.
     """
 
     form: Form
@@ -41,6 +57,12 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
     none: str = ""
     over: Literal["", "year"] = ""
+    official: OfficialTable | None = None
+
+    @property
+    def defines(self) -> tuple[str, ...]:
+        """Metrics whose definitions stand under it."""
+        return (*self.metrics, COMPARATOR) if self.official else self.metrics
 
 
 class Board(Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +89,11 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
         """Metrics that it shows over the whole year, whatever quarter is chosen."""
         found = [metric for section in self.sections if section.over for metric in section.metrics]
         return tuple(dict.fromkeys(name for metric in found for name in names_of(metric)))
+
+    @property
+    def official(self) -> tuple[OfficialTable, ...]:
+        """Official tables that it shows beside own figures."""
+        return tuple(section.official for section in self.sections if section.official)
 
 
 def names_of(metric: str) -> tuple[str, ...]:
@@ -104,6 +131,8 @@ def read(text: str) -> dict[str, Board]:
 def _faults(board: Board) -> Iterator[str]:
     known = contracts.load()
     for section in board.sections:
+        if (section.form == "official") is not (section.official is not None):
+            yield f'{section.question!r}: form "official" and a table `official` belong together'
         for name in (name for metric in section.metrics for name in names_of(metric)):
             if name not in known:
                 yield f"{section.question!r} shows {name}, which is no metric"

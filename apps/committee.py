@@ -107,7 +107,8 @@ def _select(name: str, codes: Sequence[str], now: str, names: Mapping[str, str])
 
 def _show(board: Board, place: Municipality, choice: Choice) -> None:
     figures = reading.source().board(place.code, board, choice)
-    view = View(board, place, choice, figures, contracts.load(), datetime.now(UTC))
+    official = reading.source().official(place.code, board)
+    view = View(board, place, choice, figures, contracts.load(), datetime.now(UTC), official)
     made = sections(view)
     st.html(f'<article class="page board" lang="sv"><h1>{escape(heading(view))}</h1></article>')
     for each in made:
@@ -131,6 +132,8 @@ def before(view: View, made: Made) -> str:
 def after(view: View, made: Made) -> str:
     """Note, table and definition; a section without a chart shows its table at once."""
     tables = "".join(as_html(sheet) for sheet in made.sheets)
+    if len(made.sheets) > 1:
+        tables = f'<div class="beside">{tables}</div>'
     has_chart = bool(made.chart) or made.section.form == "trend"
     shown = f"<details><summary>{say('as_table')}</summary>{tables}</details>" if has_chart else tables
     note = f'<p class="note">{escape(made.section.note)}</p>' if made.section.note else ""
@@ -139,7 +142,7 @@ def after(view: View, made: Made) -> str:
 
 def _definitions(view: View, section: Section) -> str:
     parts = []
-    for metric in section.metrics:
+    for metric in section.defines:
         contract = view.contract(metric)
         who = say("who_answers_say", owner=contract.owner, version=contract.version, law=contract.law)
         parts.append(
@@ -161,14 +164,15 @@ def _trend(view: View, made: Made) -> None:
 
 def definitions(view: View, made: Sequence[Made]) -> list[tuple[str, str]]:
     """What the figures mean, as the downloads carry it."""
-    names = dict.fromkeys(view.name_of(metric) for each in made for metric in each.section.metrics)
+    names = dict.fromkeys(view.name_of(metric) for each in made for metric in each.section.defines)
     listed = [view.contracts[name] for name in names]
     found = [(metric.title_sv, f"{metric.definition} ({metric.law})") for metric in listed]
     about = [
         (say("period"), view.choice.period.words),
         (wall.about(view.place), say("how_sure_say", when=_when(view))),
     ]
-    return [*about, *found, ("", say("small_hidden", small=view.place.small))]
+    notes = [(each.section.question, each.section.note) for each in made if each.section.note]
+    return [*about, *found, *notes, ("", say("small_hidden", small=view.place.small))]
 
 
 def _downloads(view: View, made: Sequence[Made]) -> None:
@@ -192,7 +196,8 @@ def foot(view: View) -> str:
     """Age of the figures, what is hidden, whose data they are."""
     historical = any(figure.historical for figure in view.figures)
     sure = say("how_sure_history" if historical else "how_sure_say", when=_when(view))
-    held = sorted({view.contracts[f.metric].title_sv for f in view.figures if f.held})
+    shown = (*view.figures, *view.official)
+    held = sorted({view.contracts[f.metric].title_sv for f in shown if f.held})
     checked = say("how_sure_held", names=", ".join(held)) if held else ""
     words = [wall.about(view.place), sure, checked, say("small_hidden", small=view.place.small)]
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from html import escape
 from typing import Final, NamedTuple
@@ -10,6 +11,7 @@ from typing import Final, NamedTuple
 from apps import terms, wording
 from apps.boards import Section, grain_of
 from apps.choice import Period
+from apps.committee_official import largest, newest, official_table, own_title, with_shares
 from apps.committee_view import View, total_words
 from apps.page import value_of
 from apps.sheet import Cell, Sheet, cell
@@ -29,8 +31,9 @@ class Made(NamedTuple):
 
 
 def sections(view: View) -> list[Made]:
-    """Every section of the page, in order."""
-    return [_FORMS[section.form](view, section) for section in view.board.sections]
+    """Every section of the page, in order; without an official table no comparison with one."""
+    wanted = [each for each in view.board.sections if each.official is None or newest(view, each.official)]
+    return [_FORMS[section.form](view, section) for section in wanted]
 
 
 def _finding(view: View, section: Section) -> Made:
@@ -263,6 +266,15 @@ def _trend_words(told: Iterable[tuple[Period, Cell]]) -> str:
     )  # fmt: skip
 
 
+def _official(view: View, section: Section) -> Made:
+    """Two tables side by side, never one: each has its own causes and its own definition."""
+    assert section.official
+    count = _column(view, section, section.metrics[0], view.period_of(section))
+    own = replace(_rows(view, section, [(say("column_count"), count)]), title=own_title(view, section))
+    sheets = (with_shares(own), with_shares(official_table(view, section.official)))
+    return Made(section, largest(*sheets), "", sheets)
+
+
 _FORMS: Final[dict[str, Callable[[View, Section], Made]]] = {
     "finding": _finding,
     "bars": _bars,
@@ -272,4 +284,5 @@ _FORMS: Final[dict[str, Callable[[View, Section], Made]]] = {
     "facts": _facts,
     "interval": _interval,
     "trend": _trend,
+    "official": _official,
 }

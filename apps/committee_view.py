@@ -36,6 +36,8 @@ class View:
     figures: tuple[Figure, ...]
     contracts: Mapping[str, Contract]
     now: datetime
+    official: tuple[Figure, ...] = ()
+    """Of the official tables that the page shows beside its own figures; of every year."""
 
     @cached_property
     def by_key(self) -> dict[Key, Figure]:

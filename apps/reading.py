@@ -121,6 +121,18 @@ class Published:
             found += published.of_periods(self.store, code, board.yearly, "year", [year])
         return tuple(found)
 
+    def official(self, code: str, board: Board) -> tuple[Figure, ...]:
+        """The official tables that a committee page shows beside own figures; of that municipality only."""
+        return self._cached(
+            ("official", code, board.name),
+            lambda _: tuple(
+                figure
+                for each in board.official
+                for figure in published.official(self.store, code, each.table, each.dimension)
+            ),
+            (),
+        )
+
     def _read_periods(self, code: str, board: Board) -> tuple[Period, ...]:
         asked = {"municipality": code, "metrics": list(board.metrics)}
         rows = self.store.rows(STATEMENTS["periods"], asked)

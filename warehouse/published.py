@@ -34,13 +34,20 @@ SELECT %(key)s, value, lower, upper, n, state, as_of FROM
       AND f.run <= p.last_run
     GROUP BY %(key)s
 )
-WHERE state != 'not_applicable'
+WHERE %(kept)s
 ORDER BY %(key)s"""
+_IS_THERE: Final = "state != 'not_applicable'"
 _SINCE: Final = "(f.period = 'now' OR f.period_on >= {since:Date32})"
 _OF_PERIOD: Final = (
     "f.period IN ({period:String}, 'now')"
     " AND (f.grain = '' OR f.period = 'now' OR has({on:Array(Date32)}, f.period_on))"
 )
+_OF_TABLE: Final = (
+    "f.period = 'now' AND f.grain = 'table,year,dimension,characteristic'"
+    " AND f.dimensions['table'] = {table:String} AND f.dimensions['dimension'] = {dimension:String}"
+)
+_IS_TOLD: Final = f"({_IS_THERE} OR n = 1)"
+"""A figure that its publisher calls not applicable has itself behind it; one that is gone has nothing."""
 
 _RUNS: Final = """
 SELECT p.metric AS metric,
@@ -56,8 +63,9 @@ GROUP BY metric
 ORDER BY metric"""
 
 STATEMENTS: Final[dict[str, str]] = {
-    "figures": _LATEST % {"key": _KEY, "chosen": _SINCE},
-    "period_figures": _LATEST % {"key": _KEY, "chosen": _OF_PERIOD},
+    "figures": _LATEST % {"key": _KEY, "chosen": _SINCE, "kept": _IS_THERE},
+    "period_figures": _LATEST % {"key": _KEY, "chosen": _OF_PERIOD, "kept": _IS_THERE},
+    "official": _LATEST % {"key": _KEY, "chosen": _OF_TABLE, "kept": _IS_TOLD},
     "runs": _RUNS,
     "municipalities": (
         "SELECT DISTINCT municipality FROM publications WHERE audience = 'public' ORDER BY municipality"
@@ -146,6 +154,18 @@ def of_periods(
     runs = {row["metric"]: row for row in warehouse.rows(STATEMENTS["runs"], asked) if row["run"]}
     chosen = asked | {"period": period, "on": [first.isoformat() for first in on]}
     rows = warehouse.rows(STATEMENTS["period_figures"], chosen) if runs else []
+    return [_figure(row, runs[row["metric"]]) for row in rows]
+
+
+def official(warehouse: Reader, municipality: str, table: str, dimension: str) -> list[Figure]:
+    """One official table of the municipality's own, cut one way, of every year. state: also why its publisher
+    does not show a figure: suppressed, not_applicable, missing, rounds_to_zero.
+    """
+    asked = {"municipality": municipality, "audience": "committee", "metrics": ["comparator"],
+             "run": LATEST_RUN}  # fmt: skip
+    runs = {row["metric"]: row for row in warehouse.rows(STATEMENTS["runs"], asked) if row["run"]}
+    chosen = asked | {"table": table, "dimension": dimension}
+    rows = warehouse.rows(STATEMENTS["official"], chosen) if runs else []
     return [_figure(row, runs[row["metric"]]) for row in rows]
 
 

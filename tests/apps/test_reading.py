@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from apps.boards import boards
 from apps.reading import Published, Sign, Store
 from schemas.errors import Unavailable
 from schemas.municipality import municipality
@@ -56,6 +57,19 @@ def test_a_hundred_viewers_make_one_query(counting: Counting) -> None:
         viewer.join()
     assert counting.asked == 2, "one for the runs, one for the figures"
     assert len(source.figures("9999").figures) == len(samples.figures())
+
+
+def test_official_tables_are_asked_for_once_by_all_viewers(counting: Counting) -> None:
+    clock = [0.0]
+    source = _published(counting, clock)
+    board = boards()["placeringar"]
+    assert source.official("9999", board) == source.official("9999", board) == ()
+    assert counting.asked == 1, "the runs, of which there are none"
+    clock[0] = 5.0
+    source.official("9999", board)
+    assert counting.asked == 2
+    assert source.official("9999", boards()["avtal"]) == ()
+    assert counting.asked == 2, "a page without official tables asks nothing"
 
 
 def test_what_was_published_comes_back_as_it_was(counting: Counting) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -19,7 +21,7 @@ from warehouse.figures import Row, as_things_stand
 from warehouse.lease import Lease
 from warehouse.privacy import Cell, Key
 from warehouse.publish import Publisher
-from warehouse.published import NOW_ON, shown
+from warehouse.published import NOW_ON, official, shown
 from warehouse.screen import protected
 
 
@@ -55,13 +57,49 @@ def test_several_figures_behind_one_row_are_not_applicable(hub: Warehouse) -> No
     }  # fmt: skip
 
 
-def test_official_figures_are_published_as_they_stand_also_small_ones(hub: Warehouse) -> None:
+def publish(hub: Warehouse, code: str = COMPARED, now: datetime = NOW) -> None:
     beat = ProducerAlive("reference", TOLD_AT, historical=True)
-    fold(hub, [about("office.2024033100", beat, TOLD_AT, COMPARED)])
+    fold(hub, [about("office.2024033100", beat, TOLD_AT, code)])
     publisher = Publisher(hub, Lease(hub, "hub"))
-    publisher.tick(NOW)
-    while publisher.tick_slow(NOW):
+    publisher.tick(now)
+    while publisher.tick_slow(now):
         pass
+
+
+def table(hub: Warehouse, code: str = COMPARED) -> dict[str, tuple[float | None, str]]:
+    """What screens read of the table of needs, by year and row."""
+    return {
+        f"{f.dimensions['year']} {f.dimensions['characteristic']}": (f.value, f.state)
+        for f in official(hub, code, "started", "need")
+    }
+
+
+def test_screens_read_one_table_with_each_marker_as_its_state(hub: Warehouse) -> None:
+    publish(hub)
+    assert table(hub) == {
+        "2024 neglect": (120, "value"), "2023 neglect": (130, "value"), "2024 crime": (None, "suppressed"),
+        "2024 truancy": (None, "missing"), "2024 none": (None, "not_applicable"),
+    }  # fmt: skip
+
+
+def test_a_figure_that_was_taken_back_is_gone_and_not_called_not_applicable(hub: Warehouse) -> None:
+    publish(hub)
+    (told,) = (event for event in compared() if event.subject.endswith("/figure.0"))
+    fold(hub, [replace(told, retracted=True, recordedtime=NOW)])
+    publish(hub, now=NOW + timedelta(hours=1))
+    assert table(hub).keys() == {"2023 neglect", "2024 crime", "2024 truancy", "2024 none"}
+
+
+def test_no_municipality_is_shown_the_tables_of_another(hub: Warehouse) -> None:
+    publish(hub)
+    assert table(hub, "9999") == {}
+    fold(hub, compared("9999")[:1])
+    publish(hub, "9999", NOW + timedelta(hours=1))
+    assert table(hub, "9999") == {"2024 neglect": (120, "value")}
+
+
+def test_official_figures_are_published_as_they_stand_also_small_ones(hub: Warehouse) -> None:
+    publish(hub)
     found = shown(hub, COMPARED, ["comparator"], audience="committee")
     figures = {" ".join(figure.dimensions.values()): figure for figure in found}
     assert figures["started 2024 need neglect"].value == 120

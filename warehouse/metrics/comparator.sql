@@ -4,7 +4,7 @@ kind = "instant"
 timeless = true
 title_sv = "Jämförelsetal"
 title_en = "Official figures to compare with"
-definition = "Ett tal ur en officiell tabell, som utgivaren visar det. Utan område avses hela landet, utan enhet antal och inte andel, utan delgrupp alla. Det som utgivaren inte visar har ett skäl och är aldrig noll. Antalet bakom raden är personerna, för andelar och dagar talet självt."
+definition = "Ett tal ur en officiell tabell, som utgivaren visar det. Utan område avses hela landet, utan enhet antal och inte andel, utan delgrupp alla. Det som utgivaren inte visar har ett skäl och är aldrig noll. Antalet bakom raden är personerna; för andelar, dagar och det som inte är tillämpligt är det talet självt."
 unit = "enligt tabellen"
 decimals = 0
 direction = "none"
@@ -36,7 +36,7 @@ SELECT c.table_shown AS table, c.year_shown AS year, c.area_shown AS area, c.dim
        c.characteristic_shown AS characteristic, c.split_shown AS split, c.sex_shown AS sex, c.measured_in_shown AS measured_in,
        c.status_shown AS status,
        if(count() = 1, any(c.value), NULL) AS value,
-       if(count() > 1, count(), if(any(c.unit) = 'count', toUInt64(ifNull(any(c.value), 0)), 1)) AS n,
+       if(count() > 1, count(), if(any(c.unit) = 'count' AND any(c.status) != 'not_applicable', toUInt64(ifNull(any(c.value), 0)), 1)) AS n,
        -- several figures behind one row are no figure: ask by more
        multiIf(count() > 1, 'not_applicable', any(c.status) = 'not_available', 'missing', any(c.status)) AS state,
        if(state = 'rounds_to_zero', 0, NULL) AS lower, if(state = 'rounds_to_zero', 0.5, NULL) AS upper
