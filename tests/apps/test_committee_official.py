@@ -15,7 +15,8 @@ from apps.committee import after, before, definitions
 from apps.committee_sections import Made, sections
 from apps.committee_view import View
 from schemas.errors import Misconfigured
-from tests.apps.test_committee_view import NOW, figure, placed, section, view
+from tests.apps.boards import NOW, figure, placed
+from tests.apps.test_committee_view import section, view
 from warehouse.published import NOW_ON, Figure
 
 QUESTION = "Hur ser det ut i officiell statistik?"
