@@ -6,6 +6,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from apps.hub import development
 from apps.hub.broker import RunningBroker
 from apps.hub.broker import start as start_broker
 from schemas.settings import Settings
+from tests import spreading
 from tests.warehouse.starting import start as start_warehouse
 from warehouse.client import Warehouse, connect
 
@@ -55,6 +57,18 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBroker]:
     running = start_broker(tmp_path_factory.mktemp("kafka"))
     yield running
     running.stop()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spreading.Files | None:
+    """Our own way where files are handed out; another --dist is left as it is."""
+    return spreading.Files(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In one process among several, begin with what takes long."""
+    if hasattr(config, "workerinput"):
+        items[:] = spreading.slow_first(items)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

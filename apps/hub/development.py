@@ -13,6 +13,10 @@ from typing import Final
 CODE: Final = Path(__file__).resolve().parents[2]
 CHECKS: Final = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
+PARALLEL: Final = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
+"""Three, because many tests wait for servers, and each process has its own broker and warehouse: 1 GB."""
+ONE_PROCESS: Final = frozenset({"--pdb", "--trace", "-s", "--capture=no", "no:xdist"})
+"""What pytest can only do, or show, in one process."""
 INSTALL_CHROMIUM: Final = "apt-get install -y chromium chromium-driver"
 
 
@@ -22,8 +26,18 @@ def check() -> int:
 
 
 def test(arguments: Sequence[str], browser: bool) -> int:
-    """Run pytest over everything and return its exit code; 5 means that no test ran."""
-    return _run(("pytest", *([] if browser else ["-m", "not browser"]), *arguments))
+    """Run pytest (over everything: in several processes), return its exit code; 5 means that no test ran."""
+    return _run(("pytest", *spread(arguments), *([] if browser else ["-m", "not browser"]), *arguments))
+
+
+def spread(arguments: Sequence[str]) -> tuple[str, ...]:
+    """PARALLEL, unless a file is named or one process asked for. A person's own `-n` stands last and wins."""
+    single = any(argument in ONE_PROCESS or _is_file(argument) for argument in arguments)
+    return () if single else PARALLEL
+
+
+def _is_file(argument: str) -> bool:
+    return (CODE / argument.partition("::")[0]).exists()
 
 
 def chromium() -> str | None:

@@ -51,8 +51,8 @@ def refusals(path: Path) -> list[tuple[int, str]]:
         ROWS.replace(";", "\t").encode(),
         ROWS.replace(";", ",").encode(),
         ROWS.replace(";", "|").encode(),
-        gzip.compress(ROWS.encode()),
-        gzip.compress(ROWS.encode("latin-1")),
+        gzip.compress(ROWS.encode(), mtime=0),
+        gzip.compress(ROWS.encode("latin-1"), mtime=0),
     ],
 )
 def test_encoding_delimiter_and_packing_are_found_out(content: bytes, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_the_heading_is_found_below_titles(tmp_path: Path) -> None:
     assert rows(path, "Ärende", "Enhet")[1] == [(4, ["1", "Vård"])]
 
 
-@pytest.mark.parametrize("content", [b"", b"  \n \n", b"\xef\xbb\xbf", gzip.compress(b"")])
+@pytest.mark.parametrize("content", [b"", b"  \n \n", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)])
 def test_an_empty_file_is_told_so(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(BadEvent) as caught:
         read(write(tmp_path, "fil.csv", content))

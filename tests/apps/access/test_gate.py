@@ -159,6 +159,7 @@ def _changed(value: str, place: int, instead: object) -> str:
 @pytest.mark.parametrize(
     ("place", "instead"),
     [(1, "data_protection"), (2, "0780"), (3, "*"), (4, time.time() + 9000), (0, "0" * 32)],
+    ids=["role", "municipality", "unit", "began_at", "session"],
 )
 def test_a_cookie_that_was_changed_is_none(work: Screens, place: int, instead: object) -> None:
     value = _changed(cookie(work, "unit_head", "9999/vuxen"), place, instead)

@@ -1,0 +1,63 @@
+"""`./puls test`: everything in several processes, named files in one; pytest's last line and exit code."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from apps.hub import development
+from tests import spreading
+from tests.conftest import ROOT
+
+ONLY_JOURNAL = (
+    "--noconftest",
+    f"--ignore-glob={ROOT}/tests/[!h]*",
+    f"--ignore-glob={ROOT}/tests/hub/test_[!j]*",
+)
+"""What keeps a run short without naming a file."""
+
+
+def journal_tests(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-P", "-m", "apps.cli", "test", *ONLY_JOURNAL, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
+
+
+@pytest.mark.parametrize("arguments", [[], ["-q", "--durations=40"], ["-k", "a word"], ["-n", "1"]])
+def test_everything_is_spread_over_several_processes(arguments: list[str]) -> None:
+    assert development.spread(arguments) == development.PARALLEL
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["tests/hub/test_home.py"],
+        ["-q", "tests/schemas"],
+        ["tests/test_readme.py::test_x"],
+        ["--pdb"],
+        ["-s"],
+    ],
+)
+def test_named_files_and_what_needs_one_process_are_not_spread(arguments: list[str]) -> None:
+    assert development.spread(arguments) == ()
+
+
+def test_pytests_summary_is_the_last_line_also_from_several_processes() -> None:
+    ended = journal_tests("--verbose")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "3 workers" in ended.stdout and "[gw0] " in ended.stdout
+    assert re.fullmatch(r"=+ \d+ passed in [\d.]+s =+", ended.stdout.splitlines()[-1])
+
+
+def test_a_persons_own_number_of_processes_wins_and_no_test_is_exit_code_five() -> None:
+    ended = journal_tests("-n", "1", "-q", "-k", "no_test_is_called_so")
+    assert ended.returncode == 5, ended.stdout + ended.stderr
+    assert "no tests ran" in ended.stdout.splitlines()[-1]
+
+
+def test_a_file_stays_in_one_process_and_whole_hubs_in_the_same() -> None:
+    assert spreading.group("tests/hub/test_home.py::test_a[1]") == "tests/hub/test_home.py"
+    assert {spreading.group(f"{file}::test_a") for file in spreading.ALONE} == {"alone"}
+    assert all((ROOT / file).is_file() for file in spreading.ALONE)
