@@ -25,7 +25,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit import config
 from streamlit.web import bootstrap
 
-from apps import door, failed, reading, screens
+from apps import boards, door, failed, reading, screens
 from apps.door import HOST_CONFIGS, Door
 from apps.kiosk_routes import ADDRESSES, ENTRANCE, Kiosk
 from apps.reading import Published
@@ -93,6 +93,7 @@ def app(kind: str, settings: Settings) -> st.App:
     reading.install(source, settings)
     configured()
     contracts.load()
+    boards.boards()
     return _public(source) if kind == "public" else _work(source, settings)
 
 

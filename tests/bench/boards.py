@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from apps.boards import boards
 from apps.choice import Choice, Period
 from apps.committee import after, before
 from apps.committee_sections import sections
 from apps.committee_view import View, heading
+from apps.work import invoice_questions, invoices, questions
 from schemas import placements as p
 from schemas.codec import encode, make
 from schemas.envelope import Event, Fact, event_id
@@ -30,7 +32,7 @@ from streams.batch import Batch, Message, decode_all
 from streams.memory import Memory
 from tests.placing import pseudonym
 from tests.warehouse.starting import start as start_warehouse
-from warehouse import contracts, published
+from warehouse import contracts, published, restricted
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.lease import Lease
 from warehouse.publish import Publisher
@@ -63,8 +65,36 @@ def measured(folder: Path, placements: int) -> Boards:
         found.figures = int(warehouse.rows("SELECT count() AS n FROM figures")[0]["n"])
         for board in boards():
             for _ in range(REPEATS):
-                _timed(found, f"page {boards()[board].id}", lambda board=board: _page(warehouse, board))  # type: ignore[misc]
+                _timed(found, f"page {boards()[board].id}", partial(_page, warehouse, board))
+        _work_views(warehouse, found)
     return found
+
+
+QUERIES: Final = {
+    "O1": ("placement_counts", "placements_placed"),
+    "O2": ("invoice_counts", "invoice_lines"),
+}
+
+
+def _work_views(warehouse: Warehouse, found: Boards) -> None:
+    """What each click in the work views asks: the counts on top, and the rows of the question."""
+    whole = {"municipality": CODE, "every_unit": 1, "units": [], "at": NOW, "today": NOW.date()}
+    whole |= {"zone": municipality(CODE).time_zone, "search": "", "provider": ""}
+    placements = whole | {"care_form": "", "target_group": "", "place": ""}
+    clicks = [("O1", placements | question.parameters) for tile in questions.TILES for question in _of(tile)]
+    clicks += [("O2", whole | {"month": "", "question": answer.question, "most": invoices.SHOWN})
+               for answer in invoice_questions.QUESTIONS]  # fmt: skip
+    for view, asked in clicks:
+        _timed(found, f"a question of {view}, counts and rows", partial(_click, warehouse, view, asked))
+
+
+def _of(tile: questions.Tile) -> list[questions.Question]:
+    return [tile.main, *tile.narrower]
+
+
+def _click(warehouse: Warehouse, view: str, asked: dict[str, Any]) -> None:
+    for name in QUERIES[view]:
+        warehouse.rows(restricted.QUERIES[name].sql, asked)
 
 
 def _timed(found: Boards, what: str, do: Callable[[], object]) -> None:

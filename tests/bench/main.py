@@ -17,13 +17,13 @@ from typing import Final
 import psutil
 
 from apps.hub import broker
-from tests.bench import latency, memory, ours, peers, results
+from tests.bench import boards, latency, memory, ours, peers, results
 from tests.bench.ground import ROOT, Ground, Measured, ground
 from tests.bench.load import Plan
 from tests.bench.results import Results
 from warehouse.client import connect
 
-ALL: Final = (*results.NAMES, "latency", "memory")
+ALL: Final = (*results.NAMES, "latency", "memory", "boards")
 _PACKAGES: Final = ("chdb", "clickhouse-connect", "faust-streaming", "aiokafka", "msgspec", "pyarrow")
 _COLD: Final = ("continued", "resent")
 
@@ -35,6 +35,7 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--events", type=int, default=1_000_000, help="size of the load; five per case")
     parser.add_argument("--repeat", type=int, default=1, help="times that each way is run")
     parser.add_argument("--only", default=",".join(ALL), help="some of " + ",".join(ALL))
+    parser.add_argument("--placements", type=int, default=30_000, help="ten years of them, for `boards`")
     parser.add_argument("--write", type=Path, default=ROOT / "BENCHMARKS.md", help="file of the result")
     asked = parser.parse_args(given)
     asked.only = asked.only.split(",")
@@ -66,6 +67,8 @@ def _measure(found: Results, asked: argparse.Namespace, folder: Path) -> None:
         found.produced_per_s = where.produced_per_s.get("base", 0.0)
         if "latency" in asked.only:
             found.latency = latency.measured(where, per_s=200, seconds=60)
+    if "boards" in asked.only:
+        found.boards = boards.measured(folder / "boards", asked.placements)
     if "memory" in asked.only:
         found.memory = memory.measured(folder / "hub")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
 
+from tests.bench.boards import Boards
 from tests.bench.ground import Measured
 from tests.bench.latency import Latency, quantile
 from tests.bench.load import Plan
@@ -33,6 +34,7 @@ class Results:
     produced_per_s: float = 0.0
     latency: Latency | None = None
     memory: dict[str, float] = field(default_factory=dict)
+    boards: Boards | None = None
 
     def unequal(self) -> list[str]:
         """Peers whose rows differ from ours in any run; none may."""
@@ -42,7 +44,7 @@ class Results:
 
 def text(results: Results) -> str:
     """BENCHMARKS.md."""
-    parts = [_head(results), _speed(results), _latency(results), _memory(results), _NOTES]
+    parts = [_head(results), _speed(results), _latency(results), _boards(results), _memory(results), _NOTES]
     return "\n".join(part for part in parts if part)
 
 
@@ -92,6 +94,18 @@ def _latency(results: Results) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _boards(results: Results) -> str:
+    found = results.boards
+    if found is None:
+        return ""
+    lines = [f"## Pages over ten years: {found.placements:,} placements, {found.events:,} events,"
+             f" {found.figures:,} published figures", "", "| what | times | median s | most s |",
+             "|---|---|---|---|"]  # fmt: skip
+    for what, told in found.seconds.items():
+        lines.append(f"| {what} | {len(told)} | {median(told):.2f} | {max(told):.2f} |")
+    return "\n".join(lines) + "\n"
+
+
 def _memory(results: Results) -> str:
     ours = results.runs.get("ours", [])
     if not results.memory and not ours:
@@ -118,6 +132,10 @@ _NOTES: Final = """## How it is measured
 - The load is made from a seed (`tests/bench/load.py`); delivery follows the time of recording.
 - Pathway's licence limits production use; it is measured as a peer and is no dependency. Peers live in
   `.venv-bench`.
+- Pages over ten years (`tests/bench/boards.py`): a large municipality's placements with prices, contracts,
+  signatures and invoices go the worker's own way into an empty warehouse and the publisher's own way into
+  figures. A committee page is read and made as the screens' process does it; a work view's question runs its
+  own statements. The browser is not in it.
 - The latency is that of single events among others: sent by the producer, acknowledged, then asked for every
   20 ms. Figures of audience *public* have their own beat (on the minute) and are not measured here.
 """
