@@ -158,17 +158,29 @@ def _cross(view: View, section: Section) -> Made:
     by, across = grain_of(section, view.choice.split)
     metric, period = section.metrics[0], view.period_of(section)
     heads = view.keys(metric, across) or _heads(view, by, across)
+    with_n = by == "provider"  # a mean of somebody's work never stands without the number behind it
 
-    def make(code: str, column: str) -> Cell:
-        asked = ({by: code} if code else {}) | ({across: column} if column else {})
-        return cell(view.find(metric, period, **asked), view.contract(metric), section.none)
+    def cells(code: str) -> tuple[Cell, ...]:
+        own = {by: code} if code else {}
+        found = [
+            view.find(metric, period, **own, **({across: head} if head else {})) for head in [*heads, ""]
+        ]
+        shown = [cell(figure, view.contract(metric), section.none) for figure in found]
+        return (*shown, *([_number(found[-1])] if with_n else []))
 
-    rows = [(view.label(by, code), tuple(make(code, head) for head in [*heads, ""]))
-            for code in view.keys(metric, by)]  # fmt: skip
+    rows = [(view.label(by, code), cells(code)) for code in view.keys(metric, by)]
     shown, words = _enough(view, section, by, rows)
-    shown.append((say("row_all"), tuple(make("", head) for head in [*heads, ""])))
-    names = (_dimension(by), *(view.label(across, head) for head in heads), say("row_all"))
+    shown.append((say("row_all"), cells("")))
+    names = (_dimension(by), *(view.label(across, head) for head in heads), say("row_all"),
+             *([say("head_n")] if with_n else []))  # fmt: skip
     return Made(section, words, "", (Sheet(section.question, names, tuple(shown)),))
+
+
+def _number(found: Figure | None) -> Cell:
+    """How many stand behind a figure that is shown."""
+    if found is None or value_of(found) is None:
+        return Cell(None, "missing", "–")
+    return Cell(found.n, "value", wording.number(found.n or 0))
 
 
 Rows = list[tuple[str, tuple[Cell, ...]]]
@@ -229,7 +241,7 @@ def _spread(found: Figure | None, contract: Contract) -> tuple[Cell, ...]:
         return (value, *[Cell(None, "missing", "–")] * 3)
     ends = [Cell(end, "value", wording.number(end, contract.decimals), contract.decimals) if end is not None
             else Cell(None, "missing", say("missing")) for end in (found.lower, found.upper)]  # fmt: skip
-    return (value, *ends, Cell(found.n, "value", wording.number(found.n or 0)))
+    return (value, *ends, _number(found))
 
 
 def series(view: View, metric: str) -> list[tuple[Period, Cell]]:

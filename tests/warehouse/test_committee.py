@@ -9,14 +9,19 @@ import pytest
 
 from schemas.codec import make
 from schemas.envelope import Event, event_id
+from schemas.municipality import municipality
 from schemas.reference import ProducerAlive
 from schemas.settings import Settings
 from tests.placing import ended, noon, priced, pseudonym, started, tell
+from tests.warehouse.attacker import alone, hidden, remembering
 from tests.warehouse.town import fold
 from warehouse.client import Warehouse, create_tables
+from warehouse.compute import Computer
 from warehouse.contracts import load
 from warehouse.lease import Lease
+from warehouse.lines import Release
 from warehouse.places import Places
+from warehouse.privacy import Cell, Key
 from warehouse.publish import Publisher
 from warehouse.published import Figure, of_periods
 
@@ -162,3 +167,46 @@ def test_nothing_about_the_committee_is_published_where_no_source_tells_of_place
     fold(warehouse, stay("a", "crime", "man"))
     assert Board(warehouse).places.publish(1, noon("2026-06-15")) == 0
     assert warehouse.rows("SELECT 1 FROM figures WHERE audience = 'committee' LIMIT 1") == []
+
+
+def release_of(figures: list[Figure]) -> Release:
+    """What a reader sees of one publication; tables whose figures are older than their run stand still."""
+    grains = {publication.by for publication in load()["placed_at_any_time"].publish}
+    by_names = {frozenset(grain): grain for grain in grains}
+    tables: dict[tuple[str, ...], dict[Key, Cell]] = {}
+    still: set[tuple[str, ...]] = set()
+    for figure in figures:
+        grain = by_names[frozenset(figure.dimensions)]
+        key = tuple(figure.dimensions[name] for name in grain)
+        tables.setdefault(grain, {})[key] = Cell(
+            figure.value, figure.n or 0, figure.state, figure.lower, figure.upper
+        )
+        if figure.as_of < figure.told_until:
+            still.add(grain)
+    return Release(tables, frozenset(still))
+
+
+@pytest.mark.slow
+def test_ten_publications_of_every_cross_table_tell_no_hidden_cell(board: Board) -> None:
+    """One person comes or goes between each, as a reader of the published layer itself sees it."""
+    contract = load()["placed_at_any_time"]
+    board.places = Places(board.warehouse, [contract])
+    seen: list[Release] = []
+    for number in range(10):
+        at = NOW + timedelta(hours=number)
+        cause = list(CAUSES)[number % 4]
+        board.tell(at, stay(f"late{number}", cause, SEXES[number % 2], "2026-06-01", number))
+        figures = [f for f in of_periods(board.warehouse, TOWN, [contract.name], "quarter", [FIRST])
+                   if f.period_on == FIRST]  # fmt: skip
+        seen.append(release_of(figures))
+        assert alone(seen[-1], "main_cause") == {}
+    assert all(hidden(release) for release in seen)
+    assert len(seen[-1].tables) == 10
+    truth = {
+        (slot.by, key): cell.value
+        for slot, cells in Computer(board.warehouse, municipality(TOWN)).tables(contract, at).items()
+        for key, cell in cells.items()
+        if slot.period == "quarter" and slot.on == FIRST
+    }
+    told = {where: value for (time, where), value in remembering(seen).items() if time == len(seen) - 1}
+    assert {where: value for where, value in told.items() if truth[where] == value} == {}
