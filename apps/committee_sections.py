@@ -221,17 +221,26 @@ def _facts(view: View, section: Section) -> Made:
     return Made(section, "", "", (sheet,))
 
 
+PARTS: Final = ("quality", "price")
+"""What an index is made of; it never stands without them."""
+
+
 def _interval(view: View, section: Section) -> Made:
-    """Value, number behind it and spread, side by side: none of them alone."""
+    """Index, its parts, number behind it and spread, side by side: none of them alone."""
     (by,) = grain_of(section, view.choice.split)
     metric, period = section.metrics[0], view.period_of(section)
     contract = view.contract(metric)
-    rows: Rows = [
-        (view.label(by, code), _spread(view.find(metric, period, **{by: code}), contract))
-        for code in view.keys(metric, by)
-    ]
+
+    def cells(code: str) -> tuple[Cell, ...]:
+        index = view.find(metric, period, **{by: code})
+        parts = [cell(view.find(metric, period, **{by: code}, part=part), contract) for part in PARTS]
+        value, *spread = _spread(index, contract)
+        return (value, *parts, *spread)
+
+    rows: Rows = [(view.label(by, code), cells(code)) for code in view.keys(metric, by)]
     shown, words = _enough(view, section, by, rows)
-    names = (_dimension(by), contract.title_sv, say("head_low"), say("head_high"), say("head_n"))
+    heads = (say("head_low"), say("head_high"), say("head_n"))
+    names = (_dimension(by), contract.title_sv, *(view.label("part", part) for part in PARTS), *heads)
     return Made(section, words, "", (Sheet(section.question, names, tuple(shown)),))
 
 

@@ -112,9 +112,10 @@ def test_follow_up_that_nobody_made_says_so() -> None:
 def test_an_index_never_stands_without_spread_and_number() -> None:
     year = Period(date(2026, 1, 1), "year")
     figures = (figure("placement_index", year, 1.12, provider="B112", lower=0.9, upper=1.3, n=12),
+               figure("placement_index", year, 1.05, provider="B112", part="quality"),
                figure("placement_index", year, None, "suppressed", provider="B113"))  # fmt: skip
     made = section(sections(view("avtal", figures)), "Vad får vi för pengarna?")
-    assert words(made) == {"B112": ["1,12", "0,90", "1,30", "12"]}
+    assert words(made) == {"B112": ["1,12", "1,05", "saknas", "0,90", "1,30", "12"]}
     assert made.answer == "Gäller hela 2026. 1 utförare har för få uppföljningar för att visas."
 
 

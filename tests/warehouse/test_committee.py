@@ -46,7 +46,7 @@ def stay(name: str, cause: str, sex: str, since: str = "2026-04-10", number: int
 
 
 def alive(until: datetime) -> Event:
-    subject = f"{TOWN}/producer/prov.{until:%Y%m%d%H%M}"
+    subject = f"{TOWN}/producer/prov.{until:%Y%m%dT%H%M}"
     return make(ProducerAlive("placements", until), id=event_id(subject, "alive"), source="prov",
                 subject=subject, time=until, recordedtime=until, kommunkod=TOWN)  # fmt: skip
 

@@ -21,6 +21,7 @@ needs = ["placements"]
 max_age_s = 90000
 min_coverage = 0.99
 version = 1
+least = 5
 beat_s = 900
 checks = [
     { rule = "not_negative", grade = "stop" },
