@@ -27,7 +27,7 @@ from producers.synthetic.placement_model import (
     WEIGHTS,
     Profile,
 )
-from producers.synthetic.placement_providers import agreement_on, at_hand
+from producers.synthetic.placement_providers import agreement_on, at_hand, chosen
 from producers.synthetic.workdays import DAY, at_second, office_time
 
 LONGEST_TOGETHER = 760  # days of all placements of one person
@@ -131,7 +131,7 @@ class _Lot(NamedTuple):
         inside = rng.random() < CHANCES["inside_framework"]
         choice = at_hand(self.seed, profile.care_form, agreement, inside)
         award = "" if inside else pick(rng, AWARD_REASONS)
-        stays = self._stays(profile, start, end, rng.choice(choice))
+        stays = self._stays(profile, start, end, chosen(rng, self.seed, choice))
         return Placement(
             pseudonym(self.seed, "placement", f"{self.name}/{number}"), who, pick(rng, profile.laws),
             pick(rng, CAUSES[profile.causes]), pick(rng, DAY_RULES), agreement.code if inside else None,
@@ -154,7 +154,8 @@ class _Lot(NamedTuple):
             cause = pick(self.rng, MOVE_CAUSES)
             form = _next_form(stays[-1].care_form, cause)
             others = at_hand(self.seed, form, agreement, self.rng.random() < 0.7)
-            to = self.rng.choice([code for code in others if code != stays[-1].provider])
+            there = [code for code in others if code != stays[-1].provider]
+            to = chosen(self.rng, self.seed, there)
             stays.append(Stay(at, to, form, cause))
         return tuple(stays)
 

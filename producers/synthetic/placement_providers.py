@@ -1,13 +1,15 @@
-"""Mittköping's 400 invented providers (B001 …), the framework agreements that they are in, what is wrong with
-them. Each day has dice of its own.
+"""Mittköping's 400 invented providers (B001 …), how often each is chosen, their framework agreements and
+deficiencies. Each day has dice of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import groupby
 from math import exp
+from operator import attrgetter
 from random import Random
 from typing import Final, NamedTuple
 
@@ -17,6 +19,7 @@ from producers.synthetic.placement_model import (
     DEFICIENCIES,
     FRAMEWORK,
     PLACES,
+    POPULAR,
     PROVIDERS,
     TENDER_AREAS,
 )
@@ -93,6 +96,25 @@ def at_hand(seed: int, care_form: str, agreement: Agreement, inside: bool) -> tu
         if (one.care_form, one.tender_area) == (care_form, agreement.tender_area)
         and is_member(seed, one.code, agreement.code) is inside
     )
+
+
+@cache
+def popularity(seed: int) -> dict[str, float]:
+    """How often each provider is chosen: of those of one form of care and area the first few take most."""
+    found: dict[str, float] = {}
+    rng = Random(f"{seed}/popularity")
+    kind = attrgetter("care_form", "tender_area")
+    for _, alike in groupby(sorted(providers(seed), key=kind), key=kind):
+        codes = [one.code for one in alike]
+        rng.shuffle(codes)
+        found |= {code: max(rank, POPULAR["alike"]) ** -POPULAR["fall"] for rank, code in enumerate(codes, 1)}
+    return found
+
+
+def chosen(rng: Random, seed: int, codes: Sequence[str]) -> str:
+    """One of these providers, the popular ones more often."""
+    weights = popularity(seed)
+    return rng.choices(codes, [weights[code] for code in codes])[0]
 
 
 def subject_of(code: str) -> str:

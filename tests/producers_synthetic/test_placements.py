@@ -147,7 +147,7 @@ def test_in_an_early_period_half_of_the_placements_lack_a_contract(events: list[
         }
         return len(keys - papered) / len(keys)
 
-    assert 0.35 < share(date(2024, 8, 1), date(2025, 4, 15)) < 0.6
+    assert 0.3 < share(date(2024, 8, 1), date(2025, 4, 15)) < 0.6  # of some 70 placements
     assert share(date(2025, 8, 1), date(2026, 10, 1)) < 0.06
 
 

@@ -106,13 +106,25 @@ def test_coverage_by_contracts_is_low_at_first_and_mended(key: PlacementKey) -> 
     assert 0.3 < early < 0.55 < 0.65 < late < 0.95
 
 
-def test_what_is_odd_on_purpose_is_odd_in_the_key() -> None:
-    key = placement_key(3, NOW, TODAY, 1.0)
-    told = {flaw for _, flaw in papers.flaws(key)}
+@pytest.fixture(scope="module")
+def whole() -> PlacementKey:
+    return placement_key(3, NOW, TODAY, 1.0)
+
+
+def test_a_few_popular_providers_have_enough_follow_ups_to_be_judged(whole: PlacementKey) -> None:
+    many = Counter(provider for provider, fact in providers.followed_up(whole) if fact.on.year == 2025)
+    judged = sorted((n for n in many.values() if n >= 5), reverse=True)
+    assert 15 <= len(judged) <= 45
+    assert judged[0] < sum(many.values()) * 0.15, "nobody takes nearly all"
+    assert len(many) > 2 * len(judged), "and many have too few to be shown"
+
+
+def test_what_is_odd_on_purpose_is_odd_in_the_key(whole: PlacementKey) -> None:
+    told = {flaw for _, flaw in papers.flaws(whole)}
     never_flaws = {"void", "void_with_contract_left", "end_taken_back", "overlapping"}
     assert ODDITIES.keys() - never_flaws <= told
     assert {"overlapping_placements", "day_outside_contract", "unknown_placement", "never_noted"} <= told
-    assert key.void["placement"] > 0
+    assert whole.void["placement"] > 0
 
 
 def test_the_key_knows_nothing_of_what_was_recorded_later() -> None:
