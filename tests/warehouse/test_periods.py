@@ -15,6 +15,7 @@ from tests.warehouse.town import fold
 from warehouse.client import Warehouse, create_tables
 from warehouse.compute import Computer, Slot
 from warehouse.contracts import Publication, contract
+from warehouse.figures import over_spans
 
 PLACE = Municipality(
     PLACES, "Prov", "invented", codes={"main_cause": {"crime": "Kriminalitet", "other": "Annat"}}
@@ -86,3 +87,16 @@ def test_slots_say_their_kind_of_period(tables: Warehouse) -> None:
     asked = contract("placed_now")
     slots = Computer(tables, PLACE).tables(asked, noon("2026-08-01"))
     assert Slot((), "quarter", date(2026, 7, 1)) in slots
+
+
+@pytest.mark.parametrize(("price", "mkr"), [(3000, 2.19), (8000, 5.84)])
+def test_two_placements_of_a_whole_year_cost_what_a_team_costs(
+    tables: Warehouse, price: float, mkr: float
+) -> None:
+    """X6: at 3,000 to 8,000 kr a day, 2.19 to 5.84 Mkr."""
+    day = "2024-12-30"
+    facts = (started(day), priced(day, price))
+    fold(tables, [tell(name, fact, day) for name in ("one", "two") for fact in facts])
+    year = [(date(2025, 1, 1), date(2026, 1, 1))]
+    (row,) = over_spans(tables, contract("placement_cost"), PLACES, year, date(2026, 2, 1))
+    assert (row.value, row.state) == (mkr * 1_000_000, "value")
