@@ -242,17 +242,24 @@ def _stays(it: _Placement) -> list[tuple[int, int, str, str]]:
 
 
 def _spans(it: _Placement) -> list[tuple[int, int, str, str, float | None, float | None]]:
-    """Days cut wherever stay or price changes. A placement that ends on its first day has one empty span."""
+    """Days cut wherever stay or price changes. A placement that ends on its first day has one empty span; so
+    has a price that begins on the day of the end, which is a care day where the last day counts.
+    """
     if not it.stays:
         return []
     first, end = it.stays[0].on, STILL_DAY if it.end_on is None else it.end_on
     steps = sorted(it.prices, key=lambda price: price.from_on)  # of one day the last told counts: stable
     marks = {stay.on for stay in it.stays} | {price.from_on for price in steps}
-    starts = sorted({first} | {day for day in marks if first < day < end})
+    starts = sorted({first} | {day for day in marks if first < day < end} | _on_last_day(it, steps))
     return [
         (start, until, *_there(it.stays, start), *_price_on(steps, start))
         for start, until in zip(starts, [*starts[1:], end], strict=True)
     ]
+
+
+def _on_last_day(it: _Placement, steps: Sequence[_Price]) -> set[int]:
+    """The day of the end where a price begins on it."""
+    return {price.from_on for price in steps if price.from_on == it.end_on}
 
 
 def _there(stays: Sequence[_Stay], day: int) -> tuple[str, str]:

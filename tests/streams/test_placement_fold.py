@@ -57,6 +57,15 @@ def test_a_stay_of_one_day_has_one_empty_span() -> None:
     assert spans(row) == [(2, 2, "B112", 5000)]
 
 
+def test_a_price_from_the_last_day_has_that_day_as_an_empty_span() -> None:
+    row = told(
+        (2, started(day(2))), (2, priced(day(2), 5000)), (8, priced(day(9), 6000)), (9, ended(day(9)))
+    )  # fmt: skip
+    assert spans(row) == [(2, 9, "B112", 5000), (9, 9, "B112", 6000)]
+    after = told((2, started(day(2))), (2, priced(day(2), 5000)), (9, ended(day(9))), (9, priced(day(10), 1)))
+    assert spans(after) == [(2, 9, "B112", 5000)]
+
+
 def test_of_two_prices_from_one_day_the_last_told_counts() -> None:
     row = told((2, started(day(2))), (2, priced(day(2), 5000)), (5, priced(day(2), 5500)))
     assert row.spans__daily_kr == [5500]

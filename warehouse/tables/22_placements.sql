@@ -177,10 +177,10 @@ SELECT s.municipality AS municipality, s.entity AS entity, s.placement AS placem
        s.tender_area AS tender_area, s.main_cause AS main_cause, x.3 AS provider, s.framework AS framework,
        s.award_reason AS award_reason, s.day_rule AS day_rule, s.start_on AS start_on, s.end_on AS end_on,
        x.1 AS from_on, x.2 AS until_on, x.5 AS daily_kr, x.6 AS extra_kr,
-       x.1 = s.start_on AS is_first, x.2 = s.end_on AS is_last,
+       x.1 = s.start_on AS is_first, k = length(s.spans) AS is_last,
        s.end_on >= toDate32('2299-12-31') AND x.2 = s.end_on AS is_open,
        x.1 + (x.1 = s.start_on AND s.day_rule = 'start_out_end_in') AS first_day,
-       if(is_open, x.2, x.2 + (x.2 = s.end_on AND s.day_rule != 'start_in_end_out')) AS day_after
+       if(is_open, x.2, x.2 + (is_last AND s.day_rule != 'start_in_end_out')) AS day_after
 FROM
 (
     SELECT t.*, p.spans AS spans FROM placement_stays AS t
@@ -192,7 +192,7 @@ FROM
         FROM placements FINAL WHERE void = 0
     ) AS p ON p.municipality = t.municipality AND p.entity = t.entity
 ) AS s
-ARRAY JOIN s.spans AS x;
+ARRAY JOIN s.spans AS x, arrayEnumerate(s.spans) AS k;
 
 -- Each move; care_form is the one that the person leaves. is_placed: of a placement that truly started, else a move that
 -- is told of alone.
