@@ -58,7 +58,10 @@ def own_title(view: View, section: Section) -> str:
 
 
 def with_shares(sheet: Sheet) -> Sheet:
-    """The table with each number's share of the last row's, which is all."""
+    """The table with each number's share of the last row's, which is all.
+
+    Beside a preliminary number the share does not say so again.
+    """
     total = sheet.rows[-1][1][0]
     rows = tuple((name, (found, _share(found, total))) for name, (found,) in sheet.rows)
     return replace(sheet, headings=(*sheet.headings, say("column_share")), rows=rows)
@@ -70,10 +73,7 @@ def _share(part: Cell, total: Cell) -> Cell:
     if not total.value:
         return Cell(None, "missing", say("missing")) if total.value == 0 else total
     found = part.value / total.value
-    words = share(found)
-    if part.state == "preliminary":
-        words = f"{words} ({say('preliminary')})"
-    return Cell(found, part.state, words, is_share=True)
+    return Cell(found, part.state, share(found), is_share=True)
 
 
 def largest(own: Sheet, official: Sheet) -> str:
