@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract
@@ -31,6 +31,7 @@ class Watermark(NamedTuple):
     historical: bool
 
 
+REFERENCE: Final = "reference"
 Marks = Mapping[str, Watermark]
 """Of one municipality, by topic; a topic that no source tells of is not in it."""
 
@@ -47,11 +48,16 @@ def watermarks(warehouse: Warehouse) -> dict[str, Marks]:
 
 
 def mark_of(contract: Contract, marks: Marks) -> Watermark | None:
-    """What the metric's figures are as of; None where nobody tells of what it needs."""
-    needed = [marks[topic] for topic in contract.needs if topic in marks]
-    if not needed and contract.needs == ("reference",):
-        needed = list(marks.values())  # about the sources themselves
-    return least(needed) if needed else None
+    """What the metric's figures are as of; None where nobody tells of something that it needs.
+
+    What figures are measured against may come with other sources' signs of life and have none of its own.
+    """
+    own = [topic for topic in contract.needs if topic != REFERENCE]
+    if not own:
+        return least(list(marks.values())) if marks else None
+    if not all(topic in marks for topic in own):
+        return None
+    return least([marks[topic] for topic in contract.needs if topic in marks])
 
 
 def least(marks: list[Watermark]) -> Watermark:
