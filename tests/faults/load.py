@@ -77,7 +77,10 @@ def alive(now: datetime) -> Event:
 
 @dataclass
 class Load:
-    """Sends the events in the background, slowly until told to hurry; again what is not acknowledged."""
+    """Sends the events in the background, slowly until told to hurry; again what is not acknowledged.
+
+    Until then the pauses grow as the events run out, so that a slow machine, too, dies under load.
+    """
 
     settings: Settings
     events: list[Event]
@@ -99,7 +102,7 @@ class Load:
             for start in range(0, len(self.events), CHUNK):
                 self._send(self.events[start : start + CHUNK])
                 self.sent = start + CHUNK
-                self.hurry.wait(1)
+                self.hurry.wait(min(len(self.events) / max(len(self.events) - self.sent, CHUNK), 10))
         except BaseException as error:  # told to the test, which fails on it
             self.failure = error
 

@@ -49,8 +49,13 @@ def make_hub(folder: Path) -> Iterator[Make]:
         hub.stop()
 
 
-def by_name(folder: Path, name: str) -> psutil.Process:
-    return next(each for each in processes.of_hub(folder) if each.cmdline()[-1] == name)
+def by_name(folder: Path, name: str, seconds: float = 20) -> psutil.Process:
+    """The process of that name; one that was just started bears it only a moment later."""
+    deadline = time.monotonic() + seconds
+    while not (found := [each for each in processes.of_hub(folder) if each.cmdline()[-1:] == [name]]):
+        assert time.monotonic() < deadline, f"{name} does not run"
+        time.sleep(0.05)
+    return found[0]
 
 
 def until(hub: Hub, true: Callable[[], bool], seconds: float = 20) -> None:
