@@ -1,5 +1,5 @@
 """How tests are spread over processes: a file stays in one, for what its tests share; slow files begin first.
-What runs a whole hub does so one after the other: two of them beside each other starve each other of time."""
+What runs a whole hub, or is held to seconds, goes one after the other: side by side they starve each other of time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Final
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-ALONE: Final = ("tests/faults/test_kills.py", "tests/hub/test_up.py")
-"""Files of whole hubs: one process runs them all, and begins with them."""
+ALONE: Final = ("tests/faults/test_kills.py", "tests/hub/test_up.py", "tests/browser/test_lost_server.py")
+"""Files of whole hubs and of limits in seconds: one process runs them all, and begins with them."""
 
 
 class Files(LoadFileScheduling):  # type: ignore[misc]  # xdist publishes no types

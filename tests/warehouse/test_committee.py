@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,7 +16,7 @@ from schemas.settings import Settings
 from tests.placing import ended, noon, priced, pseudonym, started, tell
 from tests.warehouse.attacker import alone, hidden, remembering
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse, connect, create_tables
 from warehouse.compute import Computer
 from warehouse.contracts import load
 from warehouse.lease import Lease
@@ -84,40 +85,56 @@ class Board:
         }
 
 
-@pytest.fixture
-def board(warehouse: Warehouse, warehouse_settings: Settings) -> Iterator[Board]:
-    create_tables(warehouse, warehouse_settings.database)
+def published(warehouse: Warehouse, database: str) -> Board:
+    """The board when the town's stays have been told and some metrics published of them."""
+    create_tables(warehouse, database)
     board = Board(warehouse)
     people = [(cause, n) for cause, count in CAUSES.items() for n in range(count)]
     told = [stay(f"{cause}{n}", cause, SEXES[n % 2], number=n) for cause, n in people]
     board.tell(NOW, [event for events in told for event in events])
-    yield board
+    return board
+
+
+@pytest.fixture
+def board(warehouse: Warehouse, warehouse_settings: Settings) -> Board:
+    return published(warehouse, warehouse_settings.database)
+
+
+@pytest.fixture(scope="module")
+def first(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    """A board for tests that only look at it."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    home = tmp_path_factory.mktemp("committee")
+    warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
+    yield published(warehouse, name)
+    warehouse.command(f"DROP DATABASE {name}")
+    warehouse.close()
 
 
 def states(figures: dict[str, Figure]) -> dict[str, float | str | None]:
     return {name: f.value if f.state == "value" else f.state for name, f in figures.items()}
 
 
-def test_a_small_cause_is_hidden_in_company_and_the_total_stays(board: Board) -> None:
-    found = states(board.figures("placed_at_any_time", "main_cause"))
+def test_a_small_cause_is_hidden_in_company_and_the_total_stays(first: Board) -> None:
+    found = states(first.figures("placed_at_any_time", "main_cause"))
     assert (found["violence"], found["crime"], found["neglect"]) == ("suppressed", 13, 17)
     assert found["school"] == "suppressed"  # the next smallest: else 41 - 17 - 13 - 8 tells
     assert found["unknown"] == 0
-    assert states(board.figures("placed_at_any_time")) == {"": 41}
+    assert states(first.figures("placed_at_any_time")) == {"": 41}
 
 
-def test_what_is_hidden_in_one_table_is_in_no_other(board: Board) -> None:
-    crossed = states(board.figures("placed_at_any_time", "main_cause", "sex"))
+def test_what_is_hidden_in_one_table_is_in_no_other(first: Board) -> None:
+    crossed = states(first.figures("placed_at_any_time", "main_cause", "sex"))
     assert {crossed["violence/woman"], crossed["violence/man"]} == {"suppressed"}
-    days = board.figures("care_days", "main_cause")
+    days = first.figures("care_days", "main_cause")
     assert days["violence"].state == "suppressed" and days["school"].state == "suppressed"
     assert days["neglect"].value == 17 * 66
 
 
-def test_kronor_and_prices_need_enough_behind_them(board: Board) -> None:
-    cost = board.figures("placement_cost", "main_cause")
+def test_kronor_and_prices_need_enough_behind_them(first: Board) -> None:
+    cost = first.figures("placement_cost", "main_cause")
     assert (cost["crime"].value, cost["violence"].state) == (13 * 66 * 1000, "suppressed")
-    prices = states(board.figures("daily_price", "main_cause"))
+    prices = states(first.figures("daily_price", "main_cause"))
     assert (prices["crime"], prices["violence"]) == (1000, "suppressed")
 
 
