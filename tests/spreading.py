@@ -1,5 +1,5 @@
 """How tests are spread over processes: a file stays in one, for what its tests share; slow files begin first.
-What runs a whole hub, or is held to seconds, goes one after the other: side by side they starve each other of time."""
+What runs a whole hub, or is held to seconds, goes one after the other: together they starve each other."""
 
 from __future__ import annotations
 
