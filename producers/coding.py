@@ -13,6 +13,8 @@ from producers.pseudonym import Pseudonymiser
 from schemas.envelope import Fact
 
 CODE: Final = re.compile(r"[A-ZÅÄÖ]{1,3}-?\d{1,5}")
+LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
+"""A made code has no digits: X-07312345 would be refused as somebody's telephone."""
 
 
 def coded(fact: Fact, fields: tuple[str, ...], secret: Callable[[], Pseudonymiser]) -> Fact:
@@ -25,9 +27,9 @@ def coded(fact: Fact, fields: tuple[str, ...], secret: Callable[[], Pseudonymise
 
 
 def code_of(text: str, kind: str, secret: Pseudonymiser) -> str:
-    """B112 and b 112 are B112; a name gives a code like X-3f9c2d1a, always the same while the key lives."""
+    """B112 and b 112 are B112; a name gives a code like X-jfpcidha, always the same while the key lives."""
     short = re.sub(r"\s", "", text).upper()
     if CODE.fullmatch(short):
         return short
     name = " ".join(text.lower().split())
-    return "X-" + sha256(secret.of(kind, name).encode()).hexdigest()[:8]
+    return "X-" + sha256(secret.of(kind, name).encode()).hexdigest()[:8].translate(LETTERS)

@@ -24,7 +24,7 @@ from tests.streams.test_batch import stored_rows
 from tests.telling import messages
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.contracts import load
-from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period
+from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period, over_spans
 from warehouse.published import shown
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
@@ -145,6 +145,8 @@ def figures(warehouse: Warehouse, name: str, now: datetime) -> list[Row]:
             rows += as_things_stand(warehouse, contract, CODE, by)
         elif contract.kind == "instant":
             rows += at_instants(warehouse, contract, CODE, [now, BEGAN.replace(month=4)], by)
+        elif contract.kind == "span":
+            rows += over_spans(warehouse, contract, CODE, [(BEGAN.date(), now.date())], now.date(), by)
         else:
             rows += in_period(warehouse, contract, CODE, EVER, by)
     return sorted(rows, key=lambda row: (row.dimensions != {}, str(row.at), *row.dimensions.values()))
