@@ -101,9 +101,8 @@ def heading(view: View) -> str:
     if view.board.finding:
         return total_words(view, view.board.finding, "").rstrip(".")
     found = value_of(view.find("at_any_time", view.choice.period))
-    who = say("who_" + view.choice.show)
     if found is None:
-        return say("finding_none", who=who, period=view.choice.period.words)
+        return say("finding_none", who=say("who_" + view.choice.show), period=view.choice.period.words)
     text = say("finding_" + view.choice.show, n=wording.number(found), period=view.choice.period.words)
     return text + _against(view, found)
 

@@ -23,7 +23,7 @@ def figure(metric: str, period: Period, value: float | None, state: str = "value
     )  # fmt: skip
 
 
-def placed(**changes: Any) -> tuple[Figure, ...]:
+def placed() -> tuple[Figure, ...]:
     return (
         figure("placed_at_any_time", THIRD, 47), figure("placed_at_any_time", YEAR_AGO, 41),
         figure("newly_placed", THIRD, 11), figure("placed_now", THIRD, 34),
