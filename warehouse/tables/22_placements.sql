@@ -159,6 +159,8 @@ SELECT p.municipality AS municipality, p.entity AS entity, p.placement AS placem
        ifNull(p.ended_at, toDateTime64('2299-12-31 00:00:00', 6, 'UTC')) AS ended_at,
        assumeNotNull(p.start_on) AS start_on, ifNull(p.end_on, toDate32('2299-12-31')) AS end_on,
        p.planned_until_on AS planned_until_on, p.end_reason AS end_reason, p.extensions AS extensions,
+       arrayZip(p.`spans.from_on`, p.`spans.until_on`, p.`spans.provider`, p.`spans.care_form`, p.`spans.daily_kr`,
+                p.`spans.extra_kr`) AS spans,
        if(c.day_rule = '', 'start_in_end_out', c.day_rule) AS day_rule
 FROM placements_now AS p
 LEFT JOIN
@@ -181,17 +183,7 @@ SELECT s.municipality AS municipality, s.entity AS entity, s.placement AS placem
        s.end_on >= toDate32('2299-12-31') AND x.2 = s.end_on AS is_open,
        x.1 + (x.1 = s.start_on AND s.day_rule = 'start_out_end_in') AS first_day,
        if(is_open, x.2, x.2 + (is_last AND s.day_rule != 'start_in_end_out')) AS day_after
-FROM
-(
-    SELECT t.*, p.spans AS spans FROM placement_stays AS t
-    INNER JOIN
-    (
-        SELECT municipality, entity,
-               arrayZip(`spans.from_on`, `spans.until_on`, `spans.provider`, `spans.care_form`, `spans.daily_kr`,
-                        `spans.extra_kr`) AS spans
-        FROM placements FINAL WHERE void = 0
-    ) AS p ON p.municipality = t.municipality AND p.entity = t.entity
-) AS s
+FROM placement_stays AS s
 ARRAY JOIN s.spans AS x, arrayEnumerate(s.spans) AS k;
 
 -- Each move; care_form is the one that the person leaves. is_placed: of a placement that truly started, else a move that
