@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from apps.hub.broker import RunningBroker
 from apps.hub.broker import start as start_broker
 from schemas.settings import Settings
 from tests import spreading
+from tests.warehouse.emptying import EmptyTables
 from tests.warehouse.starting import start as start_warehouse
 from warehouse.client import Warehouse, connect
 
@@ -32,9 +34,32 @@ def warehouse_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield server.address
 
 
+@pytest.fixture(scope="session")
+def emptied(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmptyTables]:
+    """The run's database of empty tables: to make them anew costs more than most tests."""
+    kept = EmptyTables(warehouse_address, tmp_path_factory.mktemp("tables"))
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def warehouse_settings(warehouse_address: str, tmp_path: Path) -> Iterator[Settings]:
-    """Settings of a database that no other test uses and that is dropped afterwards."""
+def warehouse_settings(emptied: EmptyTables, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a database with the hub's tables, empty; afterwards they are emptied again."""
+    yield replace(emptied.settings, home=tmp_path)
+    emptied.empty()
+
+
+@pytest.fixture
+def warehouse(warehouse_settings: Settings) -> Iterator[Warehouse]:
+    """A client of the database with the hub's empty tables."""
+    client = connect(warehouse_settings)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def bare_settings(warehouse_address: str, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a database without any table, which is dropped afterwards."""
     settings = Settings(home=tmp_path, warehouse=warehouse_address, database=f"test_{uuid.uuid4().hex[:12]}")
     client = connect(settings)
     client._client.command(f"CREATE DATABASE {settings.database}", use_database=False)
@@ -44,9 +69,9 @@ def warehouse_settings(warehouse_address: str, tmp_path: Path) -> Iterator[Setti
 
 
 @pytest.fixture
-def warehouse(warehouse_settings: Settings) -> Iterator[Warehouse]:
-    """A client of a fresh, empty database."""
-    client = connect(warehouse_settings)
+def bare(bare_settings: Settings) -> Iterator[Warehouse]:
+    """A client of a database without any table."""
+    client = connect(bare_settings)
     yield client
     client.close()
 

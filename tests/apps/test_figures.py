@@ -8,9 +8,8 @@ import pytest
 
 from apps.figures import Question, answer
 from schemas.errors import Misconfigured
-from schemas.settings import Settings
 from tests.warehouse.publishing import Town
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 from warehouse.contracts import load
 from warehouse.lease import Lease
 from warehouse.publish import Publisher
@@ -19,9 +18,8 @@ NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def town(warehouse: Warehouse, warehouse_settings: Settings) -> Town:
+def town(warehouse: Warehouse) -> Town:
     """Mittköping with 20 cases, published."""
-    create_tables(warehouse, warehouse_settings.database)
     town = Town(warehouse)
     town.tell(NOON, [*town.opened("vuxen", 12, NOON - timedelta(days=9)),
                      *town.opened("lss", 8, NOON - timedelta(days=9))])  # fmt: skip
@@ -93,9 +91,8 @@ def test_a_local_time_that_clocks_jump_over_is_refused_with_what_to_write(wareho
 
 
 def test_every_metric_is_answered_where_nobody_has_told_of_anything_and_never_by_zero(
-    warehouse: Warehouse, warehouse_settings: Settings
+    warehouse: Warehouse,
 ) -> None:
-    create_tables(warehouse, warehouse_settings.database)
     told = {name: answer(warehouse, Question(name, "9996"), NOON) for name in load()}
     assert {len(rows) for rows in told.values()} == {1}
     odd = {name: rows for name, rows in told.items() if rows[0]["value"] is not None}

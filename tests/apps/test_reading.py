@@ -12,10 +12,9 @@ from apps.boards import boards
 from apps.reading import Published, Sign, Store
 from schemas.errors import Unavailable
 from schemas.municipality import municipality
-from schemas.settings import Settings
 from tests.apps import samples
 from tests.browser.stage import publish
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 
 
 class Counting:
@@ -37,8 +36,7 @@ class Counting:
 
 
 @pytest.fixture
-def counting(warehouse: Warehouse, warehouse_settings: Settings) -> Counting:
-    create_tables(warehouse, warehouse_settings.database)
+def counting(warehouse: Warehouse) -> Counting:
     now = datetime.now(UTC)
     publish(warehouse, "9999", samples.moved(samples.figures(), now), now)
     return Counting(warehouse)

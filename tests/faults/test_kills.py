@@ -22,7 +22,7 @@ from tests.faults.load import BEGAN, CODE, Load, alive, case_events, truth, vers
 from tests.hub.test_up import TOOLS, Shell
 from tests.streams.test_batch import stored_rows
 from tests.telling import messages
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 from warehouse.contracts import load
 from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period, over_spans
 from warehouse.published import shown
@@ -123,9 +123,8 @@ def test_the_rows_are_those_of_plain_python(battered: Warehouse) -> None:
 
 
 def test_every_figure_is_that_of_an_undisturbed_fold(
-    battered: Warehouse, warehouse: Warehouse, warehouse_settings: Settings, tmp_path: Path
+    battered: Warehouse, warehouse: Warehouse, tmp_path: Path
 ) -> None:
-    create_tables(warehouse, warehouse_settings.database)
     now = datetime.now(UTC)
     with ThreadPoolExecutor(2) as pool:
         batch = Batch(warehouse, Memory(100_000), pool)

@@ -15,7 +15,7 @@ from apps.hub.starting import Hub, Steps
 from schemas.errors import Unavailable
 from schemas.settings import Settings
 from tests.hub.test_supervision import SCREENS, STAND_IN
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 
 DONE = (STAND_IN, "done")
 EMPTY, FILLED = Steps(DONE, None), Steps(DONE, DONE)
@@ -27,7 +27,6 @@ Make = Callable[..., tuple[Hub, list[str]]]
 
 @pytest.fixture
 def given(warehouse: Warehouse, warehouse_settings: Settings) -> Settings:
-    create_tables(warehouse, warehouse_settings.database)
     public, work = ports.free(2)
     return replace(warehouse_settings, kafka="given:1", public_port=public, work_port=work)
 

@@ -19,11 +19,10 @@ from producers.synthetic.generator import history
 from schemas.calendar import days, midnight
 from schemas.envelope import Event
 from schemas.municipality import municipality
-from schemas.settings import Settings
 from streams.batch import Batch, decode_all
 from streams.memory import Memory
 from tests.telling import messages
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 from warehouse.contracts import contract
 from warehouse.figures import as_things_stand, at_instants, in_period
 
@@ -166,9 +165,8 @@ def assert_handling_times(warehouse: Warehouse, key: AnswerKey, span: tuple[date
 
 
 def test_mittkoping_equals_its_answer_key_on_every_day_also_sent_again_in_another_order(
-    warehouse: Warehouse, warehouse_settings: Settings
+    warehouse: Warehouse,
 ) -> None:
-    create_tables(warehouse, warehouse_settings.database)
     key = answer_key(SEED, UNTIL, SIZE)
     events = list(history(SEED, UNTIL, SIZE))
     send(warehouse, events)

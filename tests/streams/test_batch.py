@@ -13,22 +13,20 @@ from hypothesis import strategies as st
 from schemas import cases as c
 from schemas.codec import content_hash
 from schemas.envelope import Event, Fact
-from schemas.settings import Settings
 from streams.batch import Batch, Decoded, Message, decode_all, fold_row
 from streams.history import History, micros
 from streams.kinds import KINDS
 from streams.memory import Memory
 from streams.sweep import sweep
 from tests.telling import at, messages, tell
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def tables(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
-    create_tables(warehouse, warehouse_settings.database)
+def tables(warehouse: Warehouse) -> Warehouse:
     return warehouse
 
 

@@ -46,7 +46,6 @@ def lane_of(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lan
 def lane(
     warehouse: Warehouse, warehouse_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Lane]:
-    create_tables(warehouse, warehouse_settings.database)
     with lane_of(warehouse_settings, monkeypatch) as made:
         made.learn_archive()
         yield made

@@ -7,7 +7,7 @@ from schemas.settings import Settings
 from streams.rebuild import rebuild
 from tests.streams.test_batch import apply, new_batch, stored_rows, true_rows
 from tests.telling import at, tell
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 
 TOLD = [
     tell("x", c.ReportReceived(unit="a"), at(0)),
@@ -19,7 +19,6 @@ TOLD = [
 def test_a_rebuild_folds_every_entity_of_the_archive_anew(
     warehouse: Warehouse, warehouse_settings: Settings
 ) -> None:
-    create_tables(warehouse, warehouse_settings.database)
     with ThreadPoolExecutor(2) as pool:
         apply(new_batch(warehouse, pool), TOLD)
     warehouse.command("TRUNCATE TABLE cases")

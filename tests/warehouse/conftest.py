@@ -14,20 +14,20 @@ from tests.warehouse.asking import HTTP, Ask, connected
 
 
 @pytest.fixture
-def ask(warehouse_settings: Settings) -> Ask:
+def ask(bare_settings: Settings) -> Ask:
     """POST a statement to the fresh database, with url parameters."""
 
     def ask(
         sql: str | bytes, headers: dict[str, str] | None = None, **params: str
     ) -> urllib3.BaseHTTPResponse:
-        asked = urlencode({"database": warehouse_settings.database, **params})
-        url = f"{warehouse_settings.warehouse}/?{asked}"
+        asked = urlencode({"database": bare_settings.database, **params})
+        url = f"{bare_settings.warehouse}/?{asked}"
         return HTTP.request("POST", url, body=sql, headers=headers, timeout=30)
 
     return ask
 
 
 @pytest.fixture
-def client(warehouse_settings: Settings) -> Iterator[Any]:
+def client(bare_settings: Settings) -> Iterator[Any]:
     """clickhouse-connect with its own defaults: compression, a session, Native."""
-    yield from connected(warehouse_settings)
+    yield from connected(bare_settings)

@@ -10,13 +10,12 @@ import pytest
 from apps import health
 from schemas.calendar import zone
 from schemas.cases import CaseClosed
-from schemas.settings import Settings
 from streams.app import _raise
 from tests.telling import tell
 from tests.warehouse.publishing import Town
 from warehouse import alarms, archive
 from warehouse.archive import Refusal
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import load
 from warehouse.lease import Lease
@@ -32,8 +31,7 @@ TODAY = date(2026, 11, 16)
 
 
 @pytest.fixture
-def tables(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
-    create_tables(warehouse, warehouse_settings.database)
+def tables(warehouse: Warehouse) -> Warehouse:
     return warehouse
 
 

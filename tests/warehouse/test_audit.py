@@ -10,7 +10,7 @@ from schemas.errors import Unavailable
 from schemas.settings import Settings
 from warehouse.audit import INSERT, ROWS, Entry, Log
 from warehouse.audit_check import Broken, Verdict, check, verify
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 
 READ = Entry(
     "read", "coordinator", "w1.x", "placeringar", "placements", "9999",
@@ -20,8 +20,7 @@ READ = Entry(
 
 
 @pytest.fixture
-def store(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
-    create_tables(warehouse, warehouse_settings.database)
+def store(warehouse: Warehouse) -> Warehouse:
     return warehouse
 
 

@@ -22,6 +22,12 @@ AT = dt.datetime(2201, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 TIMES = pa.timestamp("us", "UTC")
 
 
+@pytest.fixture
+def warehouse(bare: Warehouse) -> Warehouse:
+    """These tests make their own tables."""
+    return bare
+
+
 def test_rows_come_back_with_aware_times_in_utc(warehouse: Warehouse) -> None:
     sql = "SELECT toDateTime64('2201-03-01 12:00:00.123456', 6, 'UTC') AS at, toDate32('2201-03-01') AS day"
     assert warehouse.rows(sql) == [{"at": AT, "day": AT.date()}]
@@ -33,15 +39,15 @@ def test_bound_times_keep_their_microseconds_and_their_instant(warehouse: Wareho
 
 
 def test_the_hubs_tables_are_created_and_may_be_created_again(
-    warehouse: Warehouse, warehouse_settings: Settings
+    warehouse: Warehouse, bare_settings: Settings
 ) -> None:
-    create_tables(warehouse, warehouse_settings.database)
-    create_tables(warehouse, warehouse_settings.database)
+    create_tables(warehouse, bare_settings.database)
+    create_tables(warehouse, bare_settings.database)
     assert "events" in {row["name"] for row in warehouse.rows("SHOW TABLES")}
 
 
-def test_a_database_that_does_not_exist_is_made_with_its_tables(warehouse_settings: Settings) -> None:
-    settings = dataclasses.replace(warehouse_settings, database=f"{warehouse_settings.database}_new")
+def test_a_database_that_does_not_exist_is_made_with_its_tables(bare_settings: Settings) -> None:
+    settings = dataclasses.replace(bare_settings, database=f"{bare_settings.database}_new")
     client = connect(settings)
     create_tables(client, settings.database)
     assert client.command("SELECT count() FROM events") == 0
@@ -50,9 +56,9 @@ def test_a_database_that_does_not_exist_is_made_with_its_tables(warehouse_settin
 
 
 def test_an_arrow_table_of_the_archives_types_is_inserted(
-    warehouse: Warehouse, warehouse_settings: Settings
+    warehouse: Warehouse, bare_settings: Settings
 ) -> None:
-    create_tables(warehouse, warehouse_settings.database)
+    create_tables(warehouse, bare_settings.database)
     count = 25_000  # more than one piece of the stream
     table = pa.table({
         "topic": pa.array(["cases"] * count).dictionary_encode(),

@@ -180,9 +180,8 @@ def test_every_committee_metric_is_published_and_none_is_held(board: Board) -> N
 
 
 def test_nothing_about_the_committee_is_published_where_no_source_tells_of_placements(
-    warehouse: Warehouse, warehouse_settings: Settings
+    warehouse: Warehouse,
 ) -> None:
-    create_tables(warehouse, warehouse_settings.database)
     fold(warehouse, stay("a", "crime", "man"))
     assert Board(warehouse).places.publish(1, noon("2026-06-15")) == 0
     assert warehouse.rows("SELECT 1 FROM figures WHERE audience = 'committee' LIMIT 1") == []

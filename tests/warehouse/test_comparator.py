@@ -9,12 +9,11 @@ from msgspec.structs import replace
 
 from schemas.municipality import municipality
 from schemas.reference import ComparatorSet, ProducerAlive
-from schemas.settings import Settings
 from streams.folds.reference import fold_comparator
 from streams.history import Living
 from tests.warehouse.golden_comparators import COMPARED, TOLD, TOLD_AT, compared
 from tests.warehouse.town import NOW, about, fold
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import load
 from warehouse.figures import Row, as_things_stand
@@ -26,8 +25,7 @@ from warehouse.screen import protected
 
 
 @pytest.fixture
-def hub(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
-    create_tables(warehouse, warehouse_settings.database)
+def hub(warehouse: Warehouse) -> Warehouse:
     fold(warehouse, compared())
     return warehouse
 

@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from schemas.municipality import municipality
-from schemas.settings import Settings
 from tests.warehouse import golden_contracts, golden_providers
 from tests.warehouse.contract_town import CONTRACTED, contracted
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 from warehouse.compute import Computer, Slot
 from warehouse.contracts import contract
 from warehouse.privacy import Cell, Key
@@ -23,8 +22,7 @@ METRICS = sorted({golden.metric for golden in (*golden_contracts.GOLDEN, *golden
 
 
 @pytest.fixture
-def computer(warehouse: Warehouse, warehouse_settings: Settings) -> Computer:
-    create_tables(warehouse, warehouse_settings.database)
+def computer(warehouse: Warehouse) -> Computer:
     fold(warehouse, contracted())
     return Computer(warehouse, municipality(CONTRACTED))
 

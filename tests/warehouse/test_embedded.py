@@ -50,9 +50,9 @@ COLUMNS = ", ".join(f"`{name}` {kind}" for name, (kind, _) in TYPES.items())
 
 @pytest.mark.parametrize("compress", ["lz4", "zstd", "gzip", False])
 def test_every_type_of_the_tables_comes_back_as_it_went_in(
-    warehouse_settings: Settings, compress: str | bool
+    bare_settings: Settings, compress: str | bool
 ) -> None:
-    for client in connected(warehouse_settings, compress=compress, tz_mode="aware"):
+    for client in connected(bare_settings, compress=compress, tz_mode="aware"):
         client.command(f"CREATE TABLE types ({COLUMNS}) ENGINE = MergeTree ORDER BY tuple()")
         row = [value for _, value in TYPES.values()]
         client.insert("types", [row] * 3, column_names=list(TYPES))
@@ -164,9 +164,9 @@ def test_a_streamed_answer_is_whole(client: Any, ask: Ask, rows: int) -> None:
     assert ask(f"{sql} FORMAT TSVRaw").data.count(b"\n") == rows
 
 
-def test_an_endless_answer_begins_at_once(warehouse_settings: Settings) -> None:
+def test_an_endless_answer_begins_at_once(bare_settings: Settings) -> None:
     sql = "SELECT number FROM numbers(1000000000000)"
-    response = HTTP.request("POST", warehouse_settings.warehouse, body=sql, preload_content=False, timeout=5)
+    response = HTTP.request("POST", bare_settings.warehouse, body=sql, preload_content=False, timeout=5)
     assert response.read(6) == b"0\n1\n2\n"
     response.close()
 
@@ -182,9 +182,9 @@ def test_an_endless_answer_begins_at_once(warehouse_settings: Settings) -> None:
 )
 @pytest.mark.parametrize("rows", [1, 300_000])
 def test_answers_are_compressed_on_request(
-    warehouse_settings: Settings, coding: str, plain: Callable[[bytes], bytes], rows: int
+    bare_settings: Settings, coding: str, plain: Callable[[bytes], bytes], rows: int
 ) -> None:
-    address, sql = warehouse_settings.warehouse, f"SELECT number FROM numbers({rows})"
+    address, sql = bare_settings.warehouse, f"SELECT number FROM numbers({rows})"
     post = partial(HTTP.request, "POST", body=sql, headers={"Accept-Encoding": coding}, decode_content=False)
     response = post(f"{address}/?enable_http_compression=1")
     assert response.headers["Content-Encoding"] == coding

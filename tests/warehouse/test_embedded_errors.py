@@ -64,10 +64,8 @@ def test_a_busy_session_is_locked(ask: Ask) -> None:
     assert ask("SELECT 1", session_id=session).status == 200
 
 
-def test_created_databases_can_be_chosen_and_missing_ones_are_told(
-    ask: Ask, warehouse_settings: Settings
-) -> None:
-    assert ask("SELECT currentDatabase()").data.decode().strip() == warehouse_settings.database
+def test_created_databases_can_be_chosen_and_missing_ones_are_told(ask: Ask, bare_settings: Settings) -> None:
+    assert ask("SELECT currentDatabase()").data.decode().strip() == bare_settings.database
     missing = ask("SELECT 1", database="nowhere")
     assert (missing.status, missing.headers["X-ClickHouse-Exception-Code"]) == (404, "81")
 
@@ -145,18 +143,16 @@ def test_an_insert_that_a_view_refuses_is_told(ask: Ask) -> None:
     assert ask("INSERT INTO t FORMAT TSV\n2\n").headers["X-ClickHouse-Exception-Code"] == "395"
 
 
-def test_a_get_cannot_change_anything(ask: Ask, warehouse_settings: Settings) -> None:
-    url = (
-        f"{warehouse_settings.warehouse}/?{urlencode({'query': 'CREATE TABLE t (a UInt8) ENGINE = Memory'})}"
-    )
+def test_a_get_cannot_change_anything(ask: Ask, bare_settings: Settings) -> None:
+    url = f"{bare_settings.warehouse}/?{urlencode({'query': 'CREATE TABLE t (a UInt8) ENGINE = Memory'})}"
     assert HTTP.request("GET", url).headers["X-ClickHouse-Exception-Code"] == "164"
-    assert HTTP.request("GET", f"{warehouse_settings.warehouse}/?query=SELECT+1").data == b"1\n"
+    assert HTTP.request("GET", f"{bare_settings.warehouse}/?query=SELECT+1").data == b"1\n"
 
 
 def test_a_web_page_is_refused(ask: Ask) -> None:
     assert ask("SELECT 1", headers={"Origin": "http://evil.example"}).status == 403
 
 
-def test_ping_and_the_bare_address_say_ok(warehouse_settings: Settings) -> None:
+def test_ping_and_the_bare_address_say_ok(bare_settings: Settings) -> None:
     for path in ("/ping", "/", "/replicas_status"):
-        assert HTTP.request("GET", warehouse_settings.warehouse + path).data == b"Ok.\n"
+        assert HTTP.request("GET", bare_settings.warehouse + path).data == b"Ok.\n"

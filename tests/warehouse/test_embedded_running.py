@@ -33,7 +33,7 @@ def test_a_short_query_runs_beside_long_ones(ask: Ask) -> None:
         thread.join()
 
 
-def test_readers_see_whole_inserts_while_a_writer_writes(warehouse_settings: Settings, ask: Ask) -> None:
+def test_readers_see_whole_inserts_while_a_writer_writes(bare_settings: Settings, ask: Ask) -> None:
     ask("CREATE TABLE t (a UInt64, b UInt64) ENGINE = MergeTree ORDER BY a")
     body = b"INSERT INTO t FORMAT TSV\n" + b"".join(b"%d\t1\n" % number for number in range(1_000))
     ended = threading.Event()
@@ -55,12 +55,12 @@ def test_readers_see_whole_inserts_while_a_writer_writes(warehouse_settings: Set
     assert ask("SELECT sum(b) FROM t").data == b"40000\n"
 
 
-def test_the_async_client_works_unchanged(warehouse_settings: Settings) -> None:
-    address = urlsplit(warehouse_settings.warehouse)
+def test_the_async_client_works_unchanged(bare_settings: Settings) -> None:
+    address = urlsplit(bare_settings.warehouse)
 
     async def run() -> None:
         client = await clickhouse_connect.get_async_client(
-            host=address.hostname or "", port=address.port or 0, database=warehouse_settings.database,
+            host=address.hostname or "", port=address.port or 0, database=bare_settings.database,
             autogenerate_session_id=False,
         )  # fmt: skip
         async with client:
@@ -96,23 +96,21 @@ def _send(address: str, head: str, body: bytes = b"") -> socket.socket:
         "SELECT number, '{mark}' FROM numbers(1000000000000) ORDER BY sipHash64(number) LIMIT 10 FORMAT JSON",
     ],
 )
-def test_a_statement_stops_when_its_client_goes_away(
-    ask: Ask, warehouse_settings: Settings, sql: str
-) -> None:
+def test_a_statement_stops_when_its_client_goes_away(ask: Ask, bare_settings: Settings, sql: str) -> None:
     mark = uuid.uuid4().hex
     body = sql.replace("{mark}", mark).encode()
     head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n"
-    connection = _send(warehouse_settings.warehouse, head, body)
+    connection = _send(bare_settings.warehouse, head, body)
     assert until(lambda: running(ask, mark))
     connection.close()
     assert until(lambda: not running(ask, mark)), "the statement still runs"
 
 
-def test_an_insert_whose_client_goes_away_writes_nothing(ask: Ask, warehouse_settings: Settings) -> None:
+def test_an_insert_whose_client_goes_away_writes_nothing(ask: Ask, bare_settings: Settings) -> None:
     ask("CREATE TABLE t (a UInt32) ENGINE = MergeTree ORDER BY a")
-    query = urlencode({"query": "INSERT INTO t FORMAT TSV", "database": warehouse_settings.database})
+    query = urlencode({"query": "INSERT INTO t FORMAT TSV", "database": bare_settings.database})
     connection = _send(
-        warehouse_settings.warehouse,
+        bare_settings.warehouse,
         f"POST /?{query} HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n",
         b"1\n" * 4_000_000,
     )

@@ -10,10 +10,9 @@ import pytest
 
 from schemas import placements as p
 from schemas.codes import DayRule
-from schemas.settings import Settings
 from tests.placing import PLACES, ended, priced, pseudonym, started, tell
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 from warehouse.contracts import load
 from warehouse.figures import over_spans
 
@@ -21,8 +20,7 @@ MARCH = (date(2026, 3, 1), date(2026, 4, 1))
 
 
 @pytest.fixture
-def hub(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
-    create_tables(warehouse, warehouse_settings.database)
+def hub(warehouse: Warehouse) -> Warehouse:
     return warehouse
 
 

@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from schemas.cases import BalanceObserved
-from schemas.settings import Settings
 from tests.warehouse.publishing import Town
 from tests.warehouse.town import about
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 from warehouse.lease import Lease
 from warehouse.publish import Publisher
 from warehouse.published import Figure, shown
@@ -20,8 +19,7 @@ CODE = "9990"
 
 
 @pytest.fixture
-def town(warehouse: Warehouse, warehouse_settings: Settings) -> Town:
-    create_tables(warehouse, warehouse_settings.database)
+def town(warehouse: Warehouse) -> Town:
     return Town(warehouse, CODE)
 
 

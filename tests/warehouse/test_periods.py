@@ -9,10 +9,9 @@ import pytest
 
 from schemas.envelope import Event
 from schemas.municipality import Municipality
-from schemas.settings import Settings
 from tests.placing import PLACES, ended, noon, priced, pseudonym, started, tell
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 from warehouse.compute import Computer, Slot
 from warehouse.contracts import Publication, contract
 from warehouse.figures import over_spans
@@ -30,8 +29,7 @@ def stay(name: str, since: str, until: str = "", cause: str = "crime") -> list[E
 
 
 @pytest.fixture
-def tables(warehouse: Warehouse, warehouse_settings: Settings) -> Iterator[Warehouse]:
-    create_tables(warehouse, warehouse_settings.database)
+def tables(warehouse: Warehouse) -> Iterator[Warehouse]:
     yield warehouse
 
 

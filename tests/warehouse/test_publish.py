@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.settings import Settings
 from tests.telling import tell
 from tests.warehouse.publishing import Town
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 from warehouse.contracts import load
 from warehouse.lease import Lease
 from warehouse.publish import SLOW_BEAT_S, Publisher
@@ -26,8 +25,7 @@ def clock(minute: int, second: int = 0, days: int = 0) -> datetime:
 
 
 @pytest.fixture
-def tables(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
-    create_tables(warehouse, warehouse_settings.database)
+def tables(warehouse: Warehouse) -> Warehouse:
     return warehouse
 
 

@@ -8,18 +8,16 @@ import pytest
 
 from schemas.codes import PopulationBand, Sex
 from schemas.reference import PopulationSet
-from schemas.settings import Settings
 from tests.telling import at
 from tests.warehouse.town import about, fold
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 
 CODE = "9980"
 OURS: tuple[PopulationBand, ...] = ("0-6", "7-12", "13-17", "18-20")
 
 
 @pytest.fixture
-def tables(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
-    create_tables(warehouse, warehouse_settings.database)
+def tables(warehouse: Warehouse) -> Warehouse:
     return warehouse
 
 

@@ -10,11 +10,10 @@ from apps.access.login import Forbidden, LoggedOut, Role
 from apps.access.reader import Reader
 from apps.access.table import FILE, Table, read
 from schemas.errors import HubError
-from schemas.settings import Settings
 from tests.apps.access.people import BEGAN, desk, login
 from warehouse.audit import ROWS
 from warehouse.audit_check import verify
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 from warehouse.restricted import QUERIES, Restricted
 
 PLACED = Restricted(
@@ -36,8 +35,7 @@ def given() -> Table:
 
 
 @pytest.fixture
-def store(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
-    create_tables(warehouse, warehouse_settings.database)
+def store(warehouse: Warehouse) -> Warehouse:
     warehouse.command(
         "CREATE TABLE placed (municipality String, unit String, entity String, price Float64) "
         "ENGINE = MergeTree ORDER BY entity"

@@ -18,7 +18,7 @@ from schemas.settings import Settings
 from tests.apps.access.people import desk, login
 from warehouse.audit import Act, Entry, Log
 from warehouse.audit_check import Verdict
-from warehouse.client import Warehouse, create_tables
+from warehouse.client import Warehouse
 
 NOW = datetime.now(UTC)
 TOWN = municipality("9999")
@@ -30,7 +30,6 @@ def _text(html: str) -> str:
 
 @pytest.fixture
 def store(warehouse: Warehouse, warehouse_settings: Settings) -> Warehouse:
-    create_tables(warehouse, warehouse_settings.database)
     access_report._kept.clear()
     reading.install(reading.Published(lambda: warehouse), warehouse_settings)
     return warehouse
