@@ -8,7 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from streams.folds import case, contract, placement, provider, reference, request_and_invoice
+from streams.folds import (
+    alarm,
+    case,
+    contract,
+    device,
+    dose,
+    placement,
+    provider,
+    reference,
+    request_and_invoice,
+)
 from streams.history import Living
 
 
@@ -41,6 +51,11 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         "invoice", "placements", "invoices", request_and_invoice.InvoiceRow, request_and_invoice.fold_invoice
     ),
+    Kind("device", "devices", "devices", device.DeviceRow, device.fold_device),
+    Kind("device_day", "devices", "device_days", device.DeviceDayRow, device.fold_device_day),
+    Kind("dose", "devices", "doses", dose.DoseRow, dose.fold),
+    Kind("alarm", "devices", "device_alarms", alarm.AlarmRow, alarm.fold),
+    Kind("rent_month", "devices", "rent_months", device.RentMonthRow, device.fold_rent_month),
     Kind("capacity", "reference", "capacities", reference.CapacityRow, reference.fold_capacity),
     Kind("unit_day", "cases", "unit_days", reference.UnitDayRow, reference.fold_unit_day),
     Kind("fte", "reference", "fte", reference.FteRow, reference.fold_fte),

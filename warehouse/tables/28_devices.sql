@@ -1,0 +1,122 @@
+-- One row per device, replaced whole: its lives from installation to removal. 2299-12-31 means "still".
+CREATE TABLE IF NOT EXISTS devices
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    `lives.from` Array(DateTime64(6, 'UTC')), `lives.until` Array(DateTime64(6, 'UTC')),
+    `lives.unit` Array(LowCardinality(String)), `lives.device_type` Array(LowCardinality(String)),
+    `lives.regi` Array(LowCardinality(String)), `lives.person` Array(String),
+    `lives.sex` Array(LowCardinality(String)), `lives.age_band` Array(LowCardinality(String)),
+    `lives.baseline_visits` Array(Nullable(Float64)),   -- a month, frozen at the installation
+    `lives.remove_reason` Array(LowCardinality(String)),  -- '' while it is installed
+    `refills.at` Array(DateTime64(6, 'UTC')), `refills.life` Array(UInt16),  -- place of the life, from 1
+    flaws        Array(LowCardinality(String)),
+    events       UInt32
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity)
+SETTINGS index_granularity = 1024;
+
+-- Signs of life of one device on one local day.
+CREATE TABLE IF NOT EXISTS device_days
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    device       LowCardinality(String),             -- the device's pseudonym
+    on_day       Nullable(Date32),
+    first_at     Nullable(DateTime64(6, 'UTC')),
+    last_at      Nullable(DateTime64(6, 'UTC')),
+    signs        UInt32,
+    flaws        Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity)
+SETTINGS index_granularity = 1024;
+
+CREATE TABLE IF NOT EXISTS doses
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    device       LowCardinality(String),             -- the device's pseudonym, '' where none was told
+    unit         LowCardinality(String),
+    due_at       Nullable(DateTime64(6, 'UTC')),     -- null where nobody said that it was due
+    window_until Nullable(DateTime64(6, 'UTC')),
+    outcome      LowCardinality(String),             -- taken, late, missed, unknown
+    taken_at     Nullable(DateTime64(6, 'UTC')),
+    miss_reason  LowCardinality(String),
+    flaws        Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
+
+-- Alarms of devices; alarms of the hub itself are in `alarms`.
+CREATE TABLE IF NOT EXISTS device_alarms
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    unit         LowCardinality(String),
+    about        LowCardinality(String),
+    device       LowCardinality(String),             -- the device's pseudonym, '' where none was told
+    person       String,
+    raised_at    Nullable(DateTime64(6, 'UTC')),
+    acknowledged_at Nullable(DateTime64(6, 'UTC')),
+    handled_at   Nullable(DateTime64(6, 'UTC')),
+    how          LowCardinality(String),             -- phone, home_visit, other; '' while nobody has handled it
+    flaws        Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity)
+SETTINGS index_granularity = 1024;
+
+-- Rent of devices as booked: lines of the ledger.
+CREATE TABLE IF NOT EXISTS rent_months
+(
+    municipality LowCardinality(String),
+    entity       String,
+    version      UInt64,
+    void         UInt8,
+    `lines.month` Array(Date32), `lines.unit` Array(LowCardinality(String)),
+    `lines.device_type` Array(LowCardinality(String)), `lines.regi` Array(LowCardinality(String)),
+    `lines.kr`   Array(Float64),
+    flaws        Array(LowCardinality(String))
+)
+ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
+
+-- Each time that a device is in a home: one row per life. `device` is what other entities name it by; where nobody is
+-- named each device counts as a person.
+CREATE OR REPLACE VIEW device_lives AS
+SELECT municipality, entity, splitByChar('/', entity)[3] AS device, if(x.6 = '', entity, x.6) AS who, x.6 AS person,
+       x.7 AS sex, x.8 AS age_band, x.3 AS unit, x.4 AS device_type, x.5 AS regi, x.9 AS baseline_visits,
+       x.1 AS installed_at, x.2 AS removed_at, x.10 AS remove_reason,
+       arraySort(arrayFilter((at, life) -> life = k, `refills.at`, `refills.life`)) AS refills
+FROM (SELECT * FROM devices FINAL WHERE void = 0)
+ARRAY JOIN arrayZip(`lives.from`, `lives.until`, `lives.unit`, `lives.device_type`, `lives.regi`, `lives.person`,
+                    `lives.sex`, `lives.age_band`, `lives.baseline_visits`, `lives.remove_reason`) AS x,
+           arrayEnumerate(`lives.from`) AS k;
+
+CREATE OR REPLACE VIEW device_signs AS
+SELECT municipality, device, assumeNotNull(on_day) AS on_day, assumeNotNull(first_at) AS first_at,
+       assumeNotNull(last_at) AS last_at, signs
+FROM device_days FINAL WHERE void = 0 AND on_day IS NOT NULL;
+
+-- Every dose that was said to be due.
+CREATE OR REPLACE VIEW doses_due AS
+SELECT municipality, entity, device, unit, assumeNotNull(due_at) AS due_at, assumeNotNull(window_until) AS window_until,
+       outcome, taken_at, miss_reason
+FROM doses FINAL WHERE void = 0 AND due_at IS NOT NULL;
+
+CREATE OR REPLACE VIEW device_alarms_now AS
+SELECT municipality, entity, splitByChar('/', entity)[3] AS alarm, device, person, unit, about,
+       assumeNotNull(raised_at) AS raised_at, acknowledged_at, handled_at, how,
+       multiIf(handled_at IS NOT NULL, 'handled', acknowledged_at IS NOT NULL, 'acknowledged', 'open') AS state
+FROM device_alarms FINAL WHERE void = 0 AND raised_at IS NOT NULL;
+
+CREATE OR REPLACE VIEW rent_months_now AS
+SELECT municipality, l.2 AS unit, l.3 AS device_type, l.4 AS regi, l.1 AS month, sum(l.5) AS rent_kr
+FROM (SELECT * FROM rent_months FINAL WHERE void = 0)
+ARRAY JOIN arrayZip(`lines.month`, `lines.unit`, `lines.device_type`, `lines.regi`, `lines.kr`) AS l
+GROUP BY municipality, unit, device_type, regi, month;
