@@ -202,7 +202,8 @@ def _check_texts(struct: Any, texts: tuple[_Text, ...]) -> None:
     for text in texts:
         said = getattr(struct, text.name)
         if said is not None and said not in text.passed:
-            _check_text(said, text)
+            for one in said if isinstance(said, tuple) else (said,):
+                _check_text(one, text)
 
 
 def _check_text(said: str, text: _Text) -> None:

@@ -24,6 +24,7 @@ from schemas.codec import (
 from schemas.contracts import examples
 from schemas.envelope import ID_SPACE, Event, event_id
 from schemas.errors import BadEvent
+from schemas.hours import VisitPerformed
 
 GOOD = examples(ReportReceived)[1]
 NOW = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
@@ -52,6 +53,15 @@ def spoiled(**changed: Any) -> BadEvent:
 )
 def test_what_is_no_event_is_refused_and_never_crashes(raw: bytes) -> None:
     assert refusal(raw).reason in ("not_json", "wrong_type", "unknown_type", "missing_field", "too_large")
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_each_of_several_pseudonyms_must_be_one(place: int) -> None:
+    good = examples(VisitPerformed)[0]
+    staff = list(good["data"]["staff"])
+    staff[place] = "Anna"
+    error = refusal(json.dumps(good | {"data": good["data"] | {"staff": staff}}).encode())
+    assert (error.reason, error.field) == ("bad_value", "$.data.staff")
 
 
 def test_a_huge_message_is_refused_before_it_is_read() -> None:
