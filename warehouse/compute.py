@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from schemas.calendar import days as days_between
 from schemas.calendar import local_day, midnight
-from schemas.municipality import Municipality
+from schemas.municipality import CARE_TOPICS, Municipality
 from warehouse.bands import band
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract, Publication
@@ -56,7 +56,7 @@ class Computer:
         self._place = place
         self._days: dict[tuple[str, tuple[str, ...]], Days] = {}
         self._periods = Periods(warehouse, place)
-        self._units: set[str] = set()
+        self._units: dict[bool, set[str]] = {False: set(), True: set()}
         self._told = Told({}, {})
 
     def touched(self, from_day: date, contracts: Iterable[Contract]) -> None:
@@ -156,10 +156,10 @@ class Computer:
             for row in rows
         }
         if "unit" in by:
-            self._units |= {key[by.index("unit")] for key in counted}
+            self._units[_is_of_care(contract)] |= {key[by.index("unit")] for key in counted}
         return {
             key: self._cell(contract, dict(zip(by, key, strict=True)), counted.get(key), at)
-            for key in sorted(set(self._keys(by)) | counted.keys())
+            for key in sorted(set(self._keys(contract, by)) | counted.keys())
         }
 
     def _cell(
@@ -172,15 +172,20 @@ class Computer:
         state = self._told.unanswered(contract, at, dimensions.get("unit", ""))
         return (counted or Cell(0.0, 0)) if state == "value" else Cell(None, 0, state)
 
-    def _keys(self, by: tuple[str, ...]) -> Iterable[Key]:
-        others = (self._units | self._told.snapshots.keys()) - self._place.units.keys()
-        units = (*self._place.units, *sorted(others))
+    def _keys(self, contract: Contract, by: tuple[str, ...]) -> Iterable[Key]:
+        own, of_care = self._place.units_of(contract.needs), _is_of_care(contract)
+        others = self._units[of_care] | (set() if of_care else self._told.snapshots.keys())
+        units = (*own, *sorted(others - own.keys()))
         return product(*(units if name == "unit" else self._domain(name) for name in by))
 
     def _domain(self, name: str) -> tuple[str, ...]:
         """The municipality's own codes, and what is not known as a key of its own."""
         own = self._place.names(name)
         return (*own, UNKNOWN) if own else DOMAINS.get(name, ())
+
+
+def _is_of_care(contract: Contract) -> bool:
+    return not CARE_TOPICS.isdisjoint(contract.needs)
 
 
 def _banded(days: Days, asked: Publication, today: date) -> Days:

@@ -52,6 +52,19 @@ def test_a_unit_without_a_name_is_called_by_its_code() -> None:
     )
 
 
+def test_figures_of_hours_and_devices_are_told_by_units_of_care_and_all_others_by_the_other_units() -> None:
+    town = municipality("9999")
+    assert "vuxen" in town.units_of(["cases", "reference"]) and "vuxen" not in town.units_of(["hours"])
+    assert town.units_of(["devices"]) == town.units_of(["hours", "reference"]) == town.care_units
+    assert town.units.keys().isdisjoint(town.care_units)
+
+
+def test_units_of_care_have_names_on_screens_too() -> None:
+    town = municipality("9999")
+    assert town.unit_name("hemsjukvard") == town.name_of("unit", "hemsjukvard") == "Hemsjukvård"
+    assert list(town.names("unit")) == [*town.units, *town.care_units]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -63,6 +76,7 @@ def test_a_unit_without_a_name_is_called_by_its_code() -> None:
         ('name = "x"\nkind = "real"', "kind must be"),
         ('name = "x"\ntime_zone = "Europe/Stokholm"', "'Europe/Stokholm' is no time zone"),
         ('name = "x"\n[units]\nvuxen = "Vuxen"\nsmall = 5', "units: small must be a name"),
+        ('name = "x"\n[care_units]\nnorr = 5', "care_units: norr must be a name"),
     ],
 )
 def test_a_fault_in_a_file_is_named(
