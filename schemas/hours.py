@@ -148,14 +148,19 @@ class VisitPerformed(VisitFact, frozen=True, kw_only=True):
     start_at: Annotated[Instant, Meta(description="True start")]
     unit: UnitOf
     stop_at: Annotated[Instant | None, Meta(description="True end; left out when nobody told it")] = None
-    service: Service = "home_care"
-    purpose: Annotated[LocalCode, Meta(description="What it is for, as meal, alarm or medication")] = "care"
+    service: Annotated[
+        LocalCode | None, Meta(description="Kind of service (insats); left out: as planned")
+    ] = None
+    purpose: Annotated[LocalCode | None, Meta(description="What it is for; left out: as planned")] = None
     kind: Annotated[TimeUse, Meta(description="Direct time with the person, or what else (kringtid)")] = (
         "direct"
     )
     regi: RegiOf = "unknown"
-    channel: Annotated[Channel, Meta(description="On site or how else")] = "on_site"
-    staff_count: Annotated[int, Meta(ge=1, le=9, description="Staff at the same time")] = 1
+    channel: Annotated[Channel | None, Meta(description="On site or how else; left out: as planned")] = None
+    staff_count: Annotated[
+        Annotated[int, Meta(ge=1, le=9)] | None,
+        Meta(description="Staff at the same time; left out: as many as are named, else as planned"),
+    ] = None
     staff: Annotated[tuple[Pseudonym, ...], Meta(description="Who came", max_length=9)] = ()
     net_minutes: Annotated[
         Annotated[float, Meta(ge=0, le=100_000)] | None,

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from streams.folds import (
-    alarm,
+    assistance,
     case,
     contract,
     device,
-    dose,
+    dose_and_alarm,
+    grant,
+    hours_report,
     placement,
     provider,
     reference,
     request_and_invoice,
+    staff_day,
+    visit,
 )
 from streams.history import Living
 
@@ -56,6 +60,14 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("dose", "devices", "doses", dose.DoseRow, dose.fold),
     Kind("alarm", "devices", "device_alarms", alarm.AlarmRow, alarm.fold),
     Kind("rent_month", "devices", "rent_months", device.RentMonthRow, device.fold_rent_month),
+    Kind("grant", "hours", "grants", grant.GrantRow, grant.fold),
+    Kind("visit", "hours", "visits", visit.VisitRow, visit.fold),
+    Kind("hours_report", "hours", "hours_reports", hours_report.HoursReportRow, hours_report.fold),
+    Kind("staff_day", "hours", "staff_days", staff_day.StaffDayRow, staff_day.fold),
+    Kind("assistance", "hours", "assistances", assistance.AssistanceRow, assistance.fold),
+    Kind("account_month", "hours", "account_months", assistance.AccountMonthRow, assistance.fold_month),
+    Kind("hourly_rate", "reference", "hourly_rates", reference.HourlyRateRow, reference.fold_hourly_rate),
+    Kind("unit_price", "reference", "unit_prices", reference.UnitPriceRow, reference.fold_unit_price),
     Kind("capacity", "reference", "capacities", reference.CapacityRow, reference.fold_capacity),
     Kind("unit_day", "cases", "unit_days", reference.UnitDayRow, reference.fold_unit_day),
     Kind("fte", "reference", "fte", reference.FteRow, reference.fold_fte),
