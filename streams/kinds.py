@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from streams.folds import (
+    alarm,
     assistance,
     case,
     contract,
     device,
-    dose_and_alarm,
+    dose,
     grant,
     hours_report,
     placement,

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from schemas import assistance as a
 from streams.folds.days import columns, day_number
-from streams.folds.decisions import Decided, decision_day, laid, overlap, shortened
+from streams.folds.decisions import Decided, decision_day, filled, laid, overlap, shortened
 from streams.history import Living
 
 MONTHS: Final = 6  # SFB 51:9
@@ -91,7 +91,7 @@ def _tell(it: _Case, living: Living) -> None:
 
 
 def _decided(it: _Case, at: int, fact: a.AssistanceDecided) -> None:
-    it.about = fact
+    it.about = fact = filled(fact, it.about, ("person", "sex", "age_band", "regi", "payer"))
     first, until = day_number(fact.from_on), day_number(fact.until_on)
     if until <= first:
         it.flaws.add("last_before_first")
@@ -202,5 +202,5 @@ def _month_flaws(told: Sequence[a.AccountFact], claims: int) -> set[str]:
     if any(fact.month.day != 1 for fact in told):
         flaws.add("not_first_of_month")
     if len({(fact.month.replace(day=1), fact.unit, fact.assistance, fact.service) for fact in told}) > 1:
-        flaws.add("facts_disagree")
+        flaws.add("several_in_one")
     return flaws

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
+from schemas.envelope import Fact
 from streams.folds.days import DAY_MICROS, day_number
 
 Said = TypeVar("Said")
+F = TypeVar("F", bound=Fact)
+UNSAID: Final = (None, "unknown", "other")
 
 
 class Decided(NamedTuple, Generic[Said]):
@@ -42,3 +47,9 @@ def shortened(periods: Sequence[Decided[Said]], end_on: int) -> list[Decided[Sai
 def decision_day(at: int, decided_on: date | None) -> int:
     """The day of a decision: as told, else the UTC day of its time."""
     return at // DAY_MICROS if decided_on is None else day_number(decided_on)
+
+
+def filled(later: F, earlier: F | None, names: Sequence[str]) -> F:
+    """The later decision; what it leaves out of these fields is as the earlier told."""
+    unsaid = [name for name in names if earlier and getattr(later, name) in UNSAID]
+    return replace(later, **{name: getattr(earlier, name) for name in unsaid}) if unsaid else later

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from schemas import hours as h
 from streams.folds.days import STILL_DAY, columns, day_number
-from streams.folds.decisions import Decided, decision_day, laid, shortened
+from streams.folds.decisions import Decided, decision_day, filled, laid, shortened
 from streams.history import Living
 
 MOST_A_DAY: Final = {"day": 24.0, "week": 24.0 * 7, "month": 24.0 * 31}
@@ -86,7 +86,7 @@ def _granted(it: _Grant, at: int, fact: h.HoursGranted) -> None:
     first = day_number(fact.from_on)
     until = STILL_DAY if fact.until_on is None else day_number(fact.until_on)
     on = decision_day(at, fact.decided_on)
-    it.about = fact
+    it.about = fact = filled(fact, it.about, ("person", "sex", "age_band", "law", "regi"))
     it.decisions.append((on, first))
     if until <= first:
         it.flaws.add("last_before_first")

@@ -167,7 +167,7 @@ def fold_unit_price(facts: Sequence[Living]) -> UnitPriceRow:
     steps = [told[day] for day in sorted(told)]
     flaws = _flaws(facts)
     if len({(fact.service, fact.regi, fact.per) for fact in every}) > 1:
-        flaws = sorted({*flaws, "facts_disagree"})
+        flaws = sorted({*flaws, "several_in_one"})
     return UnitPriceRow(
         every[-1].service if every else "", every[-1].regi if every else "unknown",
         every[-1].per if every else "", [day_number(fact.from_on) for fact in steps],

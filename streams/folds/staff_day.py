@@ -53,7 +53,7 @@ def fold(facts: Sequence[Living]) -> StaffDayRow:
         told[key] = living.fact
     every = [fact for living in facts if isinstance(fact := living.fact, s.StaffFact)]
     if len({(fact.unit, fact.role, fact.on) for fact in every}) > 1:
-        flaws.add("facts_disagree")
+        flaws.add("several_in_one")
     row = _row(every[-1] if every else None, list(told.values()))
     return row._replace(flaws=sorted(flaws | _odd(row)))
 

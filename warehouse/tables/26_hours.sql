@@ -1,5 +1,6 @@
 -- Hours: grants, visits, reports, staff, assistance and its money. One row per entity, replaced whole. Days are local
--- calendar days, half-open; 2299-12-31 means "still".
+-- calendar days, half-open; 2299-12-31 means "still". `who` in the views is the person, else the assistance case, else the
+-- entity itself.
 CREATE TABLE IF NOT EXISTS grants
 (
     municipality LowCardinality(String),
@@ -191,20 +192,23 @@ ARRAY JOIN arrayZip(`steps.from_on`, `steps.until_on`, `steps.hours`, `steps.per
 
 -- Performed visits with hours that can be; a person's visits may lie over each other (metrics take the union of them).
 CREATE OR REPLACE VIEW visit_times AS
-SELECT municipality, entity, splitByChar('/', entity)[3] AS visit, if(person = '', entity, toString(person)) AS who, person,
+SELECT municipality, entity, splitByChar('/', entity)[3] AS visit,
+       multiIf(person != '', toString(person), assistance != '', toString(assistance), entity) AS who, person,
        sex, age_band, unit, service, purpose, kind, regi, channel, assistance, staff_count, staff,
        assumeNotNull(start_at) AS start_at, assumeNotNull(stop_at) AS stop_at,
        (toUnixTimestamp64Micro(stop_at) - toUnixTimestamp64Micro(start_at)) / 1e6 AS gross_s, net_s, double_s
 FROM visits FINAL WHERE void = 0 AND counted = 1;
 
 CREATE OR REPLACE VIEW visits_planned AS
-SELECT municipality, entity, if(person = '', entity, toString(person)) AS who, person, unit, service, purpose, regi, channel,
-       plan_staff AS staff_count, assumeNotNull(plan_start_at) AS plan_start_at, assumeNotNull(plan_stop_at) AS plan_stop_at,
+SELECT municipality, entity,
+       multiIf(person != '', toString(person), assistance != '', toString(assistance), entity) AS who, person, unit, service,
+       purpose, regi, channel, plan_staff AS staff_count, assumeNotNull(plan_start_at) AS plan_start_at, assumeNotNull(plan_stop_at) AS plan_stop_at,
        cancelled, cancel_reason, start_at IS NOT NULL AS performed, stop_at IS NOT NULL AS has_stop, assistance
 FROM visits FINAL WHERE void = 0 AND plan_start_at IS NOT NULL;
 
 CREATE OR REPLACE VIEW hours_reports_now AS
-SELECT municipality, entity, if(person = '', entity, person) AS who, person, sex, age_band, unit, service, regi, assistance,
+SELECT municipality, entity, multiIf(person != '', person, assistance != '', assistance, entity) AS who, person, sex,
+       age_band, unit, service, regi, assistance,
        assumeNotNull(from_on) AS from_on, assumeNotNull(until_on) AS until_on, hours, double_hours
 FROM hours_reports FINAL WHERE void = 0 AND counted = 1;
 
@@ -226,7 +230,7 @@ ARRAY JOIN arrayZip(`temps.temp`, `temps.assistance`, `temps.hours`) AS t;
 
 -- Decided periods as they hold: none over another, none after the end of the case (ended_on, null while it lasts).
 CREATE OR REPLACE VIEW assistance_periods AS
-SELECT municipality, entity, splitByChar('/', entity)[3] AS assistance, if(person = '', entity, person) AS who, person, sex,
+SELECT municipality, entity, splitByChar('/', entity)[3] AS assistance, if(person = '', assistance, person) AS who, person, sex,
        age_band, p.8 AS unit, p.9 AS regi, p.10 AS payer, p.1 AS from_on, p.2 AS until_on, p.3 AS hours, p.6 AS decided_on,
        p.7 AS decided_at, p.4 AS decided_hours, p.5 AS decided_until_on, end_on AS ended_on, end_reason
 FROM (SELECT * FROM assistances FINAL WHERE void = 0)
