@@ -124,7 +124,8 @@ def _tell_alive(settings: Settings, source: Source, report: Report) -> None:
 def alive(source: Source, code: str, until: datetime, recorded_at: datetime) -> Made:
     """The source's sign of life: it has told everything that happened in the municipality before `until`."""
     fact = ProducerAlive(source.topic, until, historical=source.historical, max_age_s=source.max_age_s)
-    subject = f"{code}/{fact.KIND}/{source.name}.{until:%Y%m%d%H}"
+    hour = f"{until:%Y%m%dT%H}"  # ten digits alone may be somebody's number: 2201121718
+    subject = f"{code}/{fact.KIND}/{source.name}.{hour}"
     event = make(
         fact, id=event_id(subject, "reference.producer-alive"), source=source.name, subject=subject,
         time=until, recordedtime=recorded_at, kommunkod=code, historical=source.historical,

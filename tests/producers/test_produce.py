@@ -270,8 +270,14 @@ def test_a_sign_of_life_follows_from_the_file_alone() -> None:
     event = work.alive(load("boston311"), "9901", until, recorded).event
     assert isinstance(event.data, ProducerAlive)
     assert (event.data.complete_until, event.data.historical, event.data.topic) == (until, True, "cases")
-    assert event.subject == "9901/producer/boston311.2016011303"
+    assert event.subject == "9901/producer/boston311.20160113T03"
     assert encode(event) == encode(work.alive(load("boston311"), "9901", until, recorded).event)
+
+
+def test_the_hour_of_a_sign_of_life_is_nobodys_number() -> None:
+    until = datetime(2201, 12, 17, 18, tzinfo=UTC)  # 2201121718 would be a personal identity number
+    event = work.alive(load("boston311"), "9901", until, datetime(2026, 1, 1, tzinfo=UTC)).event
+    assert event.subject == "9901/producer/boston311.22011217T18"
 
 
 @pytest.mark.broker
