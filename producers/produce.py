@@ -95,6 +95,7 @@ def merged(reports: list[Report]) -> Report:
     for report in reports[1:]:
         whole.events += report.events
         whole.refusals += report.refusals
+        whole.passed += report.passed
         whole.early += report.early
         whole.units |= report.units
         whole.refused += report.refused
