@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -290,6 +291,28 @@ def test_a_limited_run_claims_nothing(
     assert told == []
     produce(settings, Order(mine, file(tmp_path, *ROWS), municipality="9999"))
     assert told == [1]
+
+
+def test_rows_that_are_passed_over_are_told_by_why(tmp_path: Path) -> None:
+    words = (
+        "produce",
+        "mimic_doses",
+        str(DATA / "mimic_doses_extract.csv"),
+        "--municipality",
+        "9903",
+        "--dry-run",
+    )
+    code, text = puls(tmp_path, *words)
+    assert code == 0
+    assert "407 rader som inte är någon händelse / rows that tell no event:" in text
+    assert "       168  prescription" in text
+    _, told = puls(tmp_path, *words, "--json")
+    assert json.loads(told)["passed"]["flush"] == 30
+
+
+def test_what_several_processes_passed_over_is_added_up() -> None:
+    parts = [Report("x", "f.csv", False, passed=Counter(told)) for told in ("aab", "bc")]
+    assert work.merged(parts).passed == {"a": 2, "b": 2, "c": 1}
 
 
 def test_the_report_of_a_real_run_says_what_was_acknowledged() -> None:

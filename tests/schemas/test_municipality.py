@@ -97,7 +97,9 @@ def test_every_fault_of_a_file_is_named_at_once(tmp_path: Path, monkeypatch: pyt
     assert str(caught.value).count(";") == 3
 
 
-def test_the_placement_sets_are_foreign_and_count_days_where_they_happened() -> None:
-    zones = {code: municipality(code).zone.key for code in ("9903", "9904", "9905")}
-    assert zones == {"9903": "UTC", "9904": "Pacific/Auckland", "9905": "Europe/London"}
+def test_the_foreign_sets_count_days_where_they_happened() -> None:
+    zones = {code: municipality(code).zone.key for code in ("9903", "9904", "9905", "9906")}
+    assert zones == {
+        "9903": "UTC", "9904": "Pacific/Auckland", "9905": "Europe/London", "9906": "America/Los_Angeles"
+    }  # fmt: skip
     assert {municipality(code).kind for code in zones} == {"foreign"}
