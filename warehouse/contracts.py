@@ -22,6 +22,11 @@ Kind = Literal["instant", "period", "span"]
 and `today`; returns `since` with each row, so that one question answers every quarter of ten years."""
 Audience = Literal["public", "committee", "engineer"]
 Period = Literal["now", "day", "month", "quarter", "year"]
+Told = Literal[
+    "contract", "request", "invoice",
+    "grant", "visit", "plan", "hours_report", "performed", "staff_day", "assistance", "account", "unit_price",
+]  # fmt: skip
+"""A kind of entity whose first day `warehouse/told.py` knows; performed: a visit or an hours_report."""
 
 
 class Check(Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,7 +90,7 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     silent."""
     timeless: bool = False
     """An instant metric whose rows keep no times: it tells how things stand, and refuses any instant."""
-    tells_of: tuple[Literal["contract", "request", "invoice"], ...] = ()
+    tells_of: tuple[Told, ...] = ()
     """Kinds of entity that must have been told of before nothing counted is zero: where no invoice ever came
     in, what was invoiced is missing and not 0 kr."""
     snapshots: bool = False

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from schemas.municipality import municipality
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract
 
@@ -37,13 +38,47 @@ UNION ALL
 SELECT 'invoice' AS topic, '' AS unit, min(received_at) AS at FROM invoices_now
 WHERE municipality = {municipality:String}
 UNION ALL
+SELECT v.1 AS topic, '' AS unit, v.2 AS at
+FROM
+(
+    SELECT arrayJoin([('visit', minOrNull(start_at)), ('plan', minOrNull(plan_start_at))]) AS v
+    FROM visits FINAL WHERE municipality = {municipality:String} AND void = 0
+)
+UNION ALL
+SELECT kind AS topic, '' AS unit, toDateTime64(min(on_day), 6, {zone:String}) AS at
+FROM
+(
+    SELECT 'grant' AS kind, from_on AS on_day FROM grant_steps WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT 'hours_report' AS kind, from_on AS on_day FROM hours_reports_now
+    WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT 'staff_day' AS kind, on_day FROM staff_days_now WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT 'assistance' AS kind, from_on AS on_day FROM assistance_periods
+    WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT 'account' AS kind, month AS on_day FROM account_months_now
+    WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT 'unit_price' AS kind, from_on AS on_day FROM unit_price_steps
+    WHERE municipality = {municipality:String}
+)
+GROUP BY kind
+UNION ALL
 SELECT 'snapshots' AS topic, unit, min(observed_at) AS at FROM snapshot_days
 WHERE municipality = {municipality:String} GROUP BY unit
 """
+PARTS: Final = {
+    "hours": ("grant", "visit", "hours_report", "staff_day", "assistance", "account"),
+    "performed": ("visit", "hours_report"),
+}
+"""What has the first day of the first of these kinds: topics, and what is told in two ways (performed hours
+by visits or by reports). A visit that is only planned tells of nothing performed, and a price of no hours."""
 
 
 class Told(NamedTuple):
-    """firsts: by topic, and by kind of entity (contract, request, invoice), when the first thing told of
+    """firsts: by topic, and by kind of entity (contract, grant, visit …), when the first thing told of
     happened; snapshots: each snapshot unit's first balance.
     """
 
@@ -78,8 +113,11 @@ class Told(NamedTuple):
 
 def told(warehouse: Warehouse, code: str) -> Told:
     """What the warehouse knows of the municipality's first days."""
-    rows = [row for row in warehouse.rows(_SQL, {"municipality": code}) if row["at"] is not None]
+    asked = {"municipality": code, "zone": municipality(code).time_zone}
+    rows = [row for row in warehouse.rows(_SQL, asked) if row["at"] is not None]
+    firsts = {row["topic"]: row["at"] for row in rows if row["topic"] != "snapshots"}
+    parts = {topic: [firsts[kind] for kind in kinds if kind in firsts] for topic, kinds in PARTS.items()}
     return Told(
-        {row["topic"]: row["at"] for row in rows if row["topic"] != "snapshots"},
+        firsts | {topic: min(found) for topic, found in parts.items() if found},
         {row["unit"]: row["at"] for row in rows if row["topic"] == "snapshots"},
     )
