@@ -12,16 +12,18 @@ from typing import Final, NamedTuple
 from schemas import devices as d
 from streams.history import Living, micros
 
-MINUTE: Final = 60_000_000
+SECOND: Final = 1_000_000
 
 
 class DoseRow(NamedTuple):
-    """Columns of table `doses` after the key. outcome: taken (in the window), late, missed, unknown."""
+    """Columns of table `doses` after the key. window_s: how many seconds after due_at the window closes.
+    outcome: taken (in the window), late, missed, unknown.
+    """
 
     device: str
     unit: str
     due_at: int | None
-    window_until: int | None
+    window_s: int
     outcome: str
     taken_at: int | None
     miss_reason: str
@@ -66,7 +68,7 @@ def _row(it: _Dose, flaws: set[str]) -> DoseRow:
         due.device or "" if due else "",
         due.unit if due else "unknown",
         micros(due.due_at) if due else None,
-        _window_until(due) if due else None,
+        _window_s(due) if due else 0,
         _outcome(it),
         it.taken[0] if it.taken else None,
         it.missed[1].reason if it.missed else "",
@@ -74,8 +76,8 @@ def _row(it: _Dose, flaws: set[str]) -> DoseRow:
     )
 
 
-def _window_until(due: d.DoseDue) -> int:
-    return micros(due.due_at) + round(due.window_minutes * MINUTE)
+def _window_s(due: d.DoseDue) -> int:
+    return round(due.window_minutes * 60)
 
 
 def _outcome(it: _Dose) -> str:
@@ -96,4 +98,4 @@ def _when_taken(it: _Dose) -> str:
         return "late" if taken.late else "taken"
     if it.due is None or at < micros(it.due.due_at):
         return "unknown"
-    return "late" if at > _window_until(it.due) else "taken"
+    return "late" if at > micros(it.due.due_at) + _window_s(it.due) * SECOND else "taken"
