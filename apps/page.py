@@ -101,3 +101,10 @@ def state(figure: Figure | None) -> str:
 def value_of(figure: Figure | None) -> float | None:
     """The value where it may be shown, else None."""
     return figure.value if figure and figure.state in KNOWN else None
+
+
+def bounds_of(figure: Figure | None) -> tuple[float, float] | None:
+    """Lower and upper bound where too little is known for a value to be told, else None."""
+    if figure is None or figure.state != "preliminary" or figure.value is not None:
+        return None
+    return None if figure.lower is None or figure.upper is None else (figure.lower, figure.upper)

@@ -16,6 +16,7 @@ WORDS: Final[dict[str, str]] = {
     "missing": "saknas",
     "missing_say": "uppgiften har inte kommit in",
     "preliminary": "preliminär",
+    "bounds": "mellan {low} och {high}",
     "snapshot": "ur en ögonblicksbild från källan",
     "held": "kontrolleras",
     "since": "uppgift från\N{NO-BREAK SPACE}{when}",

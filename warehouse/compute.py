@@ -58,9 +58,11 @@ class Computer:
         self._periods = Periods(warehouse, place)
         self._units: dict[bool, set[str]] = {False: set(), True: set()}
         self._told = Told({}, {})
+        self._may_know_more = True
 
     def touched(self, from_day: date, contracts: Iterable[Contract]) -> None:
         """Figures of these metrics of this day and later may have changed."""
+        self._may_know_more = True
         names = {contract.name for contract in contracts}
         for (name, *_), days in self._days.items():
             for day in [day for day in days if day >= from_day and name in names]:
@@ -92,7 +94,12 @@ class Computer:
         return found
 
     def _look_at_first_days(self) -> None:
-        """Remembered days say of what nobody had told; when that changes they are computed again."""
+        """Remembered days say of what nobody had told; when that changes they are computed again. Asked once
+        after something was touched, since it reads all that was ever told.
+        """
+        if not self._may_know_more:
+            return
+        self._may_know_more = False
         found = told(self._warehouse, self._place.code)
         if found != self._told:
             self._told = found

@@ -20,11 +20,14 @@ FOLDER = Path(__file__).parent / "metrics"
 Kind = Literal["instant", "period", "span"]
 """span: over whole local days; takes arrays `since` (first days), `until` (days after the last)
 and `today`; returns `since` with each row, so that one question answers every quarter of ten years."""
-Audience = Literal["public", "committee", "engineer"]
+Audience = Literal["public", "staff", "committee", "engineer"]
+"""staff: wall screens in a staff area (domain 3, L4): small numbers are hidden as for the public, but nothing
+waits for the quarter hour."""
 Period = Literal["now", "day", "month", "quarter", "year"]
 Told = Literal[
     "contract", "request", "invoice",
     "grant", "visit", "plan", "hours_report", "performed", "staff_day", "assistance", "account", "unit_price",
+    "device", "dose", "alarm", "rent",
 ]  # fmt: skip
 """A kind of entity whose first day `warehouse/told.py` knows; performed: a visit or an hours_report."""
 
@@ -98,6 +101,9 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     persons: bool = True
     """Whether people stand behind the figures. Those about providers alone, and those of another publisher,
     who protected them already, are shown as they stand."""
+    bounds_only: bool = False
+    """Under `min_coverage` no value is told, only its bounds: what it would be if all that is unknown went
+    one way, and the other."""
     least: int = 0
     """So many must stand behind a figure of the committee; 0: what the municipality says for its kind."""
 

@@ -145,15 +145,16 @@ def _rows(
             f" it has {', '.join(contract.dimensions) or 'none'}"
         )
     asked = {"municipality": code, "zone": municipality(code).time_zone, "by": list(by)} | times
-    return [_row(row, by, contract.min_coverage) for row in warehouse.rows(contract.sql, asked)]
+    return [_row(row, by, contract) for row in warehouse.rows(contract.sql, asked)]
 
 
-def _row(row: dict[str, Any], by: Sequence[str], min_coverage: float) -> Row:
-    """A row that says how much it covers, and covers too little, is preliminary."""
+def _row(row: dict[str, Any], by: Sequence[str], contract: Contract) -> Row:
+    """A row that says how much it covers, and covers too little, is preliminary, with its value or bounds."""
     value, coverage = row["value"], row.get("coverage")
     mark = "" if row.get("state", "value") == "value" else row["state"]
-    if not mark and value is not None and coverage is not None and coverage < min_coverage:
-        mark = "preliminary"
+    is_told = value is not None or contract.bounds_only
+    if not mark and is_told and coverage is not None and coverage < contract.min_coverage:
+        mark, value = "preliminary", None if contract.bounds_only else value
     return Row(
         {name: row[name] for name in by},
         None if value is None else float(value),

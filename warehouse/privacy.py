@@ -52,7 +52,12 @@ def protect_means(cells: Mapping[Key, Cell], least: int, secret: Collection[Key]
 
 
 def _without_n(cell: Cell) -> Cell:
-    return cell._replace(n=0) if cell.value is None else Cell(None, 0, "suppressed")
+    return Cell(None, 0, "suppressed") if is_told(cell) else cell._replace(n=0)
+
+
+def is_told(cell: Cell) -> bool:
+    """Whether the cell says anything: a value, or bounds alone where too little is known for a value."""
+    return cell.value is not None or (cell.state == "preliminary" and cell.lower is not None)
 
 
 def _with_company(

@@ -181,7 +181,7 @@ def protected(
     found: dict[FigureKey, Cell] = {}
     for slot, table in tables.items():
         cells = dict(table)
-        if contract.audience == "public" and contract.persons:
+        if contract.audience in ("public", "staff") and contract.persons:
             protect = protect_counts if contract.measure == "count" else protect_means
             least = place.small if contract.measure == "count" else place.rate_n
             cells = protect(table, least, _secret_keys(contract, slot, table, secret))

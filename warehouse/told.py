@@ -61,10 +61,21 @@ FROM
     SELECT 'account' AS kind, month AS on_day FROM account_months_now
     WHERE municipality = {municipality:String}
     UNION ALL
+    SELECT 'rent' AS kind, month AS on_day FROM rent_months_now WHERE municipality = {municipality:String}
+    UNION ALL
     SELECT 'unit_price' AS kind, from_on AS on_day FROM unit_price_steps
     WHERE municipality = {municipality:String}
 )
 GROUP BY kind
+UNION ALL
+SELECT 'dose' AS topic, '' AS unit, minOrNull(due_at) AS at FROM doses
+WHERE municipality = {municipality:String} AND void = 0
+UNION ALL
+SELECT 'device' AS topic, '' AS unit, minOrNull(installed_at) AS at FROM device_lives
+WHERE municipality = {municipality:String}
+UNION ALL
+SELECT 'alarm' AS topic, '' AS unit, minOrNull(raised_at) AS at FROM device_alarms_now
+WHERE municipality = {municipality:String}
 UNION ALL
 SELECT 'snapshots' AS topic, unit, min(observed_at) AS at FROM snapshot_days
 WHERE municipality = {municipality:String} GROUP BY unit
@@ -72,9 +83,11 @@ WHERE municipality = {municipality:String} GROUP BY unit
 PARTS: Final = {
     "hours": ("grant", "visit", "hours_report", "staff_day", "assistance", "account"),
     "performed": ("visit", "hours_report"),
+    "devices": ("device", "dose", "alarm"),
 }
 """What has the first day of the first of these kinds: topics, and what is told in two ways (performed hours
-by visits or by reports). A visit that is only planned tells of nothing performed, and a price of no hours."""
+by visits or by reports). A visit that is only planned tells of nothing performed, and a price of no hours.
+Doses are read without FINAL: one that was taken back may count until the store has merged it away."""
 
 
 class Told(NamedTuple):

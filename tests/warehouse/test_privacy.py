@@ -78,6 +78,13 @@ def test_a_mean_needs_ten_behind_it_and_does_not_tell_a_secret_count() -> None:
     }  # fmt: skip
 
 
+def test_bounds_without_a_value_need_as_many_behind_them_as_a_value() -> None:
+    enough, few = Cell(None, 10, "preliminary", 0.9, 1), Cell(None, 9, "preliminary", 0.9, 1)
+    assert protect_means({("a",): enough, ("b",): few}, 10) == {
+        ("a",): enough, ("b",): Cell(None, 0, "suppressed"),
+    }  # fmt: skip
+
+
 @given(st.dictionaries(st.sampled_from("abcdefg"), counts, min_size=2))
 def test_nobody_can_compute_a_hidden_count_from_the_total(values: dict[str, float]) -> None:
     assert_protected(table(values), [[(name,) for name in sorted(values)]])
