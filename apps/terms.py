@@ -129,6 +129,7 @@ FLAWS: Final = {
     "visit_without_length": "Besök som slutade när det började",
     "stopped_before_started": "Sluttid före starttid",
     "plan_impossible": "Planerad tid som inte går ihop",
+    "performed_far_from_plan": "Utfört mer än 30 dagar från planerad tid",
     "performed_twice": "Besöket utfört två gånger",
     "net_over_gross": "Nettotid längre än besöket",
     "double_staffed_outside": "Dubbelbemanning utanför besöket",

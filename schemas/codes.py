@@ -181,6 +181,7 @@ FLAWS = (
     "visit_over_24_hours",
     "visit_without_length",
     "plan_impossible",
+    "performed_far_from_plan",
     "performed_twice",
     "stopped_before_started",
     "net_over_gross",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from schemas.envelope import Fact
 from streams.folds import (
     alarm,
     assistance,
@@ -24,12 +25,17 @@ from streams.folds import (
     staff_day,
     visit,
 )
+from streams.folds.days import NO_DAY as NO_DAY
 from streams.history import Living
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of entity. A history with more versions than `limit` raises an alarm: entities stay small."""
+    """One kind of entity. A history with more versions than `limit` raises an alarm: entities stay small.
+
+    day_of: for a table that is sorted by day, the day that a fact may put the row on (`streams/rows.py`); the
+    fold's field `day` is that of one of its facts, else NO_DAY.
+    """
 
     name: str
     topic: str
@@ -37,6 +43,7 @@ class Kind:
     row: type[tuple[Any, ...]]
     fold: Callable[[Sequence[Living]], tuple[Any, ...]]
     limit: int = 2_000
+    day_of: Callable[[Fact], int] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -62,7 +69,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("alarm", "devices", "device_alarms", alarm.AlarmRow, alarm.fold),
     Kind("rent_month", "devices", "rent_months", device.RentMonthRow, device.fold_rent_month),
     Kind("grant", "hours", "grants", grant.GrantRow, grant.fold),
-    Kind("visit", "hours", "visits", visit.VisitRow, visit.fold),
+    Kind("visit", "hours", "visits", visit.VisitRow, visit.fold, day_of=visit.day_of),
     Kind("hours_report", "hours", "hours_reports", hours_report.HoursReportRow, hours_report.fold),
     Kind("staff_day", "hours", "staff_days", staff_day.StaffDayRow, staff_day.fold),
     Kind("assistance", "hours", "assistances", assistance.AssistanceRow, assistance.fold),

@@ -11,21 +11,25 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from schemas import hours as h
+from schemas.envelope import Fact
+from streams.folds.days import DAY_MICROS, NO_DAY
 from streams.history import Living, micros
 
 SECOND: Final = 1_000_000
 DAY_S: Final = 86_400
 ROUNDED_S: Final = 60  # a source may round net minutes up
+FROM_PLAN: Final = 30 * DAY_MICROS  # a performance further from its plan is another visit's
 
 
 class VisitRow(NamedTuple):
     """Columns of table `visits` after the key. Of plan and performance, what was performed is told; what it
     does not say is as planned.
 
-    net_s: seconds per member of staff, never more than the visit is long. double_s: of them, when there were
-    two or more.
+    day: UTC day of the start. net_s: seconds per member of staff, never more than the visit is long.
+    double_s: of them, when there were two or more.
     """
 
+    day: int
     person: str
     sex: str
     age_band: str
@@ -104,6 +108,9 @@ def _judge(it: _Visit) -> None:
         return
     if it.cancelled is not None:
         it.flaws.add("performed_after_cancelled")
+    if it.planned is not None and abs(micros(done.start_at) - micros(it.planned.start_at)) > FROM_PLAN:
+        it.flaws.add("performed_far_from_plan")
+        it.planned = None
     if done.stop_at is None:
         it.flaws.add("stop_missing")
     elif done.stop_at <= done.start_at:
@@ -128,6 +135,7 @@ def _row(it: _Visit) -> VisitRow:
     staff_count = _staff_count(it)
     counted, net_s, double_s = _seconds(it, start_at, stop_at, staff_count)
     return VisitRow._make((
+        day_of(told) if told else NO_DAY,
         (done.person if done else None) or (plan.person if plan else None) or "",
         done.sex if done else "unknown",
         done.age_band if done else "unknown",
@@ -152,6 +160,13 @@ def _row(it: _Visit) -> VisitRow:
         it.cancelled.reason if it.cancelled else "",
         sorted(it.flaws),
     ))  # fmt: skip
+
+
+def day_of(fact: Fact) -> int:
+    """The UTC day that a fact may put the visit's row on."""
+    if isinstance(fact, h.VisitPerformed | h.VisitPlanned):
+        return micros(fact.start_at) // DAY_MICROS
+    return NO_DAY
 
 
 def _known(told: str | None, planned: str | None, unknown: str) -> str:
