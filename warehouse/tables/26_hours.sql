@@ -184,6 +184,15 @@ CREATE TABLE IF NOT EXISTS unit_prices
 )
 ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity);
 
+-- Units that tell of their staff's hours and have never had a case: they have no part in figures of cases.
+CREATE OR REPLACE VIEW care_units AS
+SELECT DISTINCT municipality, unit FROM staff_days
+WHERE void = 0 AND (municipality, unit) NOT IN
+(
+    SELECT municipality, arrayJoin(`spells.unit`) FROM cases FINAL
+    WHERE void = 0 AND municipality IN (SELECT municipality FROM staff_days)
+);
+
 -- One row per stretch of days with one rate. `grant` is the pseudonym alone; '' for nobody counts each as a person.
 CREATE OR REPLACE VIEW grant_steps AS
 SELECT municipality, entity, splitByChar('/', entity)[3] AS grant, if(person = '', entity, person) AS who, person, sex,
