@@ -33,8 +33,8 @@ from streams.history import Living
 class Kind:
     """One kind of entity. A history with more versions than `limit` raises an alarm: entities stay small.
 
-    day_of: for a table that is sorted by day, the day that a fact may put the row on (`streams/rows.py`); the
-    fold's field `day` is that of one of its facts, else NO_DAY.
+    day_of: for a table that is sorted by day, the day that a fact of this time may put the row on
+    (`streams/rows.py`); the fold's field `day` is that of one of its facts, else NO_DAY.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Kind:
     row: type[tuple[Any, ...]]
     fold: Callable[[Sequence[Living]], tuple[Any, ...]]
     limit: int = 2_000
-    day_of: Callable[[Fact], int] | None = None
+    day_of: Callable[[int, Fact], int] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     ),
     Kind("device", "devices", "devices", device.DeviceRow, device.fold_device),
     Kind("device_day", "devices", "device_days", device.DeviceDayRow, device.fold_device_day),
-    Kind("dose", "devices", "doses", dose.DoseRow, dose.fold),
+    Kind("dose", "devices", "doses", dose.DoseRow, dose.fold, day_of=dose.day_of),
     Kind("alarm", "devices", "device_alarms", alarm.AlarmRow, alarm.fold),
     Kind("rent_month", "devices", "rent_months", device.RentMonthRow, device.fold_rent_month),
     Kind("grant", "hours", "grants", grant.GrantRow, grant.fold),

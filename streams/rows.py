@@ -42,7 +42,7 @@ def days_ever(kind: Kind, history: History) -> set[int]:
     its facts; on NO_DAY where none of those that stand has one.
     """
     assert kind.day_of is not None
-    days = {kind.day_of(version.fact) for version in history.versions}
+    days = {kind.day_of(version.occurred_at, version.fact) for version in history.versions}
     return days | {NO_DAY} if any(version.retracted for version in history.versions) else days
 
 

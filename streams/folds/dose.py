@@ -10,16 +10,20 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from schemas import devices as d
+from schemas.envelope import Fact
+from streams.folds.days import DAY_MICROS, NO_DAY
 from streams.history import Living, micros
 
 SECOND: Final = 1_000_000
 
 
 class DoseRow(NamedTuple):
-    """Columns of table `doses` after the key. window_s: how many seconds after due_at the window closes.
-    outcome: taken (in the window), late, missed, unknown.
+    """Columns of table `doses` after the key. day: UTC day that it is due on, else of what was told first.
+    window_s: how many seconds after due_at the window closes. outcome: taken (in the window), late, missed,
+    unknown.
     """
 
+    day: int
     device: str
     unit: str
     due_at: int | None
@@ -65,6 +69,7 @@ def _judged(it: _Dose) -> set[str]:
 def _row(it: _Dose, flaws: set[str]) -> DoseRow:
     due = it.due
     return DoseRow(
+        _day(it),
         due.device or "" if due else "",
         due.unit if due else "unknown",
         micros(due.due_at) if due else None,
@@ -74,6 +79,18 @@ def _row(it: _Dose, flaws: set[str]) -> DoseRow:
         it.missed[1].reason if it.missed else "",
         sorted(flaws),
     )
+
+
+def day_of(at: int, fact: Fact) -> int:
+    """The UTC day that a fact of this time may put the dose's row on."""
+    return (micros(fact.due_at) if isinstance(fact, d.DoseDue) else at) // DAY_MICROS
+
+
+def _day(it: _Dose) -> int:
+    if it.due:
+        return day_of(0, it.due)
+    told = it.taken or it.missed
+    return day_of(*told) if told else NO_DAY
 
 
 def _window_s(due: d.DoseDue) -> int:

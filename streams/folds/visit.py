@@ -135,7 +135,7 @@ def _row(it: _Visit) -> VisitRow:
     staff_count = _staff_count(it)
     counted, net_s, double_s = _seconds(it, start_at, stop_at, staff_count)
     return VisitRow._make((
-        day_of(told) if told else NO_DAY,
+        day_of(0, told) if told else NO_DAY,
         (done.person if done else None) or (plan.person if plan else None) or "",
         done.sex if done else "unknown",
         done.age_band if done else "unknown",
@@ -162,8 +162,8 @@ def _row(it: _Visit) -> VisitRow:
     ))  # fmt: skip
 
 
-def day_of(fact: Fact) -> int:
-    """The UTC day that a fact may put the visit's row on."""
+def day_of(at: int, fact: Fact) -> int:
+    """The UTC day that a fact may put the visit's row on, whenever it was told."""
     if isinstance(fact, h.VisitPerformed | h.VisitPlanned):
         return micros(fact.start_at) // DAY_MICROS
     return NO_DAY

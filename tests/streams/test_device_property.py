@@ -14,6 +14,8 @@ from schemas.envelope import Event, Fact
 from streams.folds import alarm, dose
 from streams.folds.device import fold_device, fold_device_day, fold_rent_month
 from streams.history import History, micros
+from streams.kinds import BY_NAME
+from streams.rows import fold_row, fold_rows
 from tests.dispensing import at, device, due, installed, raised, tell
 
 hours = st.integers(0, 400)
@@ -32,7 +34,7 @@ FACTS: dict[str, tuple[Fact, ...]] = {
         d.DeviceRemoved(),
     ),
     "device_day": (d.DeviceAlive(device=device("a"), on=date(2026, 3, 2)),),
-    "dose": (due(at(0), "a"), due(at(0, 1)), d.DoseTaken(), d.DoseTaken(late=True), d.DoseMissed()),
+    "dose": (due(at(0), "a"), due(at(3)), d.DoseTaken(), d.DoseTaken(late=True), d.DoseMissed()),
     "alarm": (raised("a"), d.AlarmAcknowledged(), d.AlarmHandled(how="phone")),
     "rent_month": (d.RentBooked(month=date(2026, 7, 1), unit="norr", amount_kr=100.0),),
 }
@@ -63,6 +65,22 @@ def folded(events: Sequence[Event]) -> Any:
 def test_any_order_and_any_repetition_gives_the_same_row(events: list[Event], data: st.DataObject) -> None:
     again = data.draw(st.permutations([*events, *data.draw(st.lists(st.sampled_from(events), max_size=4))]))
     assert folded(again) == folded(events)
+
+
+@given(events=histories(), data=st.data())
+def test_a_dose_has_one_row_in_the_table_whatever_day_it_was_on_before(
+    events: list[Event], data: st.DataObject
+) -> None:
+    """The table is sorted by day: what is told in any order must leave no row on another day."""
+    kind, history, entity = BY_NAME[events[0].data.KIND], History([]), events[0].subject
+    stored: dict[object, tuple[Any, ...]] = {}
+    for each in data.draw(st.permutations(events)):
+        history.hear(each, micros(each.recordedtime))
+        for row in fold_rows(kind, entity, history, 1):
+            day = row[kind.columns.index("day")] if kind.day_of else None
+            stored[day] = max(stored.get(day, row), row, key=lambda row: row[2])
+    standing = fold_row(kind, entity, history, 1)
+    assert [row for row in stored.values() if not row[3]] == ([] if standing[3] else [standing])
 
 
 @given(steps=st.lists(st.tuples(hours, st.booleans()), max_size=8, unique_by=lambda step: step[0]))
