@@ -104,9 +104,10 @@ def _right(it: _Teller, visit: Visit, key: str, times: tuple[datetime, datetime]
     start, stop = times
     is_file = visit.unit == MORNING_FILE
     net = round((stop - start).total_seconds() / 60 * 0.97, 1) if is_file else None
+    service = "home_care" if is_file or visit.planned is None else None  # left out: as planned
     fact = h.VisitPerformed(
-        start_at=start, stop_at=stop, unit=visit.unit, purpose=visit.purpose, kind=visit.kind,
-        regi=UNITS[visit.unit].regi, channel=visit.channel, staff_count=visit.staff_count,
+        start_at=start, stop_at=stop, unit=visit.unit, service=service, purpose=visit.purpose,
+        kind=visit.kind, regi=UNITS[visit.unit].regi, channel=visit.channel, staff_count=visit.staff_count,
         staff=visit.staff[: visit.staff_count], net_minutes=net, person=it.client.person, sex=it.client.sex,
         age_band=it.client.age_band,
     )  # fmt: skip
