@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from apps import committee_chart, lobby, reading, terms, wall, wording
+from apps import committee_chart, reading, styles, terms, wall, wording
 from apps.boards import Board, Section, boards
 from apps.choice import COMPARE, SHOW, SPLITS, Choice, Period, chosen
 from apps.committee_sections import Made, sections, series
@@ -26,7 +26,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def page() -> None:
     """The page. Query: kommun, sida, and what `apps.choice` reads."""
-    st.html(lobby.styles("page.css", "committee.css"))
+    st.html(styles.sheets("page.css", "committee.css"))
     asked = st.query_params.to_dict()
     board = boards().get(asked.get("sida", ""))
     try:

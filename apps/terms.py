@@ -63,6 +63,7 @@ DIMENSIONS: Final = {
     "parameter": "omdöme om",
     "part": "del av indexet",
 }
+AUDIENCES: Final = {"public": "alla", "staff": "personal", "committee": "nämnden", "engineer": "ingenjör"}
 PERIODS: Final = {
     "now": "just nu",
     "day": "dag",

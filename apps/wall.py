@@ -10,6 +10,7 @@ from typing import Final
 
 from apps import tiles, wording
 from apps.page import Page, value_of
+from apps.screens import Screen
 from apps.wording import say
 from schemas.municipality import Municipality, configured
 from warehouse.published import Figure
@@ -35,8 +36,13 @@ def article(page: Page) -> str:
 
 
 def name(page: Page) -> str:
-    """What the page is called: the unit, or the whole municipality."""
-    return page.municipality.unit_name(page.unit) if page.unit else say("whole")
+    """What the page is called: the unit, or what the screen calls the whole municipality."""
+    return title(page.screen, page.municipality, page.unit)
+
+
+def title(shown: Screen, municipality: Municipality, unit: str) -> str:
+    """What a page of the screen is called; unit "" is the whole municipality."""
+    return municipality.unit_name(unit) if unit else shown.title or say("whole")
 
 
 def about(municipality: Municipality) -> str:

@@ -68,7 +68,8 @@ STATEMENTS: Final[dict[str, str]] = {
     "official": _LATEST % {"key": _KEY, "chosen": _OF_TABLE, "kept": _IS_TOLD},
     "runs": _RUNS,
     "municipalities": (
-        "SELECT DISTINCT municipality FROM publications WHERE audience = 'public' ORDER BY municipality"
+        "SELECT DISTINCT municipality FROM publications WHERE audience = {audience:String}"
+        " ORDER BY municipality"
     ),
     "boards": (
         "SELECT DISTINCT municipality FROM publications WHERE audience = 'committee'"
@@ -185,9 +186,10 @@ def _figure(row: dict[str, Any], run: dict[str, Any]) -> Figure:
     )  # fmt: skip
 
 
-def municipalities(warehouse: Reader) -> list[str]:
-    """Codes of the municipalities that have public figures."""
-    return [row["municipality"] for row in warehouse.rows(STATEMENTS["municipalities"])]
+def municipalities(warehouse: Reader, audience: str = "public") -> list[str]:
+    """Codes of the municipalities that have figures for this audience."""
+    asked = {"audience": audience}
+    return [row["municipality"] for row in warehouse.rows(STATEMENTS["municipalities"], asked)]
 
 
 def run_number(now: datetime) -> int:

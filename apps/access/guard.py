@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from apps import lobby, terms
+from apps import styles, terms
 from apps.access.desk import Desk, desk
 from apps.access.login import Forbidden, LoggedOut, Login
 from apps.access.table import Purpose
@@ -24,7 +24,7 @@ def guarded(name: str, run: Callable[[], None], titles: dict[str, str]) -> Calla
 
     def page() -> None:
         own = desk()
-        st.html(lobby.styles("page.css", "access.css"))
+        st.html(styles.sheets("page.css", "access.css"))
         try:
             login = own.login(st.context.cookies)
         except LoggedOut as error:

@@ -21,7 +21,7 @@ def _text(html: str) -> str:
 
 
 def test_the_start_page_links_every_screen() -> None:
-    shown = start.content([(MITTKOPING, tuple(MITTKOPING.units))])
+    shown = start.content([(MITTKOPING, {"lobby": tuple(MITTKOPING.units)})])
     assert {f"/9999/lobby/{unit}" for unit in MITTKOPING.units} | {"/9999/lobby", "/katalog"} == set(
         re.findall(r'href="([^"]+)"', shown)
     )
@@ -29,7 +29,7 @@ def test_the_start_page_links_every_screen() -> None:
 
 
 def test_real_municipalities_never_stand_among_the_others() -> None:
-    shown = _text(start.content([(VAXJO, ("ifo",)), (MITTKOPING, ())]))
+    shown = _text(start.content([(VAXJO, {"lobby": ("ifo",)}), (MITTKOPING, {"lobby": ()})]))
     assert (
         shown.index("Kommuner")
         < shown.index("Växjö")
@@ -39,7 +39,7 @@ def test_real_municipalities_never_stand_among_the_others() -> None:
 
 
 def test_a_code_without_settings_is_not_said_to_be_invented() -> None:
-    shown = _text(start.content([(municipality("9950"), ("ifo",))]))
+    shown = _text(start.content([(municipality("9950"), {"lobby": ("ifo",)})]))
     assert "Kommun 9950 övningskommun" in shown
     assert "påhittade" not in shown
     assert wall.about(municipality("9950")) == "Kommun 9950 · övningskommun"
