@@ -80,6 +80,9 @@ def test_person_hours_are_those_of_the_hubs_visits_cut_to_the_month(key: CareKey
             inside = max(0, min(row.stop_at, until) - max(row.start_at, first))
             share = inside / (row.stop_at - row.start_at)
             found[row.service, row.unit] += (row.net_s + row.double_s) / 3600 * share
+    for _, row in rows["hours_report"]:
+        if row.counted and row.from_on >= day_number(MONTH[0]) and row.until_on <= day_number(MONTH[1]):
+            found[row.service, row.unit] += row.hours + row.double_hours
     told = hours.performed(key, MONTH, ("service", "unit"))
     assert {cell: value for cell, value in told.items() if value} == pytest.approx(
         {cell: value for cell, value in found.items() if value}

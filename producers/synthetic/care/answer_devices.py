@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from producers.synthetic.care.known import CareKey, Cell, Span, counted, summed, told_first
@@ -58,6 +59,7 @@ class AlarmKnown(NamedTuple):
     how: str
 
 
+@lru_cache(maxsize=2)
 def lives(key: CareKey) -> list[Life]:
     """Every time that a device was in a home: in Mittköping each once."""
     found = []
@@ -82,14 +84,18 @@ def silent(key: CareKey, at: datetime, by: By = ()) -> dict[Cell, int]:
     return counted(life.cell(by) for life in lives(key) if life.goes_on(at) and life.device not in signs)
 
 
-def doses(key: CareKey) -> Iterator[DoseKnown]:
+@lru_cache(maxsize=2)
+def doses(key: CareKey) -> list[DoseKnown]:
     """Every dose that was due, judged by what was told of it."""
+    found = []
     for facts in key.entities["dose"].values():
         _, due = told_first(facts, d.DoseDue)
         taken, _ = told_first(facts, d.DoseTaken)
         _, missed = told_first(facts, d.DoseMissed)
         if due is not None:
-            yield DoseKnown(due.device or "", due.due_at, due.unit, _outcome(due, taken, missed is not None))
+            outcome = _outcome(due, taken, missed is not None)
+            found.append(DoseKnown(due.device or "", due.due_at, due.unit, outcome))
+    return found
 
 
 def _outcome(due: d.DoseDue, taken: datetime | None, missed: bool) -> str:

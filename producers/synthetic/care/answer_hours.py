@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from producers.synthetic.care.known import CareKey, Cell, Span, each_day, summed, told_first
 from producers.synthetic.care.telling import HOUR, Told
-from producers.synthetic.workdays import start_of
+from producers.synthetic.workdays import DAY, local_date, start_of
 from schemas import hours as h
 from schemas.calendar import later_period, period_start
 
@@ -71,6 +72,7 @@ class VisitKnown(NamedTuple):
         return tuple(self.text(name) for name in by)
 
 
+@lru_cache(maxsize=2)
 def grants(key: CareKey) -> list[Grant]:
     """Every grant that was told of."""
     found = []
@@ -93,8 +95,8 @@ def hours_a_day(decision: h.HoursGranted, day: date) -> float:
 
 
 def granted(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
-    """Granted hours of the days of a span (T1)."""
-    every = grants(key)
+    """Granted hours of the days of a span, today among them and none to come (T1)."""
+    every, span = grants(key), (span[0], min(span[1], key.today + DAY))
     return summed(
         (_cell(decision, by), hours_a_day(decision, day))
         for day in each_day(span)
@@ -103,6 +105,7 @@ def granted(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
     )
 
 
+@lru_cache(maxsize=2)
 def visits(key: CareKey) -> list[VisitKnown]:
     """Every visit and shift that was told of."""
     return [_visit(subject, facts) for subject, facts in key.entities["visit"].items()]
@@ -125,7 +128,59 @@ def _visit(subject: str, facts: list[Told]) -> VisitKnown:
 
 
 def performed(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
-    """Person hours with the clients, each visit cut to the span (T2); reports are not among them."""
+    """Person hours with the clients, each visit cut to the span, and hours of the reports that lie in it
+    (T2).
+    """
+    return _joined(_by_visits(key, span, by), _reported(key, span, by, double=True))
+
+
+def performed_by_start(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
+    """The same with each visit whole on the day that it began."""
+    begun = summed(
+        (visit.cell(by), visit.person_hours)
+        for visit in _direct(key)
+        if visit.times and span[0] <= local_date(visit.times[0]) < span[1]
+    )
+    return _joined(begun, _reported(key, span, by, double=True))
+
+
+def client_hours(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
+    """Hours in which somebody was with each client, one time however many came, and those of reports (T2)."""
+    limits = start_of(span[0]), start_of(span[1])
+    parts: defaultdict[tuple[Cell, str, date], list[tuple[Times, float]]] = defaultdict(list)
+    for visit in _direct(key):
+        share = visit.net / ((visit.times[1] - visit.times[0]) / HOUR) if visit.times else 0.0
+        for times in _clip([visit.times] if visit.times else (), limits):
+            for day, part in _by_day(times):
+                parts[visit.cell(by), visit.who, day].append((part, share))
+    of_days = summed((cell, _client_time(those)) for (cell, *_), those in parts.items())
+    return _joined(of_days, _reported(key, span, by, double=False))
+
+
+def _client_time(parts: list[tuple[Times, float]]) -> float:
+    """Hours of a day: where only visits with breaks were, as much as those are long without them."""
+    whole = length(times for times, share in parts if share >= 1)
+    broken = [(length([times]), share) for times, share in parts if share < 1]
+    beside = length(times for times, _ in parts) - whole
+    left = (
+        sum(hours * share for hours, share in broken) / sum(hours for hours, _ in broken) if broken else 0.0
+    )
+    return whole + beside * left
+
+
+def coverage(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
+    """Planned visits of days before today, not cancelled, that have a start and a stop (H2)."""
+    found: defaultdict[Cell, list[bool]] = defaultdict(list)
+    for visit in visits(key):
+        if visit.planned is None or (visit.is_cancelled and visit.performed is None):
+            continue
+        begun = visit.performed.start_at if visit.performed else visit.planned.start_at
+        if span[0] <= local_date(begun) < min(span[1], key.today):
+            found[visit.cell(by)].append(visit.performed is not None and visit.performed.stop_at is not None)
+    return {cell: sum(told) / len(told) for cell, told in found.items()}
+
+
+def _by_visits(key: CareKey, span: Span, by: By) -> dict[Cell, float]:
     return summed(
         (visit.cell(by), visit.person_hours * _share(visit.times, span))
         for visit in _direct(key)
@@ -133,23 +188,22 @@ def performed(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
     )
 
 
-def client_hours(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
-    """Hours in which somebody was with each client (T2)."""
-    limits = start_of(span[0]), start_of(span[1])
-    of_client: defaultdict[tuple[Cell, str], list[Times]] = defaultdict(list)
-    for visit in _direct(key):
-        if visit.times:
-            of_client[visit.cell(by), visit.who].append(visit.times)
-    return summed((cell, length(_clip(times, limits))) for (cell, _), times in of_client.items())
-
-
-def reported(key: CareKey, span: Span, by: By = (), double: bool = True) -> dict[Cell, float]:
-    """Hours of reports whose period lies within the span. double: those with two count twice."""
+def _reported(key: CareKey, span: Span, by: By, double: bool) -> dict[Cell, float]:
+    """Hours of reports whose period lies within a span of at least a whole month. double: those with two
+    count twice.
+    """
+    first = span[0] if span[0].day == 1 else later_period("month", span[0])
+    if later_period("month", first) > span[1]:
+        return {}
     return summed(
         (_cell(fact, by), fact.hours + (fact.double_hours if double else 0.0))
         for told, fact in key.of(h.HoursReported)
         if span[0] <= fact.from_on and fact.until_on <= span[1] and told.flaw != "hours_over_24_a_day"
     )
+
+
+def _joined(*parts: dict[Cell, float]) -> dict[Cell, float]:
+    return summed(pair for part in parts for pair in part.items())
 
 
 def _direct(key: CareKey) -> Iterator[VisitKnown]:
@@ -158,6 +212,15 @@ def _direct(key: CareKey) -> Iterator[VisitKnown]:
 
 def _share(times: Times, span: Span) -> float:
     return length(_clip([times], (start_of(span[0]), start_of(span[1])))) / ((times[1] - times[0]) / HOUR)
+
+
+def _by_day(times: Times) -> Iterator[tuple[date, Times]]:
+    """The parts of it by local day."""
+    day = local_date(times[0])
+    while start_of(day) < times[1]:
+        for part in _clip([times], (start_of(day), start_of(day + DAY))):
+            yield day, part
+        day += DAY
 
 
 def _clip(times: Iterable[Times], limits: Times) -> list[Times]:
