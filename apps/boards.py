@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
 
-from apps.choice import SPLITS
+from apps.choice import SPLITS, Kind
 from schemas.errors import Misconfigured
 from warehouse import contracts
 from warehouse.contracts import Contract
 
 FILE: Final = Path(__file__).with_name("committee.toml")
-Form = Literal["finding", "bars", "three", "cross", "columns", "facts", "interval", "trend", "official"]
+Form = Literal[
+    "finding", "cards", "bars", "three", "cross", "columns", "facts", "bounds", "interval", "trend",
+    "official",
+]  # fmt: skip
 COUNTS: Final = {
     "stock": {"personer": "placed_now", "placeringar": "placements_now"},
     "new": {"personer": "newly_placed", "placeringar": "new_placements"},
@@ -25,6 +29,8 @@ COUNTS: Final = {
 }
 """Metrics that follow what the reader wants to see, persons or placements."""
 SPLIT: Final = "split"
+PART: Final = "part"
+"""The dimension of what an index is made of."""
 COMPARATOR: Final = "comparator"
 """The metric of official tables: far too large to be read whole, so it is asked for by table."""
 
@@ -68,7 +74,8 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
 class Board(Struct, frozen=True, forbid_unknown_fields=True):
     """One page: its id in the screen catalogue, title, what the reader may choose, and its sections.
 
-    finding: the metric that its heading tells of; left out: how many are placed.
+    finding: the metric that its heading tells of; left out: how many are placed. periods: kinds that it is
+    shown over.
     """
 
     id: str
@@ -76,6 +83,7 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
     chooses: tuple[Literal["period", "compare", "show", "split"], ...]
     sections: tuple[Section, ...]
     finding: str = ""
+    periods: tuple[Kind, ...] = ("quarter", "year")
     name: str = ""
 
     @property
@@ -109,6 +117,17 @@ def grain_of(section: Section, split: str) -> tuple[str, ...]:
     return (by,) if by else ()
 
 
+def grains_of(section: Section, split: str) -> Iterator[tuple[str, ...]]:
+    """The dimensions of every table of figures that a section reads."""
+    grain = grain_of(section, split)
+    yield grain
+    if section.form == "interval":
+        yield (*grain, PART)
+    else:
+        yield from ((each,) for each in grain if len(grain) > 1)
+        yield ()
+
+
 @cache
 def boards() -> dict[str, Board]:
     """Every page by name. Raises Misconfigured when a page has a fault."""
@@ -137,15 +156,16 @@ def _faults(board: Board) -> Iterator[str]:
             if name not in known:
                 yield f"{section.question!r} shows {name}, which is no metric"
             else:
-                yield from _unpublished(section, known[name])
+                periods = (section.over,) if section.over else board.periods
+                yield from _unpublished(section, known[name], periods)
 
 
-def _unpublished(section: Section, metric: Contract) -> Iterator[str]:
-    published = {frozenset(one.by) for one in metric.publish if one.period in ("quarter", "year")}
+def _unpublished(section: Section, metric: Contract, periods: Iterable[str]) -> Iterator[str]:
+    """What a section reads that the metric does not publish, in any kind of period that it is shown over."""
+    published = {(frozenset(one.by), one.period) for one in metric.publish}
     follows = section.by == SPLIT or (section.form == "cross" and not section.across)
-    splits = SPLITS if follows else ("",)
-    for split in splits:
-        grain = grain_of(section, split)
-        if frozenset(grain) not in published:
-            shown = " and ".join(grain) or "nothing"
-            yield f"{section.question!r} shows {metric.name} by {shown}, which is not published"
+    for split, period in product(SPLITS if follows else ("",), periods):
+        for grain in grains_of(section, split):
+            if (frozenset(grain), period) not in published:
+                shown = " and ".join(grain) or "nothing"
+                yield f"{section.question!r} shows {metric.name} by {shown} per {period}: not published"

@@ -12,11 +12,14 @@ import streamlit as st
 from apps import committee_chart, reading, styles, terms, wall, wording
 from apps.boards import Board, Section, boards
 from apps.choice import COMPARE, SHOW, SPLITS, Choice, Period, chosen
-from apps.committee_sections import Made, sections, series
 from apps.committee_view import View, heading
+from apps.sections.made import Made
+from apps.sections.registry import sections
+from apps.sections.trend import series
 from apps.sheet import as_csv, as_excel, as_html
 from apps.terms import term
 from apps.wording import say
+from schemas.calendar import STEPS
 from schemas.errors import Misconfigured
 from schemas.municipality import Municipality, municipality
 from warehouse import contracts
@@ -71,7 +74,7 @@ def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str]) ->
     """The row of choices; each writes itself into the address."""
     now = chosen(asked, there, datetime.now(UTC).date())
     with st.container(horizontal=True, key="choices"):
-        newest = sorted(there, key=lambda each: (each.kind, each.first), reverse=True)
+        newest = sorted(there, key=lambda each: (STEPS[each.kind], each.first), reverse=True)
         _select("period", [p.code for p in newest], now.period.code, {p.code: _words(p) for p in newest})
         if "compare" in board.chooses:
             _select("jamfor", list(COMPARE), now.compare, {code: say(key) for code, key in COMPARE.items()})
@@ -136,8 +139,18 @@ def after(view: View, made: Made) -> str:
         tables = f'<div class="beside">{tables}</div>'
     has_chart = bool(made.chart) or made.section.form == "trend"
     shown = f"<details><summary>{say('as_table')}</summary>{tables}</details>" if has_chart else tables
-    note = f'<p class="note">{escape(made.section.note)}</p>' if made.section.note else ""
-    return f'<section class="page board" lang="sv">{shown}{note}{_definitions(view, made.section)}</section>'
+    notes = "".join(f'<p class="note">{escape(text)}</p>' for text in _notes(view, made))
+    return f'<section class="page board" lang="sv">{shown}{notes}{_definitions(view, made.section)}</section>'
+
+
+def _notes(view: View, made: Made) -> list[str]:
+    """What stands under a section: its own note, and what preliminary means where a figure is."""
+    cells = (cell for sheet in made.sheets for _, cells in sheet.rows for cell in cells)
+    limits = sorted({view.contract(metric).min_coverage for metric in made.section.metrics})
+    if not any(cell.state == "preliminary" for cell in cells):
+        limits = []
+    said = [say("preliminary_say", limit=wording.percent(limit)) for limit in limits[-1:]]
+    return [*([made.section.note] if made.section.note else []), *said]
 
 
 def _definitions(view: View, section: Section) -> str:
@@ -153,13 +166,17 @@ def _definitions(view: View, section: Section) -> str:
 
 
 def _trend(view: View, made: Made) -> None:
-    told = series(view, made.section.metrics[0])
-    known = [(period, found.value) for period, found in told]
-    title = view.contract(made.section.metrics[0]).title_sv
-    if len([1 for _, value in known if value is not None]) < 2:
+    """One chart of all its metrics, which have one unit; nothing where no line has two figures."""
+    told = {view.contract(metric).title_sv: series(view, metric) for metric in made.section.metrics}
+    known = {title: [(period, found.value) for period, found in line] for title, line in told.items()}
+    if all(len([1 for _, value in line if value is not None]) < 2 for line in known.values()):
         return
-    chart = committee_chart.line(known, title, dark=st.context.theme.type == "dark")
-    st.altair_chart(chart, theme=None, width="stretch", alt=say("trend_alt", title=title, words=made.answer))
+    first = view.contract(made.section.metrics[0])
+    dark, is_share = st.context.theme.type == "dark", first.measure == "share"
+    title = first.title_sv if len(known) == 1 else first.unit
+    chart = committee_chart.lines(known, title, is_share=is_share, dark=dark)
+    alt = say("trend_alt", title=", ".join(known), words=made.answer)
+    st.altair_chart(chart, theme=None, width="stretch", alt=alt)
 
 
 def definitions(view: View, made: Sequence[Made]) -> list[tuple[str, str]]:
@@ -199,8 +216,8 @@ def foot(view: View) -> str:
     shown = (*view.figures, *view.official)
     held = sorted({view.contracts[f.metric].title_sv for f in shown if f.held})
     checked = say("how_sure_held", names=", ".join(held)) if held else ""
-    words = [wall.about(view.place), sure, checked, say("small_hidden", small=view.place.small)]
+    words = [wall.about(view.place) + ".", sure, checked, say("small_hidden", small=view.place.small)]
     return (
-        f'<footer class="page board" lang="sv"><p>{escape(" · ".join(word for word in words if word))}</p>'
+        f'<footer class="page board" lang="sv"><p>{escape(" ".join(word for word in words if word))}</p>'
         f'<p class="screen"><a href="/katalog" target="_self">{say("to_catalogue")}</a></p></footer>'
     )

@@ -1,8 +1,8 @@
-"""The committee pages' line over periods, in Altair with Swedish numbers."""
+"""The committee pages' lines over periods, in Altair with Swedish numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -11,28 +11,59 @@ import pandas as pd
 from apps.choice import Period
 
 NUMBERS: Final = {"decimal": ",", "thousands": "\N{NO-BREAK SPACE}", "grouping": [3], "currency": ["", " kr"]}
-COLOURS: Final = {False: ("#00577D", "#4A5763"), True: ("#6CB8DC", "#AEBBC6")}
-"""The line and its words, on light and on dark paper: those of `kiosk/tokens.css`."""
+COLOURS: Final = {False: ("#00577D", "#B54700", "#1C7A4B"), True: ("#6CB8DC", "#F0A64B", "#5FC08B")}
+"""Of the lines, on light and on dark paper: each differs in its dashes and dots too."""
+MUTED: Final = {False: "#4A5763", True: "#AEBBC6"}
+DASHES: Final = ([1, 0], [7, 4], [2, 3])
+DOTS: Final = ("circle", "square", "diamond")
+Line = Sequence[tuple[Period, float | None]]
 
 
-def line(points: Sequence[tuple[Period, float | None]], title: str, *, dark: bool = False) -> Any:
-    """A line with a dot per period; a period without a figure breaks it, it is never drawn as 0."""
-    colour, muted = COLOURS[dark]
-    told = pd.DataFrame(
-        {"period": [period.short for period, _ in points], "value": [value for _, value in points]}
+def lines(told: Mapping[str, Line], title: str, *, is_share: bool = False, dark: bool = False) -> Any:
+    """A line per name with a dot per period; a period without a figure breaks it, it is never drawn as 0.
+
+    title: what is counted, on top of the axis. The names stand on top where there are several.
+    """
+    table = pd.DataFrame(
+        [(name, period.short, value) for name, line in told.items() for period, value in line],
+        columns=["name", "period", "value"],
     )
-    order = [period.short for period, _ in points]
-    x = alt.X("period:O", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
-    y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5, titleAngle=0,
-              titleAlign="left", titleX=0, titleY=-12))  # fmt: skip
-    shape = alt.Chart(told).mark_line(
-        point=alt.OverlayMarkDef(size=60, filled=True, color=colour), strokeWidth=3, color=colour
+    order = [period.short for period in sorted({period for line in told.values() for period, _ in line})]
+    chart = alt.Chart(table).mark_line(point=alt.OverlayMarkDef(size=60, filled=True), strokeWidth=3)
+    shown = chart.encode(
+        x=alt.X("period:O", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
+        y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True), axis=_axis(is_share)),
+        **_looks(list(told), dark),
     )
+    return _styled(shown, MUTED[dark])
+
+
+def _axis(is_share: bool) -> alt.Axis:
+    percent = "format(datum.value * 100, '.0f') + '\N{NO-BREAK SPACE}%'"
+    said: dict[str, Any] = {"labelExpr": percent} if is_share else {}
+    return alt.Axis(tickCount=5, titleAngle=0, titleAlign="left", titleX=0, titleY=-12, **said)
+
+
+def _looks(names: list[str], dark: bool) -> dict[str, Any]:
+    many = len(names)
+    legend = alt.Legend(orient="top", title=None, labelLimit=0, symbolSize=120) if many > 1 else None
+    ways: dict[str, tuple[Any, Sequence[Any]]] = {
+        "color": (alt.Color, COLOURS[dark]),
+        "strokeDash": (alt.StrokeDash, DASHES),
+        "shape": (alt.Shape, DOTS),
+    }
+    return {
+        name: channel("name:N", scale=alt.Scale(domain=names, range=list(looks[:many])), legend=legend)
+        for name, (channel, looks) in ways.items()
+    }
+
+
+def _styled(chart: Any, muted: str) -> Any:
     return (
-        shape.encode(x=x, y=y)
-        .properties(height=280, background="transparent")
+        chart.properties(height=280, background="transparent")
         .configure(locale={"number": NUMBERS})
         .configure_view(stroke=None)
+        .configure_legend(labelFontSize=15, labelColor=muted, columns=1)
         .configure_axis(labelFontSize=15, titleFontSize=15, labelColor=muted, titleColor=muted,
                         gridColor="#8A969F", gridOpacity=0.25, domainColor=muted, tickColor=muted,
                         titleFontWeight="normal")

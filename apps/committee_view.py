@@ -6,7 +6,7 @@ Sentences are fixed templates filled with data. Hidden, missing, zero and prelim
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -17,6 +17,7 @@ from apps.choice import Choice, Period
 from apps.page import value_of
 from apps.sheet import cell
 from apps.wording import say
+from apps.words import WORDS
 from schemas.municipality import Municipality
 from warehouse.contracts import Contract
 from warehouse.published import NOW_ON, Figure
@@ -97,28 +98,49 @@ class View:
 
 
 def heading(view: View) -> str:
-    """The page's finding as one sentence: how many at any time in the period, and against when."""
-    if view.board.finding:
-        return total_words(view, view.board.finding, "").rstrip(".")
+    """The page's finding as one sentence: what its metric was in the period, and against when."""
+    metric = view.board.finding
+    if not metric:
+        return _placed(view)
+    return (
+        _finding(view, metric) if f"finding_{metric}" in WORDS else total_words(view, metric, "").rstrip(".")
+    )
+
+
+def _placed(view: View) -> str:
     found = value_of(view.find("at_any_time", view.choice.period))
     if found is None:
         return say("finding_none", who=say("who_" + view.choice.show), period=view.choice.period.words)
     text = say("finding_" + view.choice.show, n=wording.number(found), period=view.choice.period.words)
-    return text + _against(view, found)
+    before = value_of(view.find("at_any_time", view.choice.against))
+    return text + (_against(view, "finding", round(found - before), 0) if before is not None else "")
 
 
-def _against(view: View, found: float) -> str:
-    against = view.choice.against
-    before = value_of(view.find("at_any_time", against))
-    if against is None or before is None:
-        return ""
-    apart = round(found - before)
-    key = "finding_same" if apart == 0 else "finding_more" if apart > 0 else "finding_fewer"
-    return say(key, n=wording.number(abs(apart)), against=say("against_" + view.choice.compare))
+def _finding(view: View, metric: str) -> str:
+    """A share against another in percentage points; an amount by whether it is above or below zero."""
+    figure, period = view.find(metric, view.choice.period), view.choice.period.words
+    found = value_of(figure)
+    if figure is None or found is None:
+        return say(f"finding_{metric}_none", period=period)
+    contract = view.contract(metric)
+    key = f"finding_{metric}_below" if found < 0 else f"finding_{metric}"
+    told = cell(replace(figure, value=abs(found), state="value"), contract).words
+    text = say(key, value=told, period=period)
+    before = value_of(view.find(metric, view.choice.against))
+    if contract.measure == "share" and before is not None:
+        text += _against(view, "points", round(found * 100, 1) - round(before * 100, 1), 1)
+    return say("finding_preliminary", finding=text) if figure.state == "preliminary" else text
+
+
+def _against(view: View, key: str, apart: float, decimals: int) -> str:
+    found = round(apart, decimals)
+    word = "same" if found == 0 else "more" if found > 0 else "fewer"
+    against = say("against_" + view.choice.compare)
+    return say(f"{key}_{word}", n=wording.number(abs(found), decimals), against=against)
 
 
 def total_words(view: View, metric: str, none: str) -> str:
     """The total of a metric as a sentence."""
     contract = view.contract(metric)
     found = cell(view.find(metric, view.choice.period), contract, none)
-    return say("total_is", title=contract.title_sv, words=found.words, period=view.choice.period.words)
+    return say("total_is", title=contract.title_sv, words=found.words, at=view.choice.period.at)

@@ -120,7 +120,7 @@ class Published:
         return not unit or unit in own or unit in self.units(town, wall)
 
     def periods(self, code: str, board: Board) -> tuple[Period, ...]:
-        """Quarters and years that the page has figures of, oldest first."""
+        """Months, quarters and years that the page has figures of, of those that it offers; oldest first."""
         return self._cached(("periods", code, board.name), lambda _: self._read_periods(code, board), ())
 
     def board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
@@ -153,7 +153,7 @@ class Published:
         )
 
     def _read_periods(self, code: str, board: Board) -> tuple[Period, ...]:
-        asked = {"municipality": code, "metrics": list(board.metrics)}
+        asked = {"municipality": code, "metrics": list(board.metrics), "kinds": list(board.periods)}
         rows = self.store.rows(STATEMENTS["periods"], asked)
         return tuple(sorted(Period(row["period_on"], row["period"]) for row in rows))
 

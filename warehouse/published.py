@@ -78,7 +78,7 @@ STATEMENTS: Final[dict[str, str]] = {
     "periods": (
         "SELECT DISTINCT period, period_on FROM figures WHERE municipality = {municipality:String}"
         " AND audience = 'committee' AND has({metrics:Array(String)}, metric) AND grain = ''"
-        " AND period IN ('quarter', 'year') ORDER BY period, period_on"
+        " AND has({kinds:Array(String)}, period) ORDER BY period, period_on"
     ),
     "screen_seen": (
         "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at) VALUES "

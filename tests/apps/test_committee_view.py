@@ -11,8 +11,9 @@ import pytest
 from apps.boards import boards
 from apps.choice import Choice, Period, period_of
 from apps.committee import after, before, definitions, foot
-from apps.committee_sections import Made, sections
 from apps.committee_view import View, heading
+from apps.sections.made import Made
+from apps.sections.registry import sections
 from schemas.municipality import municipality
 from tests.apps.boards import NOW, THIRD, YEAR_AGO, figure, placed
 from warehouse import contracts

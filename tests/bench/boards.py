@@ -19,8 +19,8 @@ from typing import Any, Final
 from apps.boards import boards
 from apps.choice import Choice, Period
 from apps.committee import after, before
-from apps.committee_sections import sections
 from apps.committee_view import View, heading
+from apps.sections.registry import sections
 from apps.work import invoice_questions, invoices, questions
 from schemas import placements as p
 from schemas.codec import encode, make

@@ -1,0 +1,69 @@
+"""What a section of a committee page becomes, and the tables that its forms have in common. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from apps import terms, wording
+from apps.boards import Section, grain_of
+from apps.choice import Period
+from apps.committee_view import View
+from apps.sheet import Cell, Sheet, cell
+from apps.terms import term
+from apps.wording import say
+
+Rows = list[tuple[str, tuple[Cell, ...]]]
+
+
+class Made(NamedTuple):
+    """A section ready to be shown: question, answer in a sentence, chart as HTML, and its tables."""
+
+    section: Section
+    answer: str
+    chart: str
+    sheets: tuple[Sheet, ...]
+
+
+def by_of(view: View, section: Section) -> str:
+    """The dimension of the section's rows, "" where there is a row for all alone."""
+    return next(iter(grain_of(section, view.choice.split)), "")
+
+
+def rows(view: View, section: Section, columns: Sequence[tuple[str, Callable[[str], Cell]]]) -> Sheet:
+    """A table with a row per code of the section's dimension, and a row for all."""
+    by = by_of(view, section)
+    codes = view.keys(section.metrics[0], by) if by else []
+    listed = [(code, tuple(make(code) for _, make in columns)) for code in codes]
+    told = [(view.label(by, code), cells) for code, cells in listed if not _says_nothing(code, cells)]
+    told.append((say("row_all"), tuple(make("") for _, make in columns)))
+    names = (dimension(by), *(name for name, _ in columns))
+    return Sheet(section.question, names, tuple(told))
+
+
+def _says_nothing(code: str, cells: Sequence[Cell]) -> bool:
+    """Whether a row of what is not known has nothing to tell."""
+    return code == "unknown" and all(found.state == "missing" for found in cells)
+
+
+def column(view: View, section: Section, metric: str, period: Period | None) -> Callable[[str], Cell]:
+    """Makes the cells of a column: of a code, of all for ""."""
+    by = by_of(view, section)
+
+    def make(code: str) -> Cell:
+        found = view.find(metric, period, **({by: code} if code else {}))
+        return cell(found, view.contract(metric), section.none)
+
+    return make
+
+
+def heading(view: View, metric: str) -> str:
+    """A metric's title with its unit, where the title does not say it."""
+    contract = view.contract(metric)
+    said = contract.measure == "share" or contract.unit in contract.title_sv.lower()
+    return contract.title_sv if said else f"{contract.title_sv}, {contract.unit}"
+
+
+def dimension(name: str) -> str:
+    """What a dimension is called on top of a column."""
+    return wording.capital(term(terms.DIMENSIONS, name)) if name else ""

@@ -1,0 +1,68 @@
+"""Tables: metrics by a dimension, three answers side by side, and facts without a dimension. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from apps.boards import Section
+from apps.committee_view import View, total_words
+from apps.page import KNOWN
+from apps.sections.made import Made, column, heading, rows
+from apps.sheet import Cell, Sheet, cell
+from apps.wording import say
+
+
+def columns(view: View, section: Section) -> Made:
+    """A column per metric; where there is one, another for what it is compared with."""
+    period, against = view.choice.period, view.choice.against
+    told = [(heading(view, metric), column(view, section, metric, period)) for metric in section.metrics]
+    if len(section.metrics) == 1 and against:
+        told.append((against.short, column(view, section, section.metrics[0], against)))
+    answer = total_words(view, section.metrics[0], section.none) if len(section.metrics) == 1 else ""
+    return Made(section, answer, "", (rows(view, section, told),))
+
+
+def three(view: View, section: Section) -> Made:
+    """Three answers to one question, a column each."""
+    told = [(say("head_" + metric), column(view, section, metric, view.choice.period))
+            for metric in section.metrics]  # fmt: skip
+    return Made(section, "", "", (rows(view, section, told),))
+
+
+def facts(view: View, section: Section) -> Made:
+    """A row per metric."""
+    periods = [view.choice.period, *([view.choice.against] if view.choice.against else [])]
+    told = tuple(
+        (
+            heading(view, metric),
+            tuple(cell(view.find(metric, period), view.contract(metric), section.none) for period in periods),
+        )
+        for metric in section.metrics
+    )
+    sheet = Sheet(section.question, ("", *(period.short for period in periods)), told)
+    return Made(section, "", "", (sheet,))
+
+
+def bounds(view: View, section: Section) -> Made:
+    """A figure with what it is at least and at most while something is unknown, and figures beside it."""
+    metric, *beside = section.metrics
+    period, contract = view.choice.period, view.contract(metric)
+    ends = [(say("head_" + end), _end(view, section, end)) for end in ("lower", "upper")]
+    told = [(contract.title_sv, column(view, section, metric, period)), *ends]
+    told += [(heading(view, each), column(view, section, each, period)) for each in beside]
+    return Made(section, total_words(view, metric, section.none), "", (rows(view, section, told),))
+
+
+def _end(view: View, section: Section, end: str) -> Callable[[str], Cell]:
+    """Makes the cells of one bound; that of a hidden figure would tell it."""
+    metric, contract = section.metrics[0], view.contract(section.metrics[0])
+
+    def make(code: str) -> Cell:
+        found = view.find(metric, view.choice.period, **({section.by: code} if code else {}))
+        limit = getattr(found, end) if found and found.state in KNOWN else None
+        if found is None or limit is None:
+            return Cell(None, "missing", "–")
+        return cell(replace(found, value=limit, state="value"), contract)
+
+    return make

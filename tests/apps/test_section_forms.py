@@ -1,0 +1,157 @@
+"""Forms of sections that tell of several figures at once: cards, bounds, lines; a finding in points."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from apps import board_words
+from apps.boards import boards, grains_of, read
+from apps.choice import Choice, Period
+from apps.committee import after, before
+from apps.committee_chart import lines
+from apps.committee_view import View, heading
+from apps.sections.made import Made
+from apps.sections.registry import FORMS, sections
+from apps.words import WORDS
+from schemas.errors import Misconfigured
+from schemas.municipality import municipality
+from tests.apps.boards import NOW, THIRD, YEAR_AGO, figure
+from tests.apps.filled import filled
+from warehouse import contracts
+from warehouse.published import Figure
+
+PLACE = municipality("9999")
+
+
+def made(form: str, metrics: tuple[str, ...], *figures: Figure, more: str = "") -> Made:
+    """The section of a page that has it alone."""
+    return sections(viewed(form, metrics, *figures, more=more))[0]
+
+
+def viewed(form: str, metrics: tuple[str, ...], *figures: Figure, more: str = "") -> View:
+    listed = ", ".join(f'"{metric}"' for metric in metrics)
+    text = f'[sida]\nid = "N0"\ntitle = "Sida"\nchooses = ["period"]\n{more}\n'
+    board = read(f'{text}[[sida.sections]]\nform = "{form}"\nquestion = "Hur?"\nmetrics = [{listed}]\n')
+    return View(board["sida"], PLACE, Choice(THIRD), figures, contracts.load(), NOW)
+
+
+def words(found: Made) -> dict[str, list[str]]:
+    return {name: [plain(cell.words) for cell in cells] for name, cells in found.sheets[0].rows}
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_cards_stand_side_by_side_and_are_never_one() -> None:
+    found = made("cards", ("placement_cost", "invoiced_cost", "booked_cost"),
+                 figure("placement_cost", THIRD, 780_000), figure("invoiced_cost", THIRD, -280_000),
+                 figure("booked_cost", THIRD, None, "suppressed"),
+                 figure("placement_cost", YEAR_AGO, 400_000))  # fmt: skip
+    assert found.chart.count('class="big"') == 3
+    assert "--n:3" in found.chart
+    assert words(found) == {
+        "Beräknad kostnad, kr": ["780 000", "400 000"],
+        "Fakturerad kostnad, kr": ["\N{MINUS SIGN}280 000", "saknas"],
+        "Bokförd kostnad, kr": ["dold", "saknas"],
+    }
+
+
+def test_bounds_stand_beside_the_figure_and_alone_where_too_little_is_known() -> None:
+    told = figure("contract_coverage", THIRD, 0.993, lower=0.991, upper=0.996)
+    unsure = figure("contract_coverage", THIRD, None, "preliminary", lower=0.9, upper=0.97)
+    hidden = figure("contract_coverage", THIRD, None, "suppressed", upper=4.0)
+    rows = [words(made("bounds", ("contract_coverage",), each))["Alla"] for each in (told, unsure, hidden)]
+    assert rows == [
+        ["99,3 %", "99,1 %", "99,6 %"],
+        ["mellan 90,0 % och 97,0 %", "90,0 %", "97,0 %"],
+        ["färre än 5", "–", "–"],
+    ]
+
+
+def test_a_preliminary_figure_says_how_much_is_wanted() -> None:
+    figures = (figure("contract_coverage", THIRD, 0.9, "preliminary"),)
+    view = viewed("facts", ("contract_coverage",), *figures)
+    (found,) = sections(view)
+    assert words(found)["Placeringar med påskrivet avtal"][0] == "90,0 % (preliminär)"
+    assert "Preliminär: mindre än 99 % av underlaget har kommit in." in plain(after(view, found))
+    sure = viewed("facts", ("contract_coverage",), figure("contract_coverage", THIRD, 0.9))
+    assert "Preliminär" not in after(sure, sections(sure)[0])
+
+
+def test_lines_of_two_metrics_share_a_table_and_each_has_its_sentence() -> None:
+    found = made("trend", ("placement_cost", "booked_cost"),
+                 figure("placement_cost", YEAR_AGO, 300), figure("placement_cost", THIRD, 410),
+                 figure("booked_cost", THIRD, 405))  # fmt: skip
+    assert found.sheets[0].headings == ("Period", "Beräknad kostnad, kr", "Bokförd kostnad, kr")
+    assert words(found) == {"kvartal 3, 2025": ["300", "saknas"], "kvartal 3, 2026": ["410", "405"]}
+    assert found.answer == "Beräknad kostnad: från 300 tredje kvartalet 2025 till 410 tredje kvartalet 2026."
+
+
+def test_a_line_over_months_and_years_is_said_as_people_say_it() -> None:
+    months = [Period(date(2026, month, 1), "month") for month in (8, 9)]
+    assert [month.at for month in months] == ["i augusti 2026", "i september 2026"]
+    assert Period(date(2026, 1, 1), "year").at == "år 2026"
+
+
+def test_a_chart_tells_its_lines_apart_by_more_than_colour() -> None:
+    points = [(YEAR_AGO, 1.0), (THIRD, None)]
+    spec = lines({"En": points, "Två": points}, "kr").to_dict()
+    assert spec["encoding"]["strokeDash"]["scale"]["domain"] == ["En", "Två"]
+    assert spec["encoding"]["color"]["legend"]["orient"] == "top"
+    assert lines({"En": points}, "kr").to_dict()["encoding"]["color"]["legend"] is None
+
+
+@pytest.mark.parametrize(
+    ("value", "before", "said"),
+    [
+        (0.874, 0.853, "87,4 % av provet, 2,1 procentenheter mer än ett år tidigare"),
+        (0.853, 0.874, "85,3 % av provet, 2,1 procentenheter mindre än ett år tidigare"),
+        (0.8741, 0.8739, "87,4 % av provet, lika stor andel som ett år tidigare"),
+    ],
+)
+def test_a_finding_that_is_a_share_is_compared_in_points(
+    value: float, before: float, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(WORDS, "finding_contract_coverage", "{value} av provet")
+    figures = (figure("contract_coverage", THIRD, value), figure("contract_coverage", YEAR_AGO, before))
+    view = viewed("facts", ("contract_coverage",), *figures, more='finding = "contract_coverage"')
+    assert plain(heading(view)) == said
+
+
+def test_every_form_has_a_maker_and_every_word_of_the_pages_is_in_the_catalogue() -> None:
+    used = {section.form for board in boards().values() for section in board.sections}
+    assert used <= FORMS.keys()
+    assert board_words.BOARDS.items() <= WORDS.items()
+
+
+@pytest.mark.parametrize("name", boards())
+def test_every_cell_of_a_page_is_a_figure_that_the_registry_publishes(name: str) -> None:
+    board = boards()[name]
+    figures = filled(board, PLACE)
+    for kind, first in (("month", date(2026, 9, 1)), ("quarter", THIRD.first), ("year", date(2025, 1, 1))):
+        if kind not in board.periods:
+            continue
+        official = tuple(f for f in figures if f.metric == "comparator")
+        view = View(board, PLACE, Choice(Period(first, kind)), figures, contracts.load(), NOW, official)
+        for found in sections(view):
+            html = before(view, found) + after(view, found)
+            assert found.sheets[0].rows, found.section.question
+            for sheet in found.sheets:
+                gaps = [name for name, cells in sheet.rows for cell in cells if cell.state == "missing"]
+                assert not gaps, (found.section.question, gaps)
+            assert "<table>" in html
+
+
+def test_a_page_may_not_show_what_is_not_published_for_one_of_its_periods() -> None:
+    text = 'form = "facts"\nquestion = "Hur?"\nmetrics = ["contract_coverage"]\n'
+    head = '[sida]\nid = "N0"\ntitle = "Sida"\nchooses = ["period"]\nperiods = ["month", "quarter"]\n'
+    with pytest.raises(Misconfigured, match="contract_coverage by nothing per month: not published"):
+        read(f"{head}[[sida.sections]]\n{text}")
+
+
+def test_an_index_is_read_with_its_parts() -> None:
+    index = next(s for s in boards()["avtal"].sections if s.form == "interval")
+    assert list(grains_of(index, "sex")) == [("provider",), ("provider", "part")]
