@@ -14,32 +14,45 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Download, Page, expect
 
+from apps.boards import boards
+from schemas.municipality import municipality
 from schemas.settings import Settings
 from tests.apps.boards import NOW, THIRD, figure, placed
+from tests.apps.filled import filled
 from tests.browser.stage import Screens, publish, serving
 from tests.browser.test_accessibility import LOOKS, STREAMLITS, faults
 from warehouse.client import connect, create_tables
+from warehouse.published import Figure
 
 pytestmark = pytest.mark.browser
 
 WITHIN_MS: Final = 20_000
+OTHERS: Final = tuple(name for name in boards() if name != "placeringar")
+A4_PX: Final = 673
+"""What A4 leaves between its margins, 178 mm."""
 SEXES: Final = (("woman", 5.0), ("man", 12.0))
 
 
 @pytest.fixture(scope="module")
 def screens(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screens]:
-    """Public screens over a quarter's figures of Mittköping's placements."""
+    """Public screens over a quarter's figures of Mittköping's placements, and all that the others show."""
     name = f"test_board_{uuid.uuid4().hex[:8]}"
     settings = Settings(home=tmp_path_factory.mktemp("board"), warehouse=warehouse_address, database=name)
     store = connect(settings)
     create_tables(store, name)
     crossed = [figure("placed_at_any_time", THIRD, n, main_cause="neglect", sex=sex) for sex, n in SEXES]
     covered = figure("contract_coverage", THIRD, 0.793)
-    publish(store, "9999", [*placed(), *crossed, covered], NOW, audience="committee")
+    others = [f for name in OTHERS for f in filled(boards()[name], municipality("9999"))]
+    told = {_key(f): f for f in (*others, *placed(), *crossed, covered)}
+    publish(store, "9999", told.values(), NOW, audience="committee")
     with serving("public", settings) as running:
         yield running
     store.command(f"DROP DATABASE {name}")
     store.close()
+
+
+def _key(f: Figure) -> tuple[object, ...]:
+    return f.metric, frozenset(f.dimensions.items()), f.period, f.period_on
 
 
 @pytest.fixture
@@ -126,12 +139,21 @@ def test_print_leaves_the_controls_out_and_opens_what_is_folded(page: Page) -> N
     assert page.locator("h1").is_visible()
 
 
+def test_no_table_is_cut_off_on_paper(page: Page, screens: Screens) -> None:
+    page.goto(screens.address + "/9999/namnd/avtal")
+    page.locator("footer.board").wait_for(timeout=WITHIN_MS)
+    page.set_viewport_size({"width": A4_PX, "height": 1000})
+    page.emulate_media(media="print")
+    ends = "[...document.querySelectorAll('.board table')].map(each => each.getBoundingClientRect().right)"
+    assert max(page.evaluate(ends)) <= A4_PX
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_committees_pages_have_no_fault(browser: Browser, screens: Screens, look: str) -> None:
     width, height = LOOKS[look]
     context = browser.new_context(color_scheme=look, viewport={"width": width, "height": height})  # type: ignore[arg-type]
     page = context.new_page()
-    for name in ("placeringar", "avtal"):
+    for name in boards():
         page.goto(f"{screens.address}/9999/namnd/{name}")
         page.locator("footer.board").wait_for(timeout=WITHIN_MS)
         page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')")
