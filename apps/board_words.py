@@ -54,6 +54,8 @@ BOARDS: Final[dict[str, str]] = {
     "head_n": "Antal uppföljningar",
     "cause_largest": "{cause} är den vanligaste huvudorsaken: {n}.",
     "column_count": "Antal",
+    "column_coverage": "Täckning",
+    "column_coverage_of": "Täckning, {title}",
     "column_share": "Andel av alla",
     "own_table": "{title} i {place}, {period}, efter {by}",
     "largest_beside": "Vanligast hos oss: {own}. Vanligast i den officiella tabellen: {official}.",

@@ -29,6 +29,8 @@ COUNTS: Final = {
 }
 """Metrics that follow what the reader wants to see, persons or placements."""
 SPLIT: Final = "split"
+LEAST: Final = {"month": 14, "quarter": 6, "year": 3}
+"""So many periods must be published that the last one that is over has another a year earlier."""
 PART: Final = "part"
 """The dimension of what an index is made of."""
 COMPARATOR: Final = "comparator"
@@ -52,7 +54,8 @@ class OfficialTable(Struct, frozen=True, forbid_unknown_fields=True):
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
     """One question and what answers it. by: its rows ("split": as the reader chose); across: its columns,
     where they are a dimension; none: what is said where nothing was due;
-    over: "year" shows the whole year that the period lies in; official: the table that it stands beside.
+    over: "year" shows the whole year that the period lies in; official: the table that it stands beside;
+    coverage: whether how much was known stands beside each share and mean.
     """
 
     form: Form
@@ -64,6 +67,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     none: str = ""
     over: Literal["", "year"] = ""
     official: OfficialTable | None = None
+    coverage: bool = False
 
     @property
     def defines(self) -> tuple[str, ...]:
@@ -75,7 +79,8 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
     """One page: its id in the screen catalogue, title, what the reader may choose, and its sections.
 
     finding: the metric that its heading tells of; left out: how many are placed. periods: kinds that it is
-    shown over.
+    shown over. where: what all its figures are of, e.g. one service; metrics without the dimension are of
+    nothing else.
     """
 
     id: str
@@ -84,6 +89,7 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[Section, ...]
     finding: str = ""
     periods: tuple[Kind, ...] = ("quarter", "year")
+    where: dict[str, str] = {}
     name: str = ""
 
     @property
@@ -97,6 +103,10 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
         """Metrics that it shows over the whole year, whatever quarter is chosen."""
         found = [metric for section in self.sections if section.over for metric in section.metrics]
         return tuple(dict.fromkeys(name for metric in found for name in names_of(metric)))
+
+    def where_of(self, metric: Contract) -> dict[str, str]:
+        """What the page's figures of a metric are of."""
+        return {name: code for name, code in self.where.items() if name in metric.dimensions}
 
     @property
     def official(self) -> tuple[OfficialTable, ...]:
@@ -157,15 +167,22 @@ def _faults(board: Board) -> Iterator[str]:
                 yield f"{section.question!r} shows {name}, which is no metric"
             else:
                 periods = (section.over,) if section.over else board.periods
-                yield from _unpublished(section, known[name], periods)
+                where = tuple(board.where_of(known[name]))
+                for fault in _unpublished(section, known[name], periods, where):
+                    yield f"{section.question!r} shows {fault}"
 
 
-def _unpublished(section: Section, metric: Contract, periods: Iterable[str]) -> Iterator[str]:
+def _unpublished(
+    section: Section, metric: Contract, periods: Iterable[str], where: tuple[str, ...]
+) -> Iterator[str]:
     """What a section reads that the metric does not publish, in any kind of period that it is shown over."""
-    published = {(frozenset(one.by), one.period) for one in metric.publish}
+    published: dict[tuple[frozenset[str], str], int] = {
+        (frozenset(one.by), one.period): one.count for one in metric.publish
+    }
     follows = section.by == SPLIT or (section.form == "cross" and not section.across)
     for split, period in product(SPLITS if follows else ("",), periods):
-        for grain in grains_of(section, split):
-            if (frozenset(grain), period) not in published:
-                shown = " and ".join(grain) or "nothing"
-                yield f"{section.question!r} shows {metric.name} by {shown} per {period}: not published"
+        for grain in dict.fromkeys(grains_of(section, split)):
+            count = published.get((frozenset((*where, *grain)), period), 0)
+            if count < LEAST[period]:
+                shown = " and ".join((*where, *grain)) or "nothing"
+                yield f"{metric.name} by {shown} per {period}: {count} of {LEAST[period]} are published"

@@ -53,11 +53,25 @@ class View:
         """The contract of a section's metric."""
         return self.contracts[self.name_of(metric)]
 
+    def where(self, metric: str) -> dict[str, str]:
+        """What all figures of a metric are of on this page."""
+        return self.board.where_of(self.contract(metric))
+
+    def codes(self, metric: str, *dimensions: str) -> list[tuple[str, ...]]:
+        """The codes that there are figures of, in these dimensions."""
+        name, where = self.name_of(metric), self.where(metric)
+        wanted = {*dimensions, *where}
+        return [
+            tuple(f.dimensions[dimension] for dimension in dimensions)
+            for f in self.figures
+            if f.metric == name and f.dimensions.keys() == wanted and where.items() <= f.dimensions.items()
+        ]
+
     def find(self, metric: str, period: Period | None, **dimensions: str) -> Figure | None:
         """The figure of a period, None where no run has published it."""
         if period is None:
             return None
-        wanted = frozenset(dimensions.items())
+        wanted = frozenset((self.where(metric) | dimensions).items())
         return self.by_key.get((self.name_of(metric), wanted, period.kind, period.first))
 
     def period_of(self, section: Section) -> Period:
@@ -75,11 +89,7 @@ class View:
         listed = self.place.names(dimension) or self.place.names(LISTED.get(dimension, ""))
         closed = (code for code in terms.ORDERS.get(dimension, ()) if code not in listed)
         own = [code for code in (*listed, *closed) if code != "unknown"]
-        found = {
-            f.dimensions[dimension]
-            for f in self.figures
-            if f.metric == self.name_of(metric) and f.dimensions.keys() == {dimension}
-        }
+        found = {code for (code,) in self.codes(metric, dimension)}
         rest = sorted(found - set(own) - {"unknown"})
         return [*[code for code in own if code in found], *rest, *(["unknown"] if "unknown" in found else [])]
 

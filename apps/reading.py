@@ -134,7 +134,8 @@ class Published:
     def _read_board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
         wanted = (choice.period, *([choice.against] if choice.against else []))
         on = [period.first for period in wanted]
-        found = published.of_periods(self.store, code, board.metrics, choice.period.kind, on)
+        whole = ("", *board.where)
+        found = published.of_periods(self.store, code, board.metrics, choice.period.kind, on, whole=whole)
         if board.yearly and choice.period.kind != "year":
             year = choice.period.first.replace(month=1)
             found += published.of_periods(self.store, code, board.yearly, "year", [year])

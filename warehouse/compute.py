@@ -158,7 +158,7 @@ class Computer:
         """A cell for every key there is, counted or not; zero only where something had been told by then."""
         counted = {
             tuple(row.dimensions[name] for name in by): Cell(
-                row.value, row.n, row.state, row.lower, row.upper
+                row.value, row.n, row.state, row.lower, row.upper, coverage=row.coverage
             )
             for row in rows
         }

@@ -16,13 +16,16 @@ from warehouse.contracts import Contract
 from warehouse.told import told
 
 EVER: Final = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2299, 1, 1, tzinfo=UTC))
+COVERED_DECIMALS: Final = 4
+"""More would make a figure new at each run while nothing that anybody reads has changed."""
 _INSTANT: Final = "%Y-%m-%d %H:%M:%S.%f"
 
 
 class Row(NamedTuple):
     """One computed figure. dimensions in the order asked; value None is missing; at is None for a period
     metric; mark is the state where it is none of these two, as for a snapshot. since: first day of a span.
-    lower, upper: an interval, where the metric has one.
+    lower, upper: an interval, coverage: how much of what it should be made from was known, 0..1, where the
+    metric has them.
     """
 
     dimensions: dict[str, str]
@@ -33,6 +36,7 @@ class Row(NamedTuple):
     since: date | None = None
     lower: float | None = None
     upper: float | None = None
+    coverage: float | None = None
 
     @property
     def state(self) -> str:
@@ -164,6 +168,7 @@ def _row(row: dict[str, Any], by: Sequence[str], contract: Contract) -> Row:
         row.get("since"),
         row.get("lower"),
         row.get("upper"),
+        None if coverage is None else round(coverage, COVERED_DECIMALS),
     )
 
 

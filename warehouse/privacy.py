@@ -16,7 +16,7 @@ class Cell(NamedTuple):
     """A value on its way to being published. state as in table `figures`.
 
     top: the share of the value that its largest subject or provider stands for, where that matters; never
-    shown.
+    shown. coverage: how much of what it should be made from was known, 0..1.
     """
 
     value: float | None
@@ -25,6 +25,7 @@ class Cell(NamedTuple):
     lower: float | None = None
     upper: float | None = None
     top: float | None = None
+    coverage: float | None = None
 
 
 def protect_counts(cells: Mapping[Key, Cell], small: int, secret: Collection[Key] = ()) -> dict[Key, Cell]:

@@ -30,7 +30,8 @@ _FIGURES: Final = pa.schema(
     [("run", pa.uint64()), ("municipality", pa.string()), ("metric", pa.string()), ("audience", pa.string()),
      ("grain", pa.string()), ("dimensions", pa.map_(pa.string(), pa.string())), ("period", pa.string()),
      ("period_on", pa.date32()), ("value", pa.float64()), ("lower", pa.float64()), ("upper", pa.float64()),
-     ("n", pa.uint64()), ("state", pa.string()), ("as_of", _INSTANT), ("epoch", pa.uint64())]
+     ("n", pa.uint64()), ("state", pa.string()), ("coverage", pa.float64()), ("as_of", _INSTANT),
+     ("epoch", pa.uint64())]
 )  # fmt: skip
 _PUBLICATIONS: Final = pa.schema(
     [("run", pa.uint64()), ("municipality", pa.string()), ("metric", pa.string()), ("audience", pa.string()),
@@ -149,7 +150,8 @@ class Screen:
         for row in rows:
             by = tuple(row["grain"].split(",")) if row["grain"] else ()
             key = tuple(row["dimensions"][name] for name in by)
-            cell = Cell(row["value"], row["n"] or 0, row["state"], row["lower"], row["upper"])
+            ends = row["lower"], row["upper"]
+            cell = Cell(row["value"], row["n"] or 0, row["state"], *ends, coverage=row["coverage"])
             shown[Slot(by, row["period"], row["period_on"]), key] = Shown(cell, row["as_of"])
             self._as_of[metric] = row["told_until"]
         return shown
@@ -162,8 +164,8 @@ class Screen:
                 "audience": contract.audience, "grain": ",".join(slot.by),
                 "dimensions": list(zip(slot.by, key, strict=True)), "period": slot.period,
                 "period_on": slot.on, "value": cell.value, "lower": cell.lower, "upper": cell.upper,
-                "n": None if cell.state == "suppressed" else cell.n, "state": cell.state, "as_of": as_of,
-                "epoch": run.epoch,
+                "n": None if cell.state == "suppressed" else cell.n, "state": cell.state,
+                "coverage": cell.coverage, "as_of": as_of, "epoch": run.epoch,
             })  # fmt: skip
         return pa.Table.from_pylist(rows, schema=_FIGURES)
 
@@ -228,9 +230,9 @@ class _Gate(NamedTuple):
 
 _SHOWN: Final = """
 SELECT f.grain AS grain, f.dimensions AS dimensions, f.period AS period, f.period_on AS period_on,
-       argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of), f.run) AS newest,
+       argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of, f.coverage), f.run) AS newest,
        newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state,
-       newest.6 AS as_of, any(p.told_until) AS told_until
+       newest.6 AS as_of, newest.7 AS coverage, any(p.told_until) AS told_until
 FROM figures AS f
 CROSS JOIN
 (

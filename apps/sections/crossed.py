@@ -22,7 +22,7 @@ def cross(view: View, section: Section) -> Made:
     """A row per code of one dimension, a column per code of the other."""
     by, across = grain_of(section, view.choice.split)
     metric, period = section.metrics[0], view.period_of(section)
-    heads = view.keys(metric, across) or _heads(view, by, across)
+    heads = view.keys(metric, across) or _heads(view, metric, by, across)
     with_n = by == "provider"  # a mean of somebody's work never stands without the number behind it
 
     def cells(code: str) -> tuple[Cell, ...]:
@@ -48,9 +48,9 @@ def _number(found: Figure | None) -> Cell:
     return Cell(found.n, "value", wording.number(found.n or 0))
 
 
-def _heads(view: View, by: str, across: str) -> list[str]:
+def _heads(view: View, metric: str, by: str, across: str) -> list[str]:
     """Columns of a table whose second dimension is never shown alone."""
-    found = {f.dimensions[across] for f in view.figures if f.dimensions.keys() == {by, across}}
+    found = {code for _, code in view.codes(metric, by, across)}
     order = list(terms.ORDERS.get(across, ()))
     return sorted(found, key=lambda code: (order.index(code) if code in order else len(order), code))
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from apps import terms, wording
 from apps.boards import Section, grain_of
 from apps.choice import Period
 from apps.committee_view import View
+from apps.page import KNOWN
 from apps.sheet import Cell, Sheet, cell
 from apps.terms import term
 from apps.wording import say
+from warehouse.published import Figure
 
+RATIOS: Final = ("share", "mean")
+"""Measures that say nothing without how much was known."""
+Columns = list[tuple[str, Callable[[str], Cell]]]
 Rows = list[tuple[str, tuple[Cell, ...]]]
 
 
@@ -55,6 +60,24 @@ def column(view: View, section: Section, metric: str, period: Period | None) -> 
         return cell(found, view.contract(metric), section.none)
 
     return make
+
+
+def coverage(view: View, section: Section, metric: str, period: Period | None) -> Columns:
+    """The column beside a share or a mean that says how much was known, where the section asks for it."""
+    if not section.coverage or view.contract(metric).measure not in RATIOS:
+        return []
+    by = by_of(view, section)
+    several = len([1 for each in section.metrics if view.contract(each).measure in RATIOS]) > 1
+    key = "column_coverage_of" if several else "column_coverage"
+    name = say(key, title=view.contract(metric).title_sv.lower())
+    return [(name, lambda code: covered(view.find(metric, period, **({by: code} if code else {}))))]
+
+
+def covered(found: Figure | None) -> Cell:
+    """How much a figure was made from; nothing of one that is hidden or not there."""
+    if found is None or found.state not in KNOWN or found.coverage is None:
+        return Cell(None, "missing", "–")
+    return Cell(found.coverage, "value", wording.covered(found.coverage), 1, is_share=True)
 
 
 def heading(view: View, metric: str) -> str:

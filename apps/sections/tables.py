@@ -8,7 +8,7 @@ from dataclasses import replace
 from apps.boards import Section
 from apps.committee_view import View, total_words
 from apps.page import KNOWN
-from apps.sections.made import Made, column, heading, rows
+from apps.sections.made import RATIOS, Columns, Made, column, coverage, covered, heading, rows
 from apps.sheet import Cell, Sheet, cell
 from apps.wording import say
 
@@ -16,7 +16,10 @@ from apps.wording import say
 def columns(view: View, section: Section) -> Made:
     """A column per metric; where there is one, another for what it is compared with."""
     period, against = view.choice.period, view.choice.against
-    told = [(heading(view, metric), column(view, section, metric, period)) for metric in section.metrics]
+    told: Columns = []
+    for metric in section.metrics:
+        told.append((heading(view, metric), column(view, section, metric, period)))
+        told += coverage(view, section, metric, period)
     if len(section.metrics) == 1 and against:
         told.append((against.short, column(view, section, section.metrics[0], against)))
     answer = total_words(view, section.metrics[0], section.none) if len(section.metrics) == 1 else ""
@@ -31,17 +34,26 @@ def three(view: View, section: Section) -> Made:
 
 
 def facts(view: View, section: Section) -> Made:
-    """A row per metric."""
-    periods = [view.choice.period, *([view.choice.against] if view.choice.against else [])]
-    told = tuple(
-        (
-            heading(view, metric),
-            tuple(cell(view.find(metric, period), view.contract(metric), section.none) for period in periods),
-        )
-        for metric in section.metrics
-    )
-    sheet = Sheet(section.question, ("", *(period.short for period in periods)), told)
-    return Made(section, "", "", (sheet,))
+    """A row per metric; how much was known stands beside what is shown of the period itself."""
+    period, against = view.choice.period, view.choice.against
+    names = ("", period.short, *_head(section.coverage, say("column_coverage")),
+             *_head(against, against.short if against else ""))  # fmt: skip
+    told = tuple((heading(view, metric), _fact(view, section, metric)) for metric in section.metrics)
+    return Made(section, "", "", (Sheet(section.question, names, told),))
+
+
+def _head(there: object, name: str) -> list[str]:
+    return [name] if there else []
+
+
+def _fact(view: View, section: Section, metric: str) -> tuple[Cell, ...]:
+    found, contract = view.find(metric, view.choice.period), view.contract(metric)
+    shown = [cell(found, contract, section.none)]
+    if section.coverage:
+        shown.append(covered(found if contract.measure in RATIOS else None))
+    if view.choice.against:
+        shown.append(cell(view.find(metric, view.choice.against), contract, section.none))
+    return tuple(shown)
 
 
 def bounds(view: View, section: Section) -> Made:
@@ -50,6 +62,7 @@ def bounds(view: View, section: Section) -> Made:
     period, contract = view.choice.period, view.contract(metric)
     ends = [(say("head_" + end), _end(view, section, end)) for end in ("lower", "upper")]
     told = [(contract.title_sv, column(view, section, metric, period)), *ends]
+    told += coverage(view, section, metric, period)
     told += [(heading(view, each), column(view, section, each, period)) for each in beside]
     return Made(section, total_words(view, metric, section.none), "", (rows(view, section, told),))
 

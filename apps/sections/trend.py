@@ -29,15 +29,9 @@ def trend(view: View, section: Section) -> Made:
 
 def series(view: View, metric: str) -> Points:
     """The metric's total over every period of the chosen kind that is over, oldest first."""
-    kind = view.choice.period.kind
-    found = sorted(
-        (
-            f
-            for f in view.figures
-            if f.metric == view.name_of(metric) and not f.dimensions and f.period == kind
-        ),
-        key=lambda f: f.period_on,
-    )
+    kind, name, where = view.choice.period.kind, view.name_of(metric), view.where(metric)
+    own = (f for f in view.figures if f.metric == name and f.dimensions == where and f.period == kind)
+    found = sorted(own, key=lambda f: f.period_on)
     told = [(Period(f.period_on, kind), cell(f, view.contract(metric))) for f in found]
     return [(period, found) for period, found in told if not view.is_going_on(period)]
 

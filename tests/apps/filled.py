@@ -28,8 +28,8 @@ CODES: Final = {
     ("placement_index", "provider"): ("B112", "B113", "B120"),
 }
 """Codes that neither a municipality nor the code itself lists."""
-LINE: Final = 13
-"""So many periods are told of."""
+LINE: Final = 14
+"""At most so many periods are told of."""
 
 
 def filled(board: Board, place: Municipality) -> tuple[Figure, ...]:
@@ -63,7 +63,8 @@ def _periods(publication: Publication) -> list[tuple[str, date]]:
     if publication.period == "now":
         return [("now", NOW_ON)]
     newest = period_start(publication.period, NOW.date())
-    return [(publication.period, later_period(publication.period, newest, -back)) for back in range(LINE)]
+    many = range(min(publication.count, LINE))
+    return [(publication.period, later_period(publication.period, newest, -back)) for back in many]
 
 
 def _codes(contract: Contract, place: Municipality, dimension: str) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ def _figure(contract: Contract, dimensions: dict[str, str], kind: str, on: date)
     value = _value(contract, part, 0.35 ** len(dimensions))
     return Figure(
         contract.name, dimensions, kind, on, value, value * 0.9, value * 1.1, 40, "value", NOW, NOW, False,
-        None, contract.version, "", NOW,
+        1 - part / 40, contract.version, "", NOW,
     )  # fmt: skip
 
 

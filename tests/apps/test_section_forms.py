@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,15 +26,18 @@ from warehouse.published import Figure
 PLACE = municipality("9999")
 
 
-def made(form: str, metrics: tuple[str, ...], *figures: Figure, more: str = "") -> Made:
+def made(form: str, metrics: tuple[str, ...], *figures: Figure, beside: bool = False) -> Made:
     """The section of a page that has it alone."""
-    return sections(viewed(form, metrics, *figures, more=more))[0]
+    return sections(viewed(form, metrics, *figures, beside=beside))[0]
 
 
-def viewed(form: str, metrics: tuple[str, ...], *figures: Figure, more: str = "") -> View:
+def viewed(
+    form: str, metrics: tuple[str, ...], *figures: Figure, more: str = "", beside: bool = False
+) -> View:
     listed = ", ".join(f'"{metric}"' for metric in metrics)
+    own = f'form = "{form}"\nquestion = "Hur?"\nmetrics = [{listed}]\ncoverage = {str(beside).lower()}\n'
     text = f'[sida]\nid = "N0"\ntitle = "Sida"\nchooses = ["period"]\n{more}\n'
-    board = read(f'{text}[[sida.sections]]\nform = "{form}"\nquestion = "Hur?"\nmetrics = [{listed}]\n')
+    board = read(f"{text}[[sida.sections]]\n{own}")
     return View(board["sida"], PLACE, Choice(THIRD), figures, contracts.load(), NOW)
 
 
@@ -79,6 +83,31 @@ def test_a_preliminary_figure_says_how_much_is_wanted() -> None:
     assert "Preliminär: mindre än 99 % av underlaget har kommit in." in plain(after(view, found))
     sure = viewed("facts", ("contract_coverage",), figure("contract_coverage", THIRD, 0.9))
     assert "Preliminär" not in after(sure, sections(sure)[0])
+
+
+def test_coverage_stands_beside_a_ratio_and_nothing_beside_a_hidden_one() -> None:
+    share = replace(figure("contract_coverage", THIRD, 0.9), coverage=0.97969)
+    hidden = replace(figure("digital_signature_share", THIRD, None, "suppressed"), coverage=0.5)
+    count = replace(figure("signed_contracts", THIRD, 9), coverage=0.5)
+    figures = (share, hidden, count)
+    names = ("contract_coverage", "digital_signature_share", "signed_contracts")
+    found = made("facts", names, *figures, beside=True)
+    assert found.sheets[0].headings == ("", "kvartal 3, 2026", "Täckning", "kvartal 3, 2025")
+    assert list(words(found).values()) == [["90,0 %", "97,9 %", "saknas"], ["dold", "–", "saknas"],
+                                           ["9", "–", "saknas"]]  # fmt: skip
+    told = made("bounds", ("contract_coverage", "signed_contracts"), *figures, beside=True)
+    assert told.sheets[0].headings[-2:] == ("Täckning", "Påskrivna avtal")
+    assert words(told)["Alla"][-2:] == ["97,9 %", "9"]
+
+
+def test_a_page_about_one_service_shows_its_figures_alone() -> None:
+    own = [figure("care_days", period, days) for period, days in ((YEAR_AGO, 500), (THIRD, 700))]
+    own += [
+        figure("care_days", period, days, sex="woman") for period, days in ((YEAR_AGO, 200), (THIRD, 300))
+    ]
+    view = viewed("trend", ("care_days",), *own, more='where = { sex = "woman" }')
+    (found,) = sections(view)
+    assert words(found) == {"kvartal 3, 2025": ["200"], "kvartal 3, 2026": ["300"]}
 
 
 def test_lines_of_two_metrics_share_a_table_and_each_has_its_sentence() -> None:
@@ -148,7 +177,7 @@ def test_every_cell_of_a_page_is_a_figure_that_the_registry_publishes(name: str)
 def test_a_page_may_not_show_what_is_not_published_for_one_of_its_periods() -> None:
     text = 'form = "facts"\nquestion = "Hur?"\nmetrics = ["contract_coverage"]\n'
     head = '[sida]\nid = "N0"\ntitle = "Sida"\nchooses = ["period"]\nperiods = ["month", "quarter"]\n'
-    with pytest.raises(Misconfigured, match="contract_coverage by nothing per month: not published"):
+    with pytest.raises(Misconfigured, match="contract_coverage by nothing per month: 0 of 14 are published"):
         read(f"{head}[[sida.sections]]\n{text}")
 
 

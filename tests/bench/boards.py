@@ -142,7 +142,9 @@ def _page(warehouse: Warehouse, name: str) -> str:
     """What a reader waits for: the figures of the last whole quarter, made into a page."""
     board, choice = boards()[name], Choice(Period(date(2026, 7, 1), "quarter"))
     on = [choice.period.first, *([choice.against.first] if choice.against else [])]
-    figures = tuple(published.of_periods(warehouse, CODE, board.metrics, "quarter", on))
+    figures = tuple(
+        published.of_periods(warehouse, CODE, board.metrics, "quarter", on, whole=("", *board.where))
+    )
     view = View(board, municipality(CODE), choice, figures, contracts.load(), NOW)
     return heading(view) + "".join(before(view, made) + after(view, made) for made in sections(view))
 
