@@ -12,6 +12,7 @@ import pytest
 
 from producers.synthetic.care import answer_assistance as assistance
 from producers.synthetic.care import answer_devices as devices
+from producers.synthetic.care import answer_doses as doses
 from producers.synthetic.care import answer_hours as hours
 from producers.synthetic.care import answer_staff as staff
 from producers.synthetic.care.generator import care_history
@@ -115,31 +116,33 @@ def test_union_of_times_by_hand() -> None:
 
 
 def test_outcomes_of_doses_are_the_hubs(key: CareKey, rows: Rows) -> None:
-    told = Counter(dose.outcome for dose in devices.doses(key))
+    told = Counter(dose.outcome for dose in doses.doses(key))
     assert told == Counter(row.outcome for _, row in rows["dose"])
     assert min(told[name] for name in ("taken", "late", "missed", "unknown")) > 0
 
 
 def test_adherence_has_its_bounds_and_lies_where_the_source_says(key: CareKey) -> None:
-    (of_month,) = devices.adherence(key, MONTH).values()
+    (of_month,) = doses.adherence(key, MONTH).values()
     assert 0.99 < of_month.value < 1 and of_month.coverage > 0.98
     assert of_month.bounds[0] <= of_month.value <= of_month.bounds[1]
-    (today,) = devices.adherence(key, (NOW.date(), NOW.date() + DAY)).values()
-    assert today.coverage < of_month.coverage, "a silent device lowers the coverage"
+    last_day = doses.adherence_last_day(key, NOW)
+    assert last_day.coverage < of_month.coverage, "a silent device lowers the coverage"
 
 
 def test_devices_in_homes_and_silent_ones_are_the_hubs(key: CareKey, rows: Rows) -> None:
     signs = [row for _, row in rows["device_day"]]
     for at in (NOW, NOW - timedelta(days=20, hours=5)):
-        lives = {
-            subject.split("/")[2]
+        since = {
+            subject.split("/")[2]: first
             for subject, row in rows["device"]
-            if any(a <= micros(at) < b for a, b in zip(row.lives__from, row.lives__until, strict=True))
+            for first, last in zip(row.lives__from, row.lives__until, strict=True)
+            if first <= micros(at) < last
         }
         alive = {row.device for row in signs if micros(at - DAY) < row.last_at <= micros(at)}
         alive |= {row.device for row in signs if micros(at - DAY) < row.first_at <= micros(at)}
-        assert devices.active(key, at) == {(): len(lives)}
-        assert devices.silent(key, at).get((), 0) == len(lives - alive)
+        whole_day = {device for device, first in since.items() if first <= micros(at - DAY)}
+        assert devices.active(key, at) == {(): len(since)}
+        assert devices.silent(key, at).get((), 0) == len(whole_day - alive)
     assert devices.silent(key, NOW) == {(): 1}
 
 

@@ -146,15 +146,19 @@ def performed_by_start(key: CareKey, span: Span, by: By = ()) -> dict[Cell, floa
 
 def client_hours(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
     """Hours in which somebody was with each client, one time however many came, and those of reports (T2)."""
-    limits = start_of(span[0]), start_of(span[1])
+    of_days = client_hours_between(key, (start_of(span[0]), start_of(span[1])), by)
+    return _joined(of_days, _reported(key, span, by, double=False))
+
+
+def client_hours_between(key: CareKey, limits: Times, by: By = ()) -> dict[Cell, float]:
+    """The same between two instants, without reports."""
     parts: defaultdict[tuple[Cell, str, date], list[tuple[Times, float]]] = defaultdict(list)
     for visit in _direct(key):
         share = visit.net / ((visit.times[1] - visit.times[0]) / HOUR) if visit.times else 0.0
         for times in _clip([visit.times] if visit.times else (), limits):
             for day, part in _by_day(times):
                 parts[visit.cell(by), visit.who, day].append((part, share))
-    of_days = summed((cell, _client_time(those)) for (cell, *_), those in parts.items())
-    return _joined(of_days, _reported(key, span, by, double=False))
+    return summed((cell, _client_time(those)) for (cell, *_), those in parts.items())
 
 
 def _client_time(parts: list[tuple[Times, float]]) -> float:
