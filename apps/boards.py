@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from apps.choice import SPLITS, Kind
 from schemas.errors import Misconfigured
@@ -55,7 +55,8 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     """One question and what answers it. by: its rows ("split": as the reader chose); across: its columns,
     where they are a dimension; none: what is said where nothing was due;
     over: "year" shows the whole year that the period lies in; official: the table that it stands beside;
-    coverage: whether how much was known stands beside each share and mean.
+    coverage: whether how much was known stands beside each share and mean; where: what its figures are of, if
+    not what the page's are; usual: between which limits a share uses to lie, what lies outside is named.
     """
 
     form: Form
@@ -68,6 +69,8 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     over: Literal["", "year"] = ""
     official: OfficialTable | None = None
     coverage: bool = False
+    where: dict[str, str] | None = None
+    usual: tuple[float, float] | None = None
 
     @property
     def defines(self) -> tuple[str, ...]:
@@ -103,6 +106,10 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
         """Metrics that it shows over the whole year, whatever quarter is chosen."""
         found = [metric for section in self.sections if section.over for metric in section.metrics]
         return tuple(dict.fromkeys(name for metric in found for name in names_of(metric)))
+
+    def of(self, section: Section) -> Board:
+        """The page as a section sees it: about what the section is about."""
+        return self if section.where is None else structs.replace(self, where=section.where)
 
     def where_of(self, metric: Contract) -> dict[str, str]:
         """What the page's figures of a metric are of."""
@@ -167,7 +174,7 @@ def _faults(board: Board) -> Iterator[str]:
                 yield f"{section.question!r} shows {name}, which is no metric"
             else:
                 periods = (section.over,) if section.over else board.periods
-                where = tuple(board.where_of(known[name]))
+                where = tuple(board.of(section).where_of(known[name]))
                 for fault in _unpublished(section, known[name], periods, where):
                     yield f"{section.question!r} shows {fault}"
 

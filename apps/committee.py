@@ -117,7 +117,7 @@ def _show(board: Board, place: Municipality, choice: Choice) -> None:
     for each in made:
         st.html(before(view, each))
         if each.section.form == "trend":
-            _trend(view, each)
+            _trend(view.of(each.section), each)
         st.html(after(view, each))
     _downloads(view, made)
     st.html(foot(view))

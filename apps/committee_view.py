@@ -74,11 +74,11 @@ class View:
         wanted = frozenset((self.where(metric) | dimensions).items())
         return self.by_key.get((self.name_of(metric), wanted, period.kind, period.first))
 
-    def period_of(self, section: Section) -> Period:
-        """What a section shows: the chosen period, or the year that it lies in."""
-        if section.over != "year":
-            return self.choice.period
-        return Period(date(self.choice.period.first.year, 1, 1), "year")
+    def of(self, section: Section) -> View:
+        """The page as a section sees it: what it is about, over the chosen period or the whole year."""
+        year = Period(date(self.choice.period.first.year, 1, 1), "year")
+        choice = replace(self.choice, period=year) if section.over else self.choice
+        return replace(self, board=self.board.of(section), choice=choice)
 
     def is_going_on(self, period: Period) -> bool:
         """Whether it is not over yet."""

@@ -137,8 +137,9 @@ class Published:
         whole = ("", *board.where)
         found = published.of_periods(self.store, code, board.metrics, choice.period.kind, on, whole=whole)
         if board.yearly and choice.period.kind != "year":
-            year = choice.period.first.replace(month=1)
-            found += published.of_periods(self.store, code, board.yearly, "year", [year])
+            year = Period(choice.period.first.replace(month=1), "year")
+            on = [each.first for each in (year, year.before(choice.compare)) if each]
+            found += published.of_periods(self.store, code, board.yearly, "year", on, whole=whole)
         return tuple(found)
 
     def official(self, code: str, board: Board) -> tuple[Figure, ...]:

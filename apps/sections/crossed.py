@@ -21,7 +21,7 @@ PARTS: Final = ("quality", "price")
 def cross(view: View, section: Section) -> Made:
     """A row per code of one dimension, a column per code of the other."""
     by, across = grain_of(section, view.choice.split)
-    metric, period = section.metrics[0], view.period_of(section)
+    metric, period = section.metrics[0], view.choice.period
     heads = view.keys(metric, across) or _heads(view, metric, by, across)
     with_n = by == "provider"  # a mean of somebody's work never stands without the number behind it
 
@@ -34,7 +34,7 @@ def cross(view: View, section: Section) -> Made:
         return (*shown, *([_number(found[-1])] if with_n else []))
 
     told = [(view.label(by, code), cells(code)) for code in view.keys(metric, by)]
-    shown, words = _enough(view, section, by, told)
+    shown, words = _enough(by, told)
     shown.append((say("row_all"), cells("")))
     names = (dimension(by), *(view.label(across, head) for head in heads), say("row_all"),
              *([say("head_n")] if with_n else []))  # fmt: skip
@@ -55,21 +55,19 @@ def _heads(view: View, metric: str, by: str, across: str) -> list[str]:
     return sorted(found, key=lambda code: (order.index(code) if code in order else len(order), code))
 
 
-def _enough(view: View, section: Section, by: str, told: Rows) -> tuple[Rows, str]:
+def _enough(by: str, told: Rows) -> tuple[Rows, str]:
     """Of providers those with a figure; how many have too few behind them to be shown is said."""
     if by != "provider":
         return told, ""
     shown = [row for row in told if any(found.value is not None for found in row[1])]
     few = len(told) - len(shown)
-    words = "" if not few else say("too_few", n=few) if shown else say("too_few_all")
-    year = say("of_year", year=view.choice.period.first.year) if section.over else ""
-    return shown, f"{year} {words}".strip()
+    return shown, "" if not few else say("too_few", n=few) if shown else say("too_few_all")
 
 
 def interval(view: View, section: Section) -> Made:
     """Index, its parts, number behind it and spread, side by side: none of them alone."""
     by = by_of(view, section)
-    metric, period = section.metrics[0], view.period_of(section)
+    metric, period = section.metrics[0], view.choice.period
     contract = view.contract(metric)
 
     def cells(code: str) -> tuple[Cell, ...]:
@@ -79,7 +77,7 @@ def interval(view: View, section: Section) -> Made:
         return (value, *parts, *spread)
 
     told: Rows = [(view.label(by, code), cells(code)) for code in view.keys(metric, by)]
-    shown, words = _enough(view, section, by, told)
+    shown, words = _enough(by, told)
     heads = (say("head_low"), say("head_high"), say("head_n"))
     names = (dimension(by), contract.title_sv, *(view.label("part", part) for part in PARTS), *heads)
     return Made(section, words, "", (Sheet(section.question, names, tuple(shown)),))

@@ -23,7 +23,7 @@ MARKERS: Final = ("suppressed", "not_applicable", "rounds_to_zero")
 def official(view: View, section: Section) -> Made:
     """Two tables side by side, never one: each has its own causes and its own definition."""
     assert section.official
-    count = column(view, section, section.metrics[0], view.period_of(section))
+    count = column(view, section, section.metrics[0], view.choice.period)
     own = replace(rows(view, section, [(say("column_count"), count)]), title=own_title(view, section))
     sheets = (with_shares(own), with_shares(official_table(view, section.official)))
     return Made(section, largest(*sheets), "", sheets)
@@ -60,7 +60,7 @@ def _cell(figure: Figure | None) -> Cell:
 
 def own_title(view: View, section: Section) -> str:
     """What the municipality's own table beside it tells."""
-    period = view.period_of(section)
+    period = view.choice.period
     words = say("going_on", period=period.words) if view.is_going_on(period) else period.words
     title = view.contract(section.metrics[0]).title_sv
     by = term(terms.DIMENSIONS, section.by)

@@ -14,6 +14,7 @@ from apps.sections.made import Made
 from apps.sections.official import newest, official
 from apps.sections.tables import bounds, columns, facts, three
 from apps.sections.trend import trend
+from apps.wording import say
 
 FORMS: Final[dict[str, Callable[[View, Section], Made]]] = {
     "finding": finding,
@@ -33,4 +34,14 @@ FORMS: Final[dict[str, Callable[[View, Section], Made]]] = {
 def sections(view: View) -> list[Made]:
     """Every section of the page, in order; without an official table no comparison with one."""
     wanted = [each for each in view.board.sections if each.official is None or newest(view, each.official)]
-    return [FORMS[section.form](view, section) for section in wanted]
+    return [_made(view, section) for section in wanted]
+
+
+def _made(view: View, section: Section) -> Made:
+    """One of another period than the reader's says so, if its tables do not."""
+    own = view.of(section)
+    made = FORMS[section.form](own, section)
+    if not section.over or section.form == "official":
+        return made
+    key = "of_year_so_far" if view.is_going_on(own.choice.period) else "of_year"
+    return made._replace(answer=f"{say(key, year=own.choice.period.words)} {made.answer}".strip())

@@ -10,7 +10,7 @@ from apps.committee_view import View, total_words
 from apps.page import KNOWN
 from apps.sections.made import RATIOS, Columns, Made, column, coverage, covered, heading, rows
 from apps.sheet import Cell, Sheet, cell
-from apps.wording import say
+from apps.wording import percent, say
 
 
 def columns(view: View, section: Section) -> Made:
@@ -23,7 +23,23 @@ def columns(view: View, section: Section) -> Made:
     if len(section.metrics) == 1 and against:
         told.append((against.short, column(view, section, section.metrics[0], against)))
     answer = total_words(view, section.metrics[0], section.none) if len(section.metrics) == 1 else ""
-    return Made(section, answer, "", (rows(view, section, told),))
+    return Made(section, answer or _unusual(view, section), "", (rows(view, section, told),))
+
+
+def _unusual(view: View, section: Section) -> str:
+    """Which shares lie outside their usual limits, each named with its number."""
+    if section.usual is None:
+        return ""
+    low, high = section.usual
+    metric = next(each for each in section.metrics if view.contract(each).measure == "share")
+    make = column(view, section, metric, view.choice.period)
+    named = [(view.label(section.by, code), make(code)) for code in view.keys(metric, section.by)]
+    told = [*named, (say("row_all").lower(), make(""))]
+    above = [f"{name} {found.words}" for name, found in told if (found.value or 0) > high]
+    below = [f"{name} {found.words}" for name, found in told if found.value is not None and found.value < low]
+    parts = (("above_usual", high, above), ("below_usual", low, below))
+    said = [say(key, limit=percent(limit), names=", ".join(names)) for key, limit, names in parts if names]
+    return " ".join(said)
 
 
 def three(view: View, section: Section) -> Made:
