@@ -35,6 +35,10 @@ BOARDS: Final[dict[str, str]] = {
     "of_year_so_far": "Gäller {year} hittills.",
     "above_usual": "Över {limit}: {names}.",
     "below_usual": "Under {limit}: {names}.",
+    "finding_performed_to_granted_share": "{value} av de beviljade hemtjänsttimmarna utfördes under {period}",
+    "finding_performed_to_granted_share_none": (
+        "Hur stor del av de beviljade hemtjänsttimmarna som utfördes under {period} går inte att visa"
+    ),
     "finding_preliminary": "Preliminärt: {finding}",
     "points_more": ", {n} procentenheter mer än {against}",
     "points_fewer": ", {n} procentenheter mindre än {against}",
@@ -96,5 +100,5 @@ BOARDS: Final[dict[str, str]] = {
     "board_nothing": "{name} har inga siffror om detta ännu",
     "no_board": "Det finns ingen nämndsida som heter {page}",
     "boards": "Nämndsidor",
-    "for_committee": "För nämnden:",
+    "boards_for": "För nämnden:",
 }

@@ -56,7 +56,8 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     where they are a dimension; none: what is said where nothing was due;
     over: "year" shows the whole year that the period lies in; official: the table that it stands beside;
     coverage: whether how much was known stands beside each share and mean; where: what its figures are of, if
-    not what the page's are; usual: between which limits a share uses to lie, what lies outside is named.
+    not what the page's are; usual: between which limits a share uses to lie, what lies outside is named;
+    total: whether a row for all ends the table.
     """
 
     form: Form
@@ -71,6 +72,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     coverage: bool = False
     where: dict[str, str] | None = None
     usual: tuple[float, float] | None = None
+    total: bool = True
 
     @property
     def defines(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from apps import committee_chart, reading, styles, terms, wall, wording
 from apps.boards import Board, Section, boards
 from apps.choice import COMPARE, SHOW, SPLITS, Choice, Period, chosen
 from apps.committee_view import View, heading
-from apps.sections.made import Made
+from apps.sections.made import Made, heading_of
 from apps.sections.registry import sections
 from apps.sections.trend import series
 from apps.sheet import as_csv, as_excel, as_html
@@ -167,13 +167,13 @@ def _definitions(view: View, section: Section) -> str:
 
 def _trend(view: View, made: Made) -> None:
     """One chart of all its metrics, which have one unit; nothing where no line has two figures."""
-    told = {view.contract(metric).title_sv: series(view, metric) for metric in made.section.metrics}
+    told = {heading_of(view, metric): series(view, metric) for metric in made.section.metrics}
     known = {title: [(period, found.value) for period, found in line] for title, line in told.items()}
     if all(len([1 for _, value in line if value is not None]) < 2 for line in known.values()):
         return
     first = view.contract(made.section.metrics[0])
     dark, is_share = st.context.theme.type == "dark", first.measure == "share"
-    title = first.title_sv if len(known) == 1 else first.unit
+    title = next(iter(known)) if len(known) == 1 else None
     chart = committee_chart.lines(known, title, is_share=is_share, dark=dark)
     alt = say("trend_alt", title=", ".join(known), words=made.answer)
     st.altair_chart(chart, theme=None, width="stretch", alt=alt)

@@ -19,10 +19,10 @@ DOTS: Final = ("circle", "square", "diamond")
 Line = Sequence[tuple[Period, float | None]]
 
 
-def lines(told: Mapping[str, Line], title: str, *, is_share: bool = False, dark: bool = False) -> Any:
+def lines(told: Mapping[str, Line], title: str | None, *, is_share: bool = False, dark: bool = False) -> Any:
     """A line per name with a dot per period; a period without a figure breaks it, it is never drawn as 0.
 
-    title: what is counted, on top of the axis. The names stand on top where there are several.
+    title: what is counted, on top of the axis; None where several names stand there.
     """
     table = pd.DataFrame(
         [(name, period.short, value) for name, line in told.items() for period, value in line],

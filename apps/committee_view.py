@@ -96,7 +96,7 @@ class View:
     def label(self, dimension: str, code: str) -> str:
         """What a code is called on screens."""
         if code == "unknown":
-            return say("code_missing")
+            return terms.UNKNOWN.get(dimension) or say("code_missing")
         named = self.place.names(dimension) or self.place.names(LISTED.get(dimension, ""))
         return named[code] if code in named else terms.code_of(dimension, code)
 
@@ -153,4 +153,11 @@ def total_words(view: View, metric: str, none: str) -> str:
     """The total of a metric as a sentence."""
     contract = view.contract(metric)
     found = cell(view.find(metric, view.choice.period), contract, none)
-    return say("total_is", title=contract.title_sv, words=found.words, at=view.choice.period.at)
+    words = f"{found.words} {unit_of(contract)}".strip() if found.value is not None else found.words
+    return say("total_is", title=contract.title_sv, words=words, at=view.choice.period.at)
+
+
+def unit_of(contract: Contract) -> str:
+    """A metric's unit, "" where its title or a percent sign says it."""
+    said = contract.measure == "share" or contract.unit.partition("/")[0] in contract.title_sv.lower()
+    return "" if said else contract.unit

@@ -81,7 +81,7 @@ def again() -> str:
 
 def _committee(town: Municipality) -> str:
     links = ", ".join(_link(f"/{town.code}/namnd/{board.name}", board.title) for board in boards().values())
-    return f'<p class="all">{say("for_committee")} {links}</p>'
+    return f'<p class="all">{say("boards_for")} {links}</p>'
 
 
 def _town(town: Municipality, walls: Walls, has_boards: bool) -> str:

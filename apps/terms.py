@@ -244,8 +244,28 @@ CODES: Final = {
         "credited": "krediterad",
     },
     "part": {"index": "index", "quality": "kvalitet", "price": "pris"},
+    "regi": {"in_house": "egen regi", "contracted": "extern regi"},
+    "age_band": {
+        "0-6": "0–6 år",
+        "7-12": "7–12 år",
+        "13-17": "13–17 år",
+        "18-20": "18–20 år",
+        "21-29": "21–29 år",
+        "30-64": "30–64 år",
+        "65-79": "65–79 år",
+        "80+": "80 år och äldre",
+    },
+    "used_for": {
+        "indirect": "indirekt tid",
+        "transport": "resor",
+        "documentation": "dokumentation",
+        "staff": "tid för personalen",
+    },
+    "outcome": {"taken": "tagna inom tidsfönstret", "late": "tagna för sent", "missed": "missade"},
 }
 """What closed codes are called, in the order of tables and charts."""
+UNKNOWN: Final = {"outcome": "okänt utfall", "used_for": "inget angivet"}
+"""What not known is called where "saknas" would say that the dose or the time itself was missing."""
 ORDERS: Final = {dimension: tuple(codes) for dimension, codes in CODES.items()}
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from apps import terms, wording
 from apps.boards import Section, grain_of
 from apps.choice import Period
-from apps.committee_view import View
+from apps.committee_view import View, unit_of
 from apps.page import KNOWN
 from apps.sheet import Cell, Sheet, cell
 from apps.terms import term
@@ -41,7 +41,8 @@ def rows(view: View, section: Section, columns: Sequence[tuple[str, Callable[[st
     codes = view.keys(section.metrics[0], by) if by else []
     listed = [(code, tuple(make(code) for _, make in columns)) for code in codes]
     told = [(view.label(by, code), cells) for code, cells in listed if not _says_nothing(code, cells)]
-    told.append((say("row_all"), tuple(make("") for _, make in columns)))
+    if section.total:
+        told.append((say("row_all"), tuple(make("") for _, make in columns)))
     names = (dimension(by), *(name for name, _ in columns))
     return Sheet(section.question, names, tuple(told))
 
@@ -80,11 +81,10 @@ def covered(found: Figure | None) -> Cell:
     return Cell(found.coverage, "value", wording.covered(found.coverage), 1, is_share=True)
 
 
-def heading(view: View, metric: str) -> str:
+def heading_of(view: View, metric: str) -> str:
     """A metric's title with its unit, where the title does not say it."""
     contract = view.contract(metric)
-    said = contract.measure == "share" or contract.unit in contract.title_sv.lower()
-    return contract.title_sv if said else f"{contract.title_sv}, {contract.unit}"
+    return f"{contract.title_sv}, {contract.unit}" if unit_of(contract) else contract.title_sv
 
 
 def dimension(name: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from apps.boards import Section
 from apps.committee_view import View, total_words
 from apps.page import KNOWN
-from apps.sections.made import RATIOS, Columns, Made, column, coverage, covered, heading, rows
+from apps.sections.made import RATIOS, Columns, Made, column, coverage, covered, heading_of, rows
 from apps.sheet import Cell, Sheet, cell
 from apps.wording import percent, say
 
@@ -18,12 +18,13 @@ def columns(view: View, section: Section) -> Made:
     period, against = view.choice.period, view.choice.against
     told: Columns = []
     for metric in section.metrics:
-        told.append((heading(view, metric), column(view, section, metric, period)))
+        told.append((heading_of(view, metric), column(view, section, metric, period)))
         told += coverage(view, section, metric, period)
     if len(section.metrics) == 1 and against:
         told.append((against.short, column(view, section, section.metrics[0], against)))
-    answer = total_words(view, section.metrics[0], section.none) if len(section.metrics) == 1 else ""
-    return Made(section, answer or _unusual(view, section), "", (rows(view, section, told),))
+    alone = len(section.metrics) == 1 and section.total
+    answer = total_words(view, section.metrics[0], section.none) if alone else ""
+    return Made(section, f"{answer} {_unusual(view, section)}".strip(), "", (rows(view, section, told),))
 
 
 def _unusual(view: View, section: Section) -> str:
@@ -54,7 +55,7 @@ def facts(view: View, section: Section) -> Made:
     period, against = view.choice.period, view.choice.against
     names = ("", period.short, *_head(section.coverage, say("column_coverage")),
              *_head(against, against.short if against else ""))  # fmt: skip
-    told = tuple((heading(view, metric), _fact(view, section, metric)) for metric in section.metrics)
+    told = tuple((heading_of(view, metric), _fact(view, section, metric)) for metric in section.metrics)
     return Made(section, "", "", (Sheet(section.question, names, told),))
 
 
@@ -79,7 +80,7 @@ def bounds(view: View, section: Section) -> Made:
     ends = [(say("head_" + end), _end(view, section, end)) for end in ("lower", "upper")]
     told = [(contract.title_sv, column(view, section, metric, period)), *ends]
     told += coverage(view, section, metric, period)
-    told += [(heading(view, each), column(view, section, each, period)) for each in beside]
+    told += [(heading_of(view, each), column(view, section, each, period)) for each in beside]
     return Made(section, total_words(view, metric, section.none), "", (rows(view, section, told),))
 
 

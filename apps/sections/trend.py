@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from apps.boards import Section
 from apps.choice import Period
 from apps.committee_view import View
-from apps.sections.made import Made, heading
+from apps.sections.made import Made, heading_of
 from apps.sheet import Cell, Sheet, cell
 from apps.wording import say
 
@@ -21,7 +21,7 @@ def trend(view: View, section: Section) -> Made:
     found = [dict(points) for points in told]
     missing = Cell(None, "missing", say("missing"))
     rows = tuple((period.short, tuple(each.get(period, missing) for each in found)) for period in periods)
-    titles = tuple(heading(view, metric) for metric in section.metrics)
+    titles = tuple(heading_of(view, metric) for metric in section.metrics)
     return Made(section, words(view, section.metrics, told), "", (
         Sheet(section.question, (say("period"), *titles), rows),
     ))  # fmt: skip

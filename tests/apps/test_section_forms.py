@@ -26,18 +26,16 @@ from warehouse.published import Figure
 PLACE = municipality("9999")
 
 
-def made(form: str, metrics: tuple[str, ...], *figures: Figure, beside: bool = False) -> Made:
+def made(form: str, metrics: tuple[str, ...], *figures: Figure, own: str = "") -> Made:
     """The section of a page that has it alone."""
-    return sections(viewed(form, metrics, *figures, beside=beside))[0]
+    return sections(viewed(form, metrics, *figures, own=own))[0]
 
 
-def viewed(
-    form: str, metrics: tuple[str, ...], *figures: Figure, more: str = "", beside: bool = False
-) -> View:
+def viewed(form: str, metrics: tuple[str, ...], *figures: Figure, more: str = "", own: str = "") -> View:
+    """A page of one section. more: further lines of the page, own: of the section."""
     listed = ", ".join(f'"{metric}"' for metric in metrics)
-    own = f'form = "{form}"\nquestion = "Hur?"\nmetrics = [{listed}]\ncoverage = {str(beside).lower()}\n'
-    text = f'[sida]\nid = "N0"\ntitle = "Sida"\nchooses = ["period"]\n{more}\n'
-    board = read(f"{text}[[sida.sections]]\n{own}")
+    section = f'[[sida.sections]]\nform = "{form}"\nquestion = "Hur?"\nmetrics = [{listed}]\n{own}\n'
+    board = read(f'[sida]\nid = "N0"\ntitle = "Sida"\nchooses = ["period"]\n{more}\n{section}')
     return View(board["sida"], PLACE, Choice(THIRD), figures, contracts.load(), NOW)
 
 
@@ -91,11 +89,11 @@ def test_coverage_stands_beside_a_ratio_and_nothing_beside_a_hidden_one() -> Non
     count = replace(figure("signed_contracts", THIRD, 9), coverage=0.5)
     figures = (share, hidden, count)
     names = ("contract_coverage", "digital_signature_share", "signed_contracts")
-    found = made("facts", names, *figures, beside=True)
+    found = made("facts", names, *figures, own="coverage = true")
     assert found.sheets[0].headings == ("", "kvartal 3, 2026", "Täckning", "kvartal 3, 2025")
     assert list(words(found).values()) == [["90,0 %", "97,9 %", "saknas"], ["dold", "–", "saknas"],
                                            ["9", "–", "saknas"]]  # fmt: skip
-    told = made("bounds", ("contract_coverage", "signed_contracts"), *figures, beside=True)
+    told = made("bounds", ("contract_coverage", "signed_contracts"), *figures, own="coverage = true")
     assert told.sheets[0].headings[-2:] == ("Täckning", "Påskrivna avtal")
     assert words(told)["Alla"][-2:] == ["97,9 %", "9"]
 
@@ -123,6 +121,20 @@ def test_a_line_over_months_and_years_is_said_as_people_say_it() -> None:
     months = [Period(date(2026, month, 1), "month") for month in (8, 9)]
     assert [month.at for month in months] == ["i augusti 2026", "i september 2026"]
     assert Period(date(2026, 1, 1), "year").at == "år 2026"
+
+
+def test_shares_outside_the_usual_are_named_and_none_is_hidden() -> None:
+    figures = (figure("follow_up_rate", THIRD, 1.08, grown="adults"), figure("follow_up_rate", THIRD, 0.9),
+               figure("follow_up_rate", THIRD, 0.64, grown="children_and_youth"))  # fmt: skip
+    found = made("columns", ("follow_up_rate",), *figures, own='by = "grown"\nusual = [0.7, 1.05]')
+    assert plain(found.answer) == (
+        "Uppföljningar i tid tredje kvartalet 2026: 90,0 %."
+        " Över 105 %: vuxna 108,0 %. Under 70 %: barn och unga 64,0 %."
+    )
+    assert [cells[0] for cells in words(found).values()] == ["108,0 %", "64,0 %", "90,0 %"]
+    alone = made("columns", ("follow_up_rate",), *figures, own='by = "grown"\ntotal = false')
+    assert list(words(alone)) == ["vuxna", "barn och unga"]
+    assert alone.answer == ""
 
 
 def test_a_chart_tells_its_lines_apart_by_more_than_colour() -> None:
