@@ -1,7 +1,7 @@
 """Ten years of a large municipality's placements: how long until the committee's pages have their figures.
 
 Everything goes the worker's own way from events to rows, and the publisher's own way from rows to figures;
-the pages are then read and made as the screens' processes do it, without the browser.
+the pages are then read and made as the screens' processes do it; the work views also in a browser.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from schemas.reference import ProducerAlive
 from schemas.settings import Settings
 from streams.batch import Batch, Message, decode_all
 from streams.memory import Memory
+from tests.bench.clicks import clicked
 from tests.placing import pseudonym
 from tests.warehouse.starting import start as start_warehouse
 from warehouse import contracts, published, restricted
@@ -67,6 +68,8 @@ def measured(folder: Path, placements: int) -> Boards:
             for _ in range(REPEATS):
                 _timed(found, f"page {boards()[board].id}", partial(_page, warehouse, board))
         _work_views(warehouse, found)
+        for view, seconds in clicked(settings):
+            found.seconds.setdefault(f"a click in {view}, in the browser", []).append(seconds)
     return found
 
 

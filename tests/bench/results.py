@@ -135,7 +135,7 @@ _NOTES: Final = """## How it is measured
 - Pages over ten years (`tests/bench/boards.py`): a large municipality's placements with prices, contracts,
   signatures and invoices go the worker's own way into an empty warehouse and the publisher's own way into
   figures. A committee page is read and made as the screens' process does it; a work view's question runs its
-  own statements. The browser is not in it.
+  own statements, and a click is timed in Chromium until its rows stand there.
 - The latency is that of single events among others: sent by the producer, acknowledged, then asked for every
   20 ms. Figures of audience *public* have their own beat (on the minute) and are not measured here.
 """

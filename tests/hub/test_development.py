@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,29 @@ def test_everything_is_spread_over_several_processes(arguments: list[str]) -> No
 )
 def test_named_files_and_what_needs_one_process_are_not_spread(arguments: list[str]) -> None:
     assert development.spread(arguments) == ()
+
+
+def test_the_tests_files_lie_in_memory_where_there_is_room_and_are_gone_afterwards(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(development, "ROOM", 1)
+    with development.quick_folder(tmp_path) as folder:
+        assert Path(folder).parent == tmp_path
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_room_or_by_a_persons_wish_the_tests_files_lie_in_the_usual_place(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(development, "ROOM", 1 << 60)
+    with development.quick_folder(tmp_path) as crowded, development.quick_folder(tmp_path / "none") as none:
+        assert (crowded, none) == ("", "")
+    monkeypatch.setattr(development, "ROOM", 1)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with development.quick_folder(tmp_path) as wished:
+        assert wished == ""
 
 
 def test_pytests_summary_is_the_last_line_also_from_several_processes() -> None:
