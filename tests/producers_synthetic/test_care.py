@@ -147,7 +147,7 @@ def test_there_are_as_many_dispensers_in_a_larger_town() -> None:
 
 def test_doses_are_taken_in_their_window_as_often_as_the_source_says(events: list[Event]) -> None:
     due = {e.subject: e.data for e in events if isinstance(e.data, d.DoseDue)}
-    taken = {e.subject: e.time for e in events if isinstance(e.data, d.DoseTaken)}
+    taken = {e.subject: e.time for e in events if isinstance(e.data, d.DoseTaken) and e.subject in due}
     missed = {e.subject for e in events if isinstance(e.data, d.DoseMissed)}
     window = {key: timedelta(minutes=fact.window_minutes) for key, fact in due.items()}
     in_window = sum(due[k].due_at <= at <= due[k].due_at + window[k] for k, at in taken.items())

@@ -22,6 +22,7 @@ from producers.synthetic.care.medication import medication_day
 from producers.synthetic.care.model import DEVICES_SOURCE, HOURS_SOURCE
 from producers.synthetic.care.prices import prices_day
 from producers.synthetic.care.staffing import staffing_day
+from producers.synthetic.care.strays import strays_day
 from producers.synthetic.care.telling import Told, to_event
 from producers.synthetic.care.visit_telling import visits_day
 from producers.synthetic.generator import Town
@@ -50,6 +51,7 @@ PARTS: Final = (
     Part(devices_day, 12),
     Part(alarms_day, 4),
     Part(medication_day, 25),
+    Part(strays_day, 2),
 )
 LOOKBACK: Final = max(part.days_late for part in PARTS)
 

@@ -90,7 +90,9 @@ def _performed(it: _Teller, visit: Visit, odd: str) -> Iterator[Told]:
         early = right.fact.start_at + (right.fact.stop_at - right.fact.start_at) * 0.4
         yield right._replace(fact=replace(right.fact, stop_at=early, net_minutes=None))
         right = _mended(it, right, "wrong_time")
-    yield right._replace(flaw=odd if odd == "performed_after_cancelled" else "")
+    if odd == "net_over_gross" and visit.unit == MORNING_FILE:
+        right = _too_much(right)
+    yield right._replace(flaw=odd if odd == "performed_after_cancelled" else right.flaw)
     yield from _beside(it, visit, right, odd)
     if visit.staff_count == 1 and it.rng.random() < CHANCES["doubled_part"]:
         start, stop = visit.times
@@ -115,6 +117,13 @@ def _right(it: _Teller, visit: Visit, key: str, times: tuple[datetime, datetime]
     if is_file:
         told = max(told, clock(it.day + 2 * DAY, 5 * 60 + 10 * it.rng.random()))
     return Told(subject("visit", key), "", stop, told, fact)
+
+
+def _too_much(right: Told) -> Told:
+    """More minutes without breaks than the visit was long."""
+    fact = right.fact
+    assert isinstance(fact, h.VisitPerformed) and fact.net_minutes
+    return right._replace(fact=replace(fact, net_minutes=2 * fact.net_minutes + 3), flaw="net_over_gross")
 
 
 def _mended(it: _Teller, right: Told, reason: CorrectionReason) -> Told:
