@@ -1,4 +1,6 @@
-"""What devices tell that belongs to nothing: signs and fillings after a removal, alarms of unknown devices, the end of an alarm that never went off, a dose that was never due. Few, at fixed days."""
+"""What devices tell that belongs to nothing: signs and fillings after a removal, an alarm of an unknown device,
+the end of an alarm that never went off, a dose that was never due. Few, on fixed days.
+"""
 
 from __future__ import annotations
 
