@@ -42,3 +42,11 @@ def test_each_kind_of_hours_has_a_first_day_of_its_own(hub: Warehouse) -> None:
     assert firsts["visit"] == firsts["performed"] == clock("2026-02-11 08:00")
     assert firsts["grant"] == firsts["hours"] == clock("2026-02-01 00:00")
     assert firsts.keys() == {"plan", "hours_report", "visit", "grant", "performed", "hours"}
+
+
+def test_a_visit_that_nobody_planned_is_not_among_the_planned_ones(hub: Warehouse) -> None:
+    code = "9932"
+    fold(hub, [planned("one", code, "2026-05-01 08:00", "2026-05-01 09:00"),
+               visit("two", code, "2026-05-01 08:00", "2026-05-01 09:00")])  # fmt: skip
+    asked = "SELECT plan_start_at FROM visits_planned WHERE municipality = {code:String}"
+    assert hub.rows(asked, {"code": code}) == [{"plan_start_at": clock("2026-05-01 08:00")}]

@@ -237,7 +237,7 @@ SELECT municipality, entity,
        purpose, regi, channel, plan_staff AS staff_count, day, assumeNotNull(plan_start_at) AS plan_start_at,
        assumeNotNull(plan_stop_at) AS plan_stop_at, cancelled, cancel_reason, start_at IS NOT NULL AS performed,
        stop_at IS NOT NULL AS has_stop, assistance
-FROM visits FINAL WHERE void = 0 AND plan_start_at IS NOT NULL;
+FROM visits AS v FINAL WHERE void = 0 AND v.plan_start_at IS NOT NULL;
 
 CREATE OR REPLACE VIEW hours_reports_now AS
 SELECT municipality, entity, multiIf(person != '', person, assistance != '', assistance, entity) AS who, person, sex,
