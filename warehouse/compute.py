@@ -30,6 +30,9 @@ DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "grown": ("adults", "children_and_youth"),
     "over_days": ("7", "14", "30"),
     "within_days": ("30", "60", "90"),
+    "within_minutes": ("15", "30", "60"),
+    "over_minutes": ("15", "30", "60"),
+    "regi": ("in_house", "contracted", "unknown"),
 }
 UNKNOWN: Final = "unknown"
 

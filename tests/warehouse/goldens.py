@@ -10,10 +10,12 @@ from tests.warehouse import (
     golden,
     golden_comparators,
     golden_contracts,
+    golden_devices,
     golden_placements,
     golden_providers,
 )
 from tests.warehouse.contract_town import contracted
+from tests.warehouse.device_town import counted, dispensed, faulty, hundred
 from tests.warehouse.flaw_town import flawed
 from tests.warehouse.golden import Golden
 from tests.warehouse.golden_comparators import compared
@@ -26,6 +28,7 @@ TOWNS: Final[tuple[Callable[[], list[Event]], ...]] = (
     contracted,
     compared,
     flawed,
+    dispensed, faulty, hundred, counted,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
@@ -33,4 +36,5 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *golden_contracts.GOLDEN,
     *golden_comparators.GOLDEN,
     *golden_providers.GOLDEN,
+    *golden_devices.GOLDEN,
 )

@@ -104,13 +104,13 @@ ARRAY JOIN arrayZip(`lives.from`, `lives.until`, `lives.unit`, `lives.device_typ
 CREATE OR REPLACE VIEW device_signs AS
 SELECT municipality, device, assumeNotNull(on_day) AS on_day, assumeNotNull(first_at) AS first_at,
        assumeNotNull(last_at) AS last_at, signs
-FROM device_days FINAL WHERE void = 0 AND on_day IS NOT NULL;
+FROM device_days AS d FINAL WHERE void = 0 AND d.on_day IS NOT NULL;
 
--- Every dose that was said to be due.
+-- Every dose that was said to be due. (With its table's name the column is meant, else the alias, which is never null.)
 CREATE OR REPLACE VIEW doses_due AS
 SELECT municipality, entity, device, unit, day, assumeNotNull(due_at) AS due_at,
        due_at + INTERVAL window_s SECOND AS window_until, outcome, taken_at, miss_reason
-FROM doses FINAL WHERE void = 0 AND due_at IS NOT NULL;
+FROM doses AS d FINAL WHERE void = 0 AND d.due_at IS NOT NULL;
 
 -- The same with the life of the device that it was due in ('unknown' where there is none), for figures about persons.
 CREATE OR REPLACE VIEW doses_in_homes AS
@@ -133,7 +133,22 @@ CREATE OR REPLACE VIEW device_alarms_now AS
 SELECT municipality, entity, splitByChar('/', entity)[3] AS alarm, device, person, unit, about,
        assumeNotNull(raised_at) AS raised_at, acknowledged_at, handled_at, how,
        multiIf(handled_at IS NOT NULL, 'handled', acknowledged_at IS NOT NULL, 'acknowledged', 'open') AS state
-FROM device_alarms FINAL WHERE void = 0 AND raised_at IS NOT NULL;
+FROM device_alarms AS a FINAL WHERE void = 0 AND a.raised_at IS NOT NULL;
+
+-- The same with the life of the device that went off; person: as the alarm says, else as the device's life does.
+CREATE OR REPLACE VIEW device_alarms_in_homes AS
+SELECT a.municipality AS municipality, a.entity AS entity, a.alarm AS alarm, a.device AS device, a.unit AS unit,
+       a.about AS about, a.raised_at AS raised_at, a.acknowledged_at AS acknowledged_at, a.handled_at AS handled_at,
+       a.how AS how, arrayFirst(x -> x.1 <= a.raised_at AND a.raised_at < x.2, l.lives) AS life,
+       multiIf(a.person != '', a.person, life.3 != '', life.3, a.device != '', toString(a.device), a.entity) AS who,
+       if(life.4 = '', 'unknown', life.4) AS device_type, if(life.5 = '', 'unknown', life.5) AS regi
+FROM device_alarms_now AS a
+LEFT JOIN
+(
+    SELECT municipality, device,
+           groupArray((installed_at, removed_at, who, toString(device_type), toString(regi))) AS lives
+    FROM device_lives GROUP BY municipality, device
+) AS l ON l.municipality = a.municipality AND l.device = a.device;
 
 CREATE OR REPLACE VIEW rent_months_now AS
 SELECT municipality, l.2 AS unit, l.3 AS device_type, l.4 AS regi, l.1 AS month, sum(l.5) AS rent_kr

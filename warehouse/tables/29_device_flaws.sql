@@ -11,6 +11,7 @@ SELECT municipality, entity, 'alarm' AS kind, arrayJoin(flaws) AS flaw FROM devi
 UNION ALL
 SELECT municipality, entity, 'rent_month' AS kind, arrayJoin(flaws) AS flaw FROM rent_months FINAL WHERE void = 0
 UNION ALL
+-- where devices are told of at all
 SELECT e.municipality AS municipality, e.entity AS entity, e.kind AS kind, 'unknown_device' AS flaw
 FROM
 (
@@ -22,7 +23,7 @@ FROM
 ) AS e
 LEFT ANTI JOIN (SELECT municipality, device FROM device_lives) AS l
     ON l.municipality = e.municipality AND l.device = e.device
-WHERE e.device != ''
+WHERE e.device != '' AND e.municipality IN (SELECT municipality FROM device_lives)
 UNION ALL
 -- signs of life after the last removal, or between two lives
 SELECT s.municipality AS municipality, s.entity AS entity, 'device_day' AS kind, 'alive_after_removal' AS flaw
@@ -33,4 +34,4 @@ INNER JOIN
     GROUP BY municipality, device
 ) AS l ON l.municipality = s.municipality AND l.device = s.device
 WHERE arrayExists(x -> s.last_at >= x.2, l.lives)
-  AND NOT arrayExists(x -> s.last_at >= x.1 AND s.first_at < x.2 AND s.last_at < x.2, l.lives);
+  AND NOT arrayExists(x -> s.last_at >= x.1 AND s.last_at < x.2, l.lives);
