@@ -1,4 +1,4 @@
-"""What devices tell that belongs to nothing: signs and fillings after a removal, an alarm of an unknown device,
+"""What devices tell that belongs to nothing: signs and fillings after a removal, alarms of unknown devices,
 the end of an alarm that never went off, a dose that was never due. Few, on fixed days.
 """
 
