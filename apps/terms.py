@@ -177,6 +177,7 @@ FLAWS: Final = {
 ROLES: Final = {
     "coordinator": "Placeringssamordnare",
     "unit_head": "Enhetschef",
+    "staffing_unit": "Bemanningsenhet",
     "economist": "Ekonom",
     "politician": "Förtroendevald",
     "engineer": "Dataingenjör",
@@ -193,6 +194,8 @@ ACTS: Final = {
 PURPOSES: Final = {
     "placement_follow_up": "Uppföljning av placering",
     "invoice_review": "Granskning av faktura",
+    "assistance_follow_up": "Uppföljning av assistans",
+    "staffing": "Bemanning",
     "planning": "Ledning och planering",
     "operations": "Drift och felsökning",
     "access_control": "Kontroll av åtkomst",
@@ -336,6 +339,9 @@ VERDICTS: Final = {
     "disputed": "ifrågasatt",
     "credited": "krediterad",
 }
+PAYERS: Final = {"social_insurance": "Försäkringskassan", "municipality": "kommunen", "unknown": "saknas"}
+REGI: Final = {"in_house": "egen regi", "contracted": "extern regi", "unknown": "saknas"}
+COST_KINDS: Final = {"influenceable": "påverkbar kostnad", "overhead": "overhead"}
 DEFICIENCIES: Final = {
     "staffing": "bemanning",
     "competence": "kompetens",

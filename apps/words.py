@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from apps.board_words import BOARDS
+from apps.work_assistance_words import ASSISTANCE
+from apps.work_staffing_words import STAFFING
 from apps.work_words import WORK
 
 WORDS: Final[dict[str, str]] = {
@@ -227,7 +229,8 @@ WORDS: Final[dict[str, str]] = {
     "login_every_unit": "alla enheter",
     "login_development": "Inloggning för utveckling. Den finns bara på den dator som navet går på.",
     "role_coordinator": "placeringar, avtal och fakturor i hela kommunen",
-    "role_unit_head": "det samma för den egna enheten",
+    "role_unit_head": "det samma för den egna enheten, och dess assistansärenden och bemanning",
+    "role_staffing_unit": "bemanning, utan uppgifter om någon enskild",
     "role_economist": "fakturor, utan personuppgifter",
     "role_politician": "nämndens sidor finns på de öppna skärmarna",
     "role_engineer": "navets hälsa, inga personuppgifter",
@@ -251,6 +254,10 @@ WORDS: Final[dict[str, str]] = {
     "w_placeringar_say": "Vilka som är placerade, var, till vilket pris, och hur det står till med avtalen.",
     "w_fakturor": "Fakturor",
     "w_fakturor_say": "Fakturor mot beräknad kostnad: dagar, pris och kronor.",
+    "w_assistans": "Assistans",
+    "w_assistans_say": "Assistansärenden över sex månader: timmar, intäkt, kostnad, resultat och prognos.",
+    "w_bemanning": "Bemanning",
+    "w_bemanning_say": "Övertid, frånvaro, vikarier och ledtider per enhet. Ingen enskild medarbetare.",
     "w_lasningar": "Läsningar",
     "w_lasningar_say": "Vem som läst vad, när och varför, månad för månad.",
     "published": "publicerad",
@@ -261,4 +268,6 @@ WORDS: Final[dict[str, str]] = {
     **BOARDS,
     # work views
     **WORK,
+    **ASSISTANCE,
+    **STAFFING,
 }

@@ -50,7 +50,7 @@ def _why(own: Desk, login: Login, name: str) -> str:
     asked = st.query_params.to_dict()
     if chosen := asked.pop("syfte", ""):
         own.sessions.choose(login, chosen)
-    return why(own.table.purpose(role, own.sessions.purpose(login)), own.table.purposes[role], asked)
+    return why(own.table.purpose(role, own.sessions.purpose(login), name), own.table.purposes[role], asked)
 
 
 def why(chosen: Purpose, offered: Iterable[Purpose], asked: Mapping[str, str]) -> str:

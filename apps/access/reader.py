@@ -71,7 +71,7 @@ class Reader:
         limit = narrowed(None if whole else self.login.own_units(municipality), units)
         found = self._store.rows(what.sql, asked | _limits(municipality, limit))
         told = asked if limit is None else asked | {"units": limit}
-        why = self._desk.table.purpose(role, self._desk.sessions.purpose(self.login))
+        why = self._desk.table.purpose(role, self._desk.sessions.purpose(self.login), self._page)
         entities = _entities(what.entity, found)
         self._desk.log.append(
             Entry(
