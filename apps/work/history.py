@@ -1,4 +1,4 @@
-"""Who changed what in a placement, when and why: from every version of every fact, newest first. Pure.
+"""Who changed what in a placement or case, when and why: every version of every fact, newest first. Pure.
 
 A fact's first version tells what happened; a later one with other content is a correction, shown as old → new
 with its reason; a version that takes the fact back says so.
@@ -19,8 +19,10 @@ from msgspec.structs import asdict
 from apps import terms, wording
 from apps.terms import term
 from apps.wording import say
+from apps.work import assistance_facts
 from apps.work.address import Address
-from apps.work.facts import Names, shown, title
+from apps.work.facts import shown, title
+from apps.work.names import Names
 from apps.work.row import named
 from schemas.codec import decode_stored
 from schemas.envelope import Event
@@ -29,7 +31,7 @@ from schemas.placements import RequestSent
 from warehouse.shown import HIDDEN_FORM
 
 Kind = Literal["told", "corrected", "retracted"]
-_NOT_SHOWN: Final = ("placement",)
+_NOT_SHOWN: Final = ("placement", "assistance")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True)
 class History:
-    """Of one placement. lead: where it is and since when."""
+    """Of one placement or case. lead: where it is and since when."""
 
     lead: str
     lines: tuple[Line, ...]
@@ -80,7 +82,7 @@ def _lead(events: Sequence[Event], names: Names) -> str:
     """`HVB hos B112 sedan 2 mars 2026`, by the newest version of how it started."""
     starts = [e for e in events if type(e.data).__name__ == "PlacementStarted" and not e.retracted]
     if not starts:
-        return ""
+        return assistance_facts.lead(events, names)
     fact = max(starts, key=lambda event: event.recordedtime).data
     return say(
         "history_lead", care_form=named(names.town, "care_form", fact.care_form),
