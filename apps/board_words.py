@@ -87,7 +87,10 @@ BOARDS: Final[dict[str, str]] = {
     "how_sure_say": "Uppgifter till {when}. Perioder som pågår ändras tills de är slut.",
     "how_sure_history": "Historiska uppgifter till {when}.",
     "how_sure_held": "Kontrolleras: {names}. Den senaste godkända siffran visas.",
-    "small_hidden": "Antal under {small} visas inte; tal som skulle avslöja dem är dolda.",
+    "small_hidden": (
+        "Antal under {small} visas inte. Andelar och medelvärden visas när minst {rate} står bakom, kronor"
+        " när minst {small} gör det. Tal som skulle avslöja ett dolt är också dolda."
+    ),
     "get_csv": "Hämta CSV",
     "get_excel": "Hämta Excel",
     "definitions": "Definitioner",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -114,11 +114,13 @@ def _show(board: Board, place: Municipality, choice: Choice) -> None:
     view = View(board, place, choice, figures, contracts.load(), datetime.now(UTC), official)
     made = sections(view)
     st.html(f'<article class="page board" lang="sv"><h1>{escape(heading(view))}</h1></article>')
+    defined: set[str] = set()
     for each in made:
         st.html(before(view, each))
         if each.section.form == "trend":
             _trend(view.of(each.section), each)
-        st.html(after(view, each))
+        st.html(after(view, each, defined))
+        defined |= set(each.section.defines)
     _downloads(view, made)
     st.html(foot(view))
 
@@ -132,15 +134,19 @@ def before(view: View, made: Made) -> str:
     )
 
 
-def after(view: View, made: Made) -> str:
-    """Note, table and definition; a section without a chart shows its table at once."""
+def after(view: View, made: Made, defined: Collection[str] = ()) -> str:
+    """Note, table and definition; a section without a chart shows its table at once.
+
+    defined: metrics whose definitions stand above already; print does not repeat them.
+    """
     tables = "".join(as_html(sheet) for sheet in made.sheets)
     if len(made.sheets) > 1:
         tables = f'<div class="beside">{tables}</div>'
     has_chart = bool(made.chart) or made.section.form == "trend"
     shown = f"<details><summary>{say('as_table')}</summary>{tables}</details>" if has_chart else tables
     notes = "".join(f'<p class="note">{escape(text)}</p>' for text in _notes(view, made))
-    return f'<section class="page board" lang="sv">{shown}{notes}{_definitions(view, made.section)}</section>'
+    how = _definitions(view, made.section, defined)
+    return f'<section class="page board" lang="sv">{shown}{notes}{how}</section>'
 
 
 def _notes(view: View, made: Made) -> list[str]:
@@ -153,14 +159,14 @@ def _notes(view: View, made: Made) -> list[str]:
     return [*([made.section.note] if made.section.note else []), *said]
 
 
-def _definitions(view: View, section: Section) -> str:
+def _definitions(view: View, section: Section, defined: Collection[str]) -> str:
     parts = []
     for metric in section.defines:
-        contract = view.contract(metric)
+        contract, again = view.contract(metric), ' class="again"' if metric in defined else ""
         who = say("who_answers_say", owner=contract.owner, version=contract.version, law=contract.law)
         parts.append(
-            f"<dt>{escape(contract.title_sv)}</dt>"
-            f"<dd>{escape(contract.definition)} <small>{escape(who)}</small></dd>"
+            f"<dt{again}>{escape(contract.title_sv)}</dt>"
+            f"<dd{again}>{escape(contract.definition)} <small>{escape(who)}</small></dd>"
         )
     return f"<details class='how'><summary>{say('how_counted')}</summary><dl>{''.join(parts)}</dl></details>"
 
@@ -189,7 +195,7 @@ def definitions(view: View, made: Sequence[Made]) -> list[tuple[str, str]]:
         (wall.about(view.place), say("how_sure_say", when=_when(view))),
     ]
     notes = [(each.section.question, each.section.note) for each in made if each.section.note]
-    return [*about, *found, *notes, ("", say("small_hidden", small=view.place.small))]
+    return [*about, *found, *notes, ("", say("small_hidden", small=view.place.small, rate=view.place.rate_n))]
 
 
 def _downloads(view: View, made: Sequence[Made]) -> None:
@@ -216,7 +222,12 @@ def foot(view: View) -> str:
     shown = (*view.figures, *view.official)
     held = sorted({view.contracts[f.metric].title_sv for f in shown if f.held})
     checked = say("how_sure_held", names=", ".join(held)) if held else ""
-    words = [wall.about(view.place) + ".", sure, checked, say("small_hidden", small=view.place.small)]
+    words = [
+        wall.about(view.place) + ".",
+        sure,
+        checked,
+        say("small_hidden", small=view.place.small, rate=view.place.rate_n),
+    ]
     return (
         f'<footer class="page board" lang="sv"><p>{escape(" ".join(word for word in words if word))}</p>'
         f'<p class="screen"><a href="/katalog" target="_self">{say("to_catalogue")}</a></p></footer>'

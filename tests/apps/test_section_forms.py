@@ -108,6 +108,15 @@ def test_a_page_about_one_service_shows_its_figures_alone() -> None:
     assert words(found) == {"kvartal 3, 2025": ["200"], "kvartal 3, 2026": ["300"]}
 
 
+def test_a_definition_stands_under_each_question_and_is_printed_once() -> None:
+    view = viewed("facts", ("contract_coverage", "signed_contracts"))
+    (found,) = sections(view)
+    html = after(view, found, {"contract_coverage"})
+    assert html.count("<dt") == 2
+    assert html.count('class="again"') == 2
+    assert "<dt>Påskrivna avtal</dt>" in html
+
+
 def test_lines_of_two_metrics_share_a_table_and_each_has_its_sentence() -> None:
     found = made("trend", ("placement_cost", "booked_cost"),
                  figure("placement_cost", YEAR_AGO, 300), figure("placement_cost", THIRD, 410),
@@ -172,7 +181,7 @@ def test_every_form_has_a_maker_and_every_word_of_the_pages_is_in_the_catalogue(
 def test_every_cell_of_a_page_is_a_figure_that_the_registry_publishes(name: str) -> None:
     board = boards()[name]
     figures = filled(board, PLACE)
-    for kind, first in (("month", date(2026, 9, 1)), ("quarter", THIRD.first), ("year", date(2025, 1, 1))):
+    for kind, first in (("month", date(2026, 10, 1)), ("quarter", THIRD.first), ("year", date(2025, 1, 1))):
         if kind not in board.periods:
             continue
         official = tuple(f for f in figures if f.metric == "comparator")
