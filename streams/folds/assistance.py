@@ -151,13 +151,17 @@ def _period(one: Decided[_Said]) -> tuple[object, ...]:
 
 
 class AccountMonthRow(NamedTuple):
-    """Columns of table `account_months` after the key. What nobody told is missing, never zero."""
+    """Columns of table `account_months` after the key. What nobody told is missing, never zero.
+
+    claimed_at: when it was claimed first.
+    """
 
     assistance: str
     unit: str
     service: str
     regi: str
     month: int | None
+    claimed_at: int | None
     claimed_h: float | None
     claimed_kr: float | None
     paid_kr: float | None
@@ -174,6 +178,7 @@ def fold_month(facts: Sequence[Living]) -> AccountMonthRow:
     told = [fact for living in facts if isinstance(fact := living.fact, a.AccountFact)]
     last = told[-1] if told else None
     claims = [fact for fact in told if isinstance(fact, a.AllowanceClaimed)]
+    claimed_at = [living.occurred_at for living in facts if isinstance(living.fact, a.AllowanceClaimed)]
     known = [fact.regi for fact in told if fact.regi != "unknown"]
     costs = [fact for fact in told if isinstance(fact, a.CostBooked)]
     return AccountMonthRow._make((
@@ -182,6 +187,7 @@ def fold_month(facts: Sequence[Living]) -> AccountMonthRow:
         last.service if last else "unknown",
         known[-1] if known else "unknown",
         day_number(last.month.replace(day=1)) if last else None,
+        min(claimed_at, default=None),
         claims[-1].hours if claims else None,
         claims[-1].amount_kr if claims else None,
         _sum([fact.amount_kr for fact in told if isinstance(fact, a.AllowancePaid)]),

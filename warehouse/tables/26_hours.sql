@@ -146,6 +146,7 @@ CREATE TABLE IF NOT EXISTS account_months
     service      LowCardinality(String),
     regi         LowCardinality(String),
     month        Nullable(Date32),
+    claimed_at   Nullable(DateTime64(6, 'UTC')),     -- first
     claimed_h    Nullable(Float64),
     claimed_kr   Nullable(Float64),
     paid_kr      Nullable(Float64),
@@ -265,7 +266,8 @@ ARRAY JOIN arrayZip(`temps.temp`, `temps.assistance`, `temps.hours`) AS t;
 CREATE OR REPLACE VIEW assistance_periods AS
 SELECT municipality, entity, splitByChar('/', entity)[3] AS assistance, if(person = '', assistance, person) AS who, person, sex,
        age_band, p.8 AS unit, p.9 AS regi, p.10 AS payer, p.1 AS from_on, p.2 AS until_on, p.3 AS hours, p.6 AS decided_on,
-       p.7 AS decided_at, p.4 AS decided_hours, p.5 AS decided_until_on, end_on AS ended_on, end_reason
+       p.7 AS decided_at, p.4 AS decided_hours, p.5 AS decided_until_on, end_on AS ended_on, end_reason,
+       `rates.from_on` AS rates_from_on, `rates.rate_kr` AS rates_kr
 FROM (SELECT * FROM assistances FINAL WHERE void = 0)
 ARRAY JOIN arrayZip(`periods.from_on`, `periods.until_on`, `periods.hours`, `periods.decided_hours`,
                     `periods.decided_until_on`, `periods.decided_on`, `periods.decided_at`, `periods.unit`, `periods.regi`,
@@ -274,7 +276,7 @@ ARRAY JOIN arrayZip(`periods.from_on`, `periods.until_on`, `periods.hours`, `per
 CREATE OR REPLACE VIEW assistance_rates AS
 SELECT municipality, splitByChar('/', entity)[3] AS assistance, r.1 AS from_on, r.2 AS until_on, r.3 AS rate_kr
 FROM (SELECT * FROM assistances FINAL WHERE void = 0)
-ARRAY JOIN arrayZip(`rates.from_on`, arrayPushBack(arrayPopFront(`rates.from_on`), toDate32('2299-12-31')),
+ARRAY JOIN arrayZip(`rates.from_on`, arrayPopFront(arrayPushBack(`rates.from_on`, toDate32('2299-12-31'))),
                     `rates.rate_kr`) AS r;
 
 -- Each decision after a case's first, and the first change of schedule on or after its day (null while there is none).
@@ -292,8 +294,8 @@ FROM
 ARRAY JOIN arrayPopFront(decisions) AS d, arrayPopBack(decisions) AS before;
 
 CREATE OR REPLACE VIEW account_months_now AS
-SELECT municipality, entity, assistance, unit, service, regi, assumeNotNull(month) AS month, claimed_h, claimed_kr, paid_kr,
-       cost_kr, overhead_kr, revenue_kr
+SELECT municipality, entity, assistance, unit, service, regi, assumeNotNull(month) AS month, claimed_at, claimed_h, claimed_kr,
+       paid_kr, cost_kr, overhead_kr, revenue_kr
 FROM account_months FINAL WHERE void = 0;
 
 CREATE OR REPLACE VIEW hourly_rate_steps AS
