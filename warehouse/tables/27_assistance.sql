@@ -105,7 +105,8 @@ FROM
                            (until_on, hours, hours / dateDiff('day', period_on, until_on), part_on, least(until_on, next_month),
                             nullIf(arrayLast((x, y) -> y <= part_on, rates_kr, rates_from_on), 0)) AS period,
                            0. AS staff_h, 0. AS client_h, 0. AS double_h, 0 AS has_hours,
-                           toDate32('1970-01-01') AS reported_until_on, toDate32('1970-01-01') AS shift_on, 0 AS planned, 0 AS ended
+                           toDate32('1970-01-01') AS reported_until_on, toDate32('1970-01-01') AS shift_on, 0 AS planned,
+                           0 AS ended
                     FROM
                     (
                         SELECT *, greatest(period_on, month) AS part_on, toDate32(addMonths(month, 1)) AS next_month
