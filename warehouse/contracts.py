@@ -35,11 +35,11 @@ Told = Literal[
 class Check(Struct, frozen=True, forbid_unknown_fields=True):
     """A condition on computed rows. grade stop holds the figure, warn raises an alarm.
 
-    rule: 'not_negative', 'whole' (integers only), 'is_zero', 'at_most' with limit, 'never_zero' (H7: total
-    is not 0).
+    rule: 'not_negative', 'whole' (integers only), 'is_zero', 'at_most' and 'at_least' with limit,
+    'never_zero' (H7: total is not 0), 'drop' (H7: total has not fallen by more than this share in a week).
     """
 
-    rule: Literal["not_negative", "whole", "is_zero", "at_most", "never_zero"]
+    rule: Literal["not_negative", "whole", "is_zero", "at_most", "at_least", "never_zero", "drop"]
     grade: Literal["stop", "warn"]
     limit: float = 0
 

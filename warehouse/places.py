@@ -26,6 +26,7 @@ from warehouse.watch import jumped, words
 from warehouse.watermark import Watermark, mark_of, watermarks
 
 LOOK_BACK: Final = timedelta(seconds=30)
+WEEK: Final = timedelta(days=7)
 TOPIC_OF: Final = {fact.KIND: fact.TOPIC for fact in EVENTS}
 """The topic that tells of each kind of entity."""
 
@@ -100,7 +101,7 @@ class Place:
         cells = [cell for table in tables.values() for cell in table.values()]
         totals = [cell for slot, table in tables.items() if slot.period == "now" and not slot.by
                   for cell in table.values()]  # fmt: skip
-        broken = failed(contract, cells, totals)
+        broken = failed(contract, cells, totals, self._highest(contract, run))
         for check in contract.checks:
             if check.grade == "warn":
                 closed = run.mark.historical and check.rule == "never_zero"
@@ -110,6 +111,15 @@ class Place:
             jump = not run.mark.historical and jumped(contract, tables, today)
             self._alarm("jump", jump, contract, run.now)
         return [check.rule for check in broken if check.grade == "stop"]
+
+    def _highest(self, contract: Contract, run: Run) -> float | None:
+        """The highest total of now that was shown in the last week, where a check asks for it."""
+        if all(check.rule != "drop" for check in contract.checks):
+            return None
+        since = run_number(run.now - WEEK)
+        asked = {"municipality": self.settings.code, "metric": contract.name, "since": since}
+        (row,) = self._warehouse.rows(_HIGHEST, asked)
+        return None if row["value"] is None else float(row["value"])
 
     def _alarm(self, rule: str, on: bool, contract: Contract, now: datetime, limit: float = 0) -> None:
         text = since(words(rule, contract, self.settings, limit), now, self.settings.zone)
@@ -201,4 +211,13 @@ SELECT unit, count() AS movements FROM
     WHERE municipality = {municipality:String} AND at >= {since:DateTime64(6, 'UTC')}
 )
 GROUP BY unit
+"""
+
+_HIGHEST: Final = """
+WITH totals AS
+(
+    SELECT run, value FROM figures
+    WHERE municipality = {municipality:String} AND metric = {metric:String} AND grain = '' AND period = 'now'
+)
+SELECT max(value) AS value FROM totals WHERE run >= (SELECT max(run) FROM totals WHERE run <= {since:UInt64})
 """
