@@ -68,6 +68,8 @@ DIMENSIONS: Final = {
     "measured_in": "antal, andel eller dagar",
     "status": "varför talet inte visas",
     "grown": "vuxna eller barn och unga",
+    "purpose": "vad besöket gällde",
+    "used_for": "vad tiden gick till",
     "parameter": "omdöme om",
     "part": "del av indexet",
 }
@@ -91,6 +93,8 @@ RULES: Final = {
     "whole": "alltid hela tal",
     "is_zero": "alltid noll",
     "at_most": "högst {limit}",
+    "at_least": "minst {limit}",
+    "drop": "faller inte med mer än andelen {limit} på en vecka",
     "never_zero": "summan är aldrig noll",
 }
 GRADES: Final = {"stop": "annars visas siffran inte", "warn": "annars larmar navet"}
@@ -273,6 +277,7 @@ CODES: Final = {
         "staff": "tid för personalen",
     },
     "outcome": {"taken": "tagna inom tidsfönstret", "late": "tagna för sent", "missed": "missade"},
+    "channel": {"on_site": "på plats", "phone": "telefon", "video": "video", "camera": "kamera"},
 }
 """What closed codes are called, in the order of tables and charts."""
 UNKNOWN: Final = {"outcome": "okänt utfall", "used_for": "inget angivet"}

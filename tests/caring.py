@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from schemas import hours as h
 from schemas import staffing as s
 from schemas.envelope import Event
-from tests.placing import pseudonym, tell
+from schemas.reference import UnitPriceSet
+from tests.placing import noon, pseudonym, tell
 
 WALL = ZoneInfo("Europe/Stockholm")
 
@@ -24,10 +25,12 @@ def who(name: str, sex: str = "unknown", age_band: str = "unknown") -> dict[str,
 
 
 def visit(name: str, code: str, start: datetime | str, stop: datetime | str | None, **said: Any) -> Event:
-    """A performed visit."""
+    """A performed visit. recorded: the day that the source wrote it down, where that is another."""
     begun, ended = _instant(start), None if stop is None else _instant(stop)
+    on = str(begun.astimezone(WALL).date())
+    recorded = noon(said.pop("recorded", on))
     fact = h.VisitPerformed(start_at=begun, stop_at=ended, **({"unit": "north"} | said))
-    return tell(name, fact, str(begun.astimezone(WALL).date()), municipality=code)
+    return tell(name, fact, on, municipality=code, recordedtime=recorded)
 
 
 def planned(name: str, code: str, start: datetime | str, stop: datetime | str, **said: Any) -> Event:
@@ -70,6 +73,18 @@ def worked(unit: str, code: str, on: str, used_for: str, hours: float, **said: A
     fact = s.TimeWorked(unit=unit, on=date.fromisoformat(on), used_for=used_for, hours=hours, **said)  # type: ignore[arg-type]
     key = f"{unit}.{fact.role}.{on.replace('-', '')}"
     return tell(key, fact, on, municipality=code, what=f"worked {used_for}")
+
+
+def scheduled(unit: str, code: str, on: str, hours: float, persons: int, **said: Any) -> Event:
+    """Hours on the schedule of a unit's staff of one role on one day."""
+    fact = s.TimeScheduled(unit=unit, on=date.fromisoformat(on), hours=hours, persons=persons, **said)
+    return tell(f"{unit}.{fact.role}.{on.replace('-', '')}", fact, on, municipality=code)
+
+
+def unit_price(service: str, code: str, from_on: str, price_kr: float, **said: Any) -> Event:
+    """What an hour (or a visit, a month) of a service costs from that day."""
+    fact = UnitPriceSet(service=service, from_on=date.fromisoformat(from_on), price_kr=price_kr, **said)
+    return tell(f"{service}.{fact.regi}.{fact.per}", fact, from_on, municipality=code)
 
 
 def _instant(when: datetime | str) -> datetime:

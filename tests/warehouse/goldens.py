@@ -11,9 +11,11 @@ from tests.warehouse import (
     golden_comparators,
     golden_contracts,
     golden_devices,
+    golden_hours,
     golden_placements,
     golden_providers,
 )
+from tests.warehouse.care_town import cared, faces, rehab
 from tests.warehouse.contract_town import contracted
 from tests.warehouse.device_town import counted, dispensed, faulty, hundred
 from tests.warehouse.flaw_town import flawed
@@ -29,6 +31,7 @@ TOWNS: Final[tuple[Callable[[], list[Event]], ...]] = (
     compared,
     flawed,
     dispensed, faulty, hundred, counted,
+    cared, rehab, faces,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
@@ -37,4 +40,5 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *golden_comparators.GOLDEN,
     *golden_providers.GOLDEN,
     *golden_devices.GOLDEN,
+    *golden_hours.GOLDEN,
 )

@@ -204,7 +204,7 @@ ARRAY JOIN arrayZip(`steps.from_on`, `steps.until_on`, `steps.hours`, `steps.per
                     `steps.service`, `steps.regi`) AS s;
 
 -- Performed visits with hours that can be. A person's visits may lie over each other: persontimmar are net_s * staff_count
--- (plus double_s where staff_count is 1), brukartimmar are those of `client_times`.
+-- (plus double_s where staff_count is 1), brukartimmar are those of `visit_hours`.
 CREATE OR REPLACE VIEW visit_times AS
 SELECT municipality, entity, splitByChar('/', entity)[3] AS visit,
        multiIf(person != '', toString(person), assistance != '', toString(assistance), entity) AS who, person, sex, age_band,
@@ -212,23 +212,6 @@ SELECT municipality, entity, splitByChar('/', entity)[3] AS visit,
        assumeNotNull(stop_at) AS stop_at,
        (toUnixTimestamp64Micro(stop_at) - toUnixTimestamp64Micro(start_at)) / 1e6 AS gross_s, net_s, double_s
 FROM visits FINAL WHERE void = 0 AND counted = 1;
-
--- Brukartimmar between two instants, with the person: each visit's part that no earlier visit of the person covers, so that
--- a person's pieces never lie over each other. Seconds of a piece are (until_at - from_at) * net_share. (Hashes: millions of
--- numbers are sorted in half the time of texts.)
-CREATE OR REPLACE VIEW client_times AS
-SELECT * EXCEPT (covered_until), greatest(start_at, covered_until) AS from_at, stop_at AS until_at,
-       net_s / gross_s AS net_share
-FROM
-(
-    SELECT *, max(stop_at) OVER (PARTITION BY sipHash64(who) ORDER BY start_at, stop_at, sipHash64(entity)
-                                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered_until
-    FROM visit_times
-    WHERE municipality = {municipality:String} AND kind IN ('direct', 'unknown')
-      AND day BETWEEN toDate32({since_at:DateTime64(6, 'UTC')}) - 2 AND toDate32({until_at:DateTime64(6, 'UTC')})
-      AND start_at < {until_at:DateTime64(6, 'UTC')} AND stop_at > {since_at:DateTime64(6, 'UTC')}
-)
-WHERE from_at < until_at;
 
 -- Those that were planned, also where they were performed or cancelled. A plan lies at most 30 days from what was performed:
 -- planned in [since, until) of local days is `day BETWEEN since - 32 AND until + 31`.
