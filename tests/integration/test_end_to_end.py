@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,10 @@ import pytest
 
 from apps.figures import Question, answer
 from expectations.judge import judge
+from producers.synthetic.care.generator import care_history
+from producers.synthetic.care.known import CareKey, care_key
 from tests.conftest import ROOT
+from tests.integration.care_questions import DEVICES, HOURS, SEED, SIZE, UNTIL, Asked
 from tests.integration.spine import Spine, spine, until
 from warehouse.published import Figure, shown
 
@@ -127,6 +131,27 @@ def boston(extract: Spine) -> Spine:
 def servicedesk(hub: Spine) -> Spine:
     assert hub.send("servicedesk", here(SERVICEDESK), "9902").exit_code == 0
     return hub
+
+
+@pytest.fixture(scope="module")
+def mittkoping(hub: Spine) -> Spine:
+    """The hub when it has been told Mittköping's hours and devices, twice and in another order."""
+    events = list(care_history(SEED, UNTIL, SIZE)) * 2
+    Random(1).shuffle(events)
+    hub.publish(events)
+    return hub
+
+
+@pytest.fixture(scope="module")
+def key() -> CareKey:
+    return care_key(SEED, UNTIL, SIZE)
+
+
+@pytest.mark.parametrize("question", (*HOURS, *DEVICES), ids=str)
+def test_mittkopings_hours_and_devices_equal_their_answer_key(
+    mittkoping: Spine, key: CareKey, question: Asked
+) -> None:
+    assert question.differences(mittkoping.warehouse, key) == []
 
 
 def test_boston_has_the_balances_of_its_readme(boston: Spine) -> None:
