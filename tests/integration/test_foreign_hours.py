@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from apps.figures import Question, answer
 from tests.integration.spine import Spine, spine
 from tests.producers.making import DATA
-from tests.producers.test_real_data import DOSES, SFFD, here
+from tests.producers.test_real_data import DOSES, HOURS, SFFD, here
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
 VISITS = (
@@ -57,6 +59,11 @@ def outcomes(hub: Spine) -> dict[tuple[str, str], int]:
     return {(row["outcome"], row["miss_reason"]): row["n"] for row in hub.warehouse.rows(OUTCOMES)}
 
 
+def value(hub: Spine, metric: str, code: str, **asked: Any) -> Any:
+    (row,) = answer(hub.warehouse, Question(metric, code, **asked), datetime.now(UTC))
+    return row["value"]
+
+
 def test_the_extracts_told_again_add_nothing(hub: Spine) -> None:
     before = (archived(hub), visits(hub), outcomes(hub))
     assert before[0] == 260 + 376
@@ -76,6 +83,10 @@ def test_the_visits_have_the_hours_of_their_readme(hub: Spine) -> None:
     assert flaws(hub, "visits") == {
         "never_performed_or_planned": 1_713, "stop_missing": 2, "stopped_before_started": 1
     }  # fmt: skip
+    for day, (cut, by_start) in HOURS.items():
+        on = {"since": f"2020-04-{day:02}", "until": f"2020-04-{day + 1:02}"}
+        assert value(hub, "performed_hours", "9906", **on) == pytest.approx(cut, abs=0.00005)
+        assert value(hub, "performed_hours_by_start", "9906", **on) == pytest.approx(by_start, abs=0.00005)
 
 
 def test_the_doses_have_the_outcomes_of_their_readme(hub: Spine) -> None:
@@ -84,3 +95,5 @@ def test_the_doses_have_the_outcomes_of_their_readme(hub: Spine) -> None:
         ("taken", ""): 23_105, ("late", ""): 185, ("missed", "not-given"): 2_486, ("missed", "hold-dose"): 187
     }  # fmt: skip
     assert flaws(hub, "doses") == {}
+    ever = {"since": "2110-01-01", "until": "2202-01-01"}
+    assert value(hub, "adherence", "9903", **ever) == pytest.approx(23_105 / 25_963)
