@@ -13,6 +13,7 @@ from producers.synthetic.care import answer_devices as devices
 from producers.synthetic.care import answer_doses as doses
 from producers.synthetic.care import answer_hours as hours
 from producers.synthetic.care import answer_shares as shares
+from producers.synthetic.care import answer_six_months as six_months
 from producers.synthetic.care.known import CareKey
 from schemas.calendar import midnight
 from schemas.devices import EVENTS as DEVICE_EVENTS
@@ -34,6 +35,7 @@ Cells = Mapping[tuple[str, ...], float]
 Span = tuple[date, date]
 WHERE: Final = ((), ("unit",), ("service",), ("regi",))
 WHO: Final = (*WHERE, ("age_band",), ("sex",), ("service", "unit"))
+CASES_SINCE: Final = date(2025, 6, 1)
 HOMES: Final = ((), ("regi",), ("sex",), ("age_band",))
 UNITS: Final = ((), ("unit",))
 LEAST_KNOWN: Final = 0.99
@@ -170,3 +172,31 @@ DEVICES: Final = (
     Asked("open_alarms_over_limit", ("over_minutes",), _waiting),
     Asked("flawed_devices", ("flaw", "kind"), _flaws),
 )
+
+
+_CASE_MONTHS: Final = """
+SELECT assistance, month, granted_h, staff_h, billable_h, expected_kr, claimed_h, claimed_kr, paid_kr,
+       cost_kr, overhead_kr, revenue_kr
+FROM assistance_months(municipality = '9999', zone = 'Europe/Stockholm', since = {since:Date32},
+                       until = {until:Date32}, today = {today:Date32})
+WHERE assistance != ''"""
+
+
+def unlike_case_months(warehouse: Warehouse, key: CareKey) -> list[str]:
+    """Where hub and key say different things of a case and month of assistance (T8)."""
+    until = MONTHS[-1][1]
+    asked = {"since": CASES_SINCE.isoformat(), "until": until.isoformat(), "today": TODAY.isoformat()}
+    rows = {(row["assistance"], row["month"]): row for row in warehouse.rows(_CASE_MONTHS, asked)}
+    truth = six_months.case_months(key, CASES_SINCE, until)
+    assert len(truth) > 40
+    unlike = [f"{one}: only one of both tells of it" for one in rows.keys() ^ truth.keys()]
+    for case_month in rows.keys() & truth.keys():
+        told, one = list(rows[case_month].items())[2:], truth[case_month]
+        values = one.granted, one.performed, one.chargeable, one.expected_kr, *one.money
+        unlike += [
+            f"{case_month} {name}: told {value}, wanted {wanted}"
+            for (name, value), wanted in zip(told, values, strict=True)
+            if (value is None) != (wanted is None)
+            or abs((value or 0) - (wanted or 0)) > 1e-6 * abs(wanted or 1)
+        ]
+    return unlike

@@ -19,7 +19,7 @@ from expectations.judge import judge
 from producers.synthetic.care.generator import care_history
 from producers.synthetic.care.known import CareKey, care_key
 from tests.conftest import ROOT
-from tests.integration.care_questions import DEVICES, HOURS, SEED, SIZE, UNTIL, Asked
+from tests.integration.care_questions import DEVICES, HOURS, SEED, SIZE, UNTIL, Asked, unlike_case_months
 from tests.integration.spine import Spine, spine, until
 from warehouse.published import Figure, shown
 
@@ -152,6 +152,12 @@ def test_mittkopings_hours_and_devices_equal_their_answer_key(
     mittkoping: Spine, key: CareKey, question: Asked
 ) -> None:
     assert question.differences(mittkoping.warehouse, key) == []
+
+
+def test_every_month_of_every_case_of_assistance_equals_the_answer_key(
+    mittkoping: Spine, key: CareKey
+) -> None:
+    assert unlike_case_months(mittkoping.warehouse, key) == []
 
 
 def test_boston_has_the_balances_of_its_readme(boston: Spine) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from producers.synthetic.care.answer_hours import visits
@@ -54,6 +55,7 @@ class Money(NamedTuple):
     revenue_kr: float | None
 
 
+@lru_cache(maxsize=2)
 def cases_known(key: CareKey) -> list[CaseKnown]:
     """Every case that anything was decided of."""
     found = []
@@ -96,6 +98,7 @@ def performed(key: CareKey, month: date) -> dict[Cell, float]:
     return {cell: hours for cell, hours in found.items() if hours}
 
 
+@lru_cache(maxsize=200)
 def money(key: CareKey, month: date) -> dict[str, Money]:
     """The money of a month by case; under a unit's code that unit's overhead."""
     found: defaultdict[str, list[a.AccountFact]] = defaultdict(list)
