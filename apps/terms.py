@@ -166,7 +166,7 @@ FLAWS: Final = {
     "removed_twice": "Avinstallerad två gånger",
     "refilled_after_removal": "Påfylld efter avinstallationen",
     "alive_after_removal": "Livstecken efter avinstallationen",
-    "several_in_one": "Livstecken från flera dagar eller utrustningar i en och samma post",
+    "several_in_one": "Uppgifter om flera saker i en och samma post",
     "never_due": "Utfall för en dos som ingen sagt skulle tas",
     "due_twice": "Dosen förfaller två gånger",
     "taken_before_due": "Dos tagen innan den förföll",

@@ -1,13 +1,13 @@
 """The life of a visit (besök) or a shift of personal assistance: planned, performed, cancelled. Pure.
 
-Hours that are impossible (no end, an end before the start, more than 24 hours) are in no sum: the row is not
+Hours that are impossible (no end, an end before the start, more than a day) are in no sum: the row is not
 `counted`, and its flaw says why. Instants are UTC, so a night when clocks change is as long as it truly was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from schemas import hours as h
@@ -16,7 +16,7 @@ from streams.folds.days import DAY_MICROS, NO_DAY
 from streams.history import Living, micros
 
 SECOND: Final = 1_000_000
-DAY_S: Final = 86_400
+LONGEST: Final = DAY_MICROS * 25 // 24  # a visit may last 25 hours, on the night when clocks go back
 ROUNDED_S: Final = 60  # a source may round net minutes up
 FROM_PLAN: Final = 30 * DAY_MICROS  # a performance further from its plan is another visit's
 
@@ -113,18 +113,28 @@ def _judge(it: _Visit) -> None:
         it.planned = None
     if done.stop_at is None:
         it.flaws.add("stop_missing")
-    elif done.stop_at <= done.start_at:
-        it.flaws.add("stopped_before_started" if done.stop_at < done.start_at else "visit_without_length")
-    elif not _possible(done.start_at, done.stop_at):
+    elif (length := _length(done.start_at, done.stop_at)) <= 0:
+        it.flaws.add("stopped_before_started" if length < 0 else "visit_without_length")
+    elif _over_24_hours(done.start_at, done.stop_at):
         it.flaws.add("visit_over_24_hours")
 
 
+def _length(start: datetime, stop: datetime) -> int:
+    """Microseconds that truly passed, whatever the zones are."""
+    return micros(stop) - micros(start)
+
+
 def _possible(start: datetime, stop: datetime) -> bool:
-    """Whether the stop comes after the start and within 24 hours, by the clock on the wall or truly: a visit
-    from eight to eight lasts 25 hours on the night when clocks go back.
+    """Whether there can be hours between the two."""
+    return 0 < _length(start, stop) <= LONGEST
+
+
+def _over_24_hours(start: datetime, stop: datetime) -> bool:
+    """Truly, and by the clock on the wall: eight to eight is 25 hours on the night when clocks go back, as
+    the offsets tell where a source gives local ones.
     """
-    by_the_wall = stop.replace(tzinfo=None) - start.replace(tzinfo=None)
-    return stop > start and min(stop - start, by_the_wall).total_seconds() <= DAY_S
+    by_the_wall = _length(start.replace(tzinfo=UTC), stop.replace(tzinfo=UTC))
+    return min(_length(start, stop), by_the_wall) > DAY_MICROS
 
 
 def _row(it: _Visit) -> VisitRow:
@@ -133,7 +143,7 @@ def _row(it: _Visit) -> VisitRow:
     start_at = micros(done.start_at) if done else None
     stop_at = micros(done.stop_at) if done and done.stop_at else None
     staff_count = _staff_count(it)
-    counted, net_s, double_s = _seconds(it, start_at, stop_at, staff_count)
+    counted, net_s, double_s = _seconds(it, staff_count)
     return VisitRow._make((
         day_of(0, told) if told else NO_DAY,
         (done.person if done else None) or (plan.person if plan else None) or "",
@@ -189,15 +199,12 @@ def _staff_count(it: _Visit) -> int:
     return done.staff_count or len(set(done.staff)) or (it.planned.staff_count if it.planned else 1)
 
 
-def _seconds(
-    it: _Visit, start_at: int | None, stop_at: int | None, staff_count: int
-) -> tuple[int, float, float]:
+def _seconds(it: _Visit, staff_count: int) -> tuple[int, float, float]:
     """Whether the hours count, net seconds per member of staff, and seconds of them with two or more."""
     done = it.performed
-    if done is None or start_at is None or stop_at is None or stop_at <= start_at:
+    if done is None or done.stop_at is None or not _possible(done.start_at, done.stop_at):
         return 0, 0.0, 0.0
-    if "visit_over_24_hours" in it.flaws:
-        return 0, 0.0, 0.0
+    start_at, stop_at = micros(done.start_at), micros(done.stop_at)
     net_s = gross_s = (stop_at - start_at) / SECOND
     if done.net_minutes is not None:
         net_s = min(done.net_minutes * 60, gross_s)
