@@ -25,7 +25,6 @@ from streams.folds import (
     staff_day,
     visit,
 )
-from streams.folds.days import NO_DAY as NO_DAY
 from streams.history import Living
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from streams.history import History
-from streams.kinds import NO_DAY, Kind
+from streams.kinds import Kind
 
 GENERATION_STEP: Final = 1 << 40
 
@@ -38,12 +38,11 @@ def fold_rows(kind: Kind, entity: str, history: History, generation: int) -> Ite
 
 
 def days_ever(kind: Kind, history: History) -> set[int]:
-    """Every day that some of the history's versions may have put the row on. A row lies on the day of one of
-    its facts; on NO_DAY where none of those that stand has one.
+    """Every day that some of the history's versions may have put the row on: one that holds lies on the day
+    of one of its facts, and one that does not (all taken back) may stay where it is.
     """
     assert kind.day_of is not None
-    days = {kind.day_of(version.occurred_at, version.fact) for version in history.versions}
-    return days | {NO_DAY} if any(version.retracted for version in history.versions) else days
+    return {kind.day_of(version.occurred_at, version.fact) for version in history.versions}
 
 
 def _head(entity: str, history: History, generation: int) -> tuple[str, str, int]:

@@ -110,11 +110,11 @@ WHERE notEmpty(staff) AND sipHash64(entity) IN
     SELECT visit
     FROM
     (
-        SELECT visit, start_us, max(stop_us) OVER (PARTITION BY municipality, one ORDER BY start_us, stop_us, visit
+        SELECT visit, start_us, max(stop_us) OVER (PARTITION BY one ORDER BY start_us, stop_us, visit
                                                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_us
         FROM
         (
-            SELECT municipality, sipHash64(entity) AS visit, arrayJoin(arrayMap(x -> sipHash64(x), staff)) AS one,
+            SELECT sipHash64(entity) AS visit, arrayJoin(arrayMap(x -> sipHash64(municipality, x), staff)) AS one,
                    toUnixTimestamp64Micro(assumeNotNull(start_at)) AS start_us,
                    toUnixTimestamp64Micro(assumeNotNull(stop_at)) AS stop_us
             FROM recent_visits WHERE notEmpty(staff)
