@@ -181,12 +181,14 @@ FLAWS: Final = {
 ROLES: Final = {
     "coordinator": "Placeringssamordnare",
     "unit_head": "Enhetschef",
+    "nurse": "Sjuksköterska",
     "staffing_unit": "Bemanningsenhet",
     "economist": "Ekonom",
     "politician": "Förtroendevald",
     "engineer": "Dataingenjör",
     "data_protection": "Dataskydd",
 }
+ALARM_CONTACTS: Final = {"phone": "per telefon", "home_visit": "genom hembesök", "other": "på annat sätt"}
 ACTS: Final = {
     "read": "läste",
     "export": "tog ut till fil",
@@ -200,6 +202,7 @@ PURPOSES: Final = {
     "invoice_review": "Granskning av faktura",
     "assistance_follow_up": "Uppföljning av assistans",
     "staffing": "Bemanning",
+    "device_alarms": "Larm från utrustning",
     "planning": "Ledning och planering",
     "operations": "Drift och felsökning",
     "access_control": "Kontroll av åtkomst",

@@ -29,6 +29,8 @@ LISTS: Final = {
     "providers": "provider",
     "services": "service",
     "purposes": "purpose",
+    "device_types": "device_type",
+    "alarm_causes": "about",
 }
 """Tables of codes that a municipality decides itself, and the dimension that each names."""
 CARE_TOPICS: Final = frozenset({"hours", "devices"})

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from warehouse import invoiced, placed
+from warehouse import alarmed, invoiced, placed
 
 LIMITS: Final = frozenset({"municipality", "every_unit", "units"})
 """Parameters that the reader fills and no page may."""
@@ -59,6 +59,12 @@ ORDER BY at DESC LIMIT {{most:UInt32}}""",
     "invoice_counts": Restricted(invoiced.COUNTS),
     "invoice_lines": Restricted(invoiced.INVOICES, entity="entity"),
     "invoice_history": Restricted(invoiced.HISTORY, entity="entity"),
+    "alarm_counts": Restricted(alarmed.COUNTS),
+    "alarms": Restricted(alarmed.ALARMS, entity="entity"),
+    "alarm_history": Restricted(alarmed.HISTORY, entity="entity"),
+    "alarm_earlier": Restricted(alarmed.EARLIER, entity="entity"),
+    "device_counts": Restricted(alarmed.DEVICES),
+    "silent_devices": Restricted(alarmed.SILENT, entity="entity"),
 }
 
 

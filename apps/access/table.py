@@ -22,6 +22,7 @@ Purpose = Literal[
     "invoice_review",
     "assistance_follow_up",
     "staffing",
+    "device_alarms",
     "planning",
     "operations",
     "access_control",

@@ -1,4 +1,4 @@
-"""What the work views need to know before they ask: until when the placements are told."""
+"""What the work views need to know before they ask: until when their topic is told."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from warehouse.watermark import Watermark, watermarks
 
 @dataclass(frozen=True)
 class Told:
-    """Until when, of one municipality. at: None where no source has told of placements."""
+    """Until when, of one municipality. mark: None where no source has told of the topic."""
 
     town: Municipality
     mark: Watermark | None
@@ -45,7 +45,7 @@ class Told:
         return say(key, when=wording.when(self.at, self.now, self.town.zone))
 
 
-def told(town: Municipality, now: datetime) -> Told:
-    """Asks the warehouse until when placements are told. Raises HubError when it does not answer."""
+def told(town: Municipality, now: datetime, topic: str = "placements") -> Told:
+    """Asks the warehouse until when a topic is told. Raises HubError when it does not answer."""
     store = cast(Warehouse, reading.source().store)
-    return Told(town, watermarks(store).get(town.code, {}).get("placements"), now)
+    return Told(town, watermarks(store).get(town.code, {}).get(topic), now)

@@ -1,4 +1,4 @@
-"""What a fact of a placement or an assistance case is called in its history, its fields in words. Pure."""
+"""What a fact is called in its history, and its fields in words; titles of placements here. Pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, Final
 from apps import terms, wording
 from apps.terms import term
 from apps.wording import say
-from apps.work import assistance_facts
-from apps.work.names import Names, Title, kronor
+from apps.work import assistance_facts, device_facts
+from apps.work.names import Names, Title, device, kronor
 from schemas import placements as p
 from schemas.envelope import Event, Fact
 
@@ -38,6 +38,7 @@ _TITLES: Final[dict[type[Fact], Title]] = {
     p.InvoiceReviewed: lambda f, n: say("t_reviewed", verdict=term(terms.VERDICTS, f.verdict)),
     p.InvoiceBooked: lambda f, n: say("t_booked", kr=kronor(f.amount_kr), day=wording.day(f.on)),
     **assistance_facts.TITLES,
+    **device_facts.TITLES,
 }  # fmt: skip
 
 
@@ -67,8 +68,11 @@ _TERMS: Final = {
     "payer": terms.PAYERS,
     "regi": terms.REGI,
     "kind": terms.COST_KINDS,
+    "how": terms.ALARM_CONTACTS,
 }
-_LISTED: Final = ("care_form", "target_group", "tender_area", "main_cause", "unit", "cause", "service")
+_LISTED: Final = (
+    "care_form", "target_group", "tender_area", "main_cause", "unit", "cause", "service", "about",
+)  # fmt: skip
 
 
 def shown(name: str, fact: type[Fact], old: Any, new: Any, names: Names) -> dict[str, str]:
@@ -101,6 +105,8 @@ def _value(name: str, fact: type[Fact], value: Any, names: Names) -> str:
 def _code(name: str, fact: type[Fact], code: str, names: Names) -> str:
     if name.endswith("provider"):
         return names.provider(code)
+    if name == "device":
+        return device(code)
     if name in _TERMS:
         return term(_TERMS[name], code)
     if name == "reason":

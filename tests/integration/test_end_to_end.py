@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -13,12 +14,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
 from apps.figures import Question, answer
 from expectations.judge import judge
+from producers.publish import Publisher
 from producers.synthetic.care.generator import care_history
 from producers.synthetic.care.known import CareKey, care_key
+from tests.browser.entering import let_in
+from tests.browser.stage import chromium, serving
 from tests.conftest import ROOT
+from tests.dispensing import raised, tell
 from tests.integration.care_questions import DEVICES, HOURS, SEED, SIZE, UNTIL, Asked, unlike_case_months
 from tests.integration.spine import Spine, spine, until
 from warehouse.published import Figure, shown
@@ -47,6 +53,32 @@ def extract(hub: Spine) -> Spine:
     hub.send("boston311", EXTRACT, "9901")
     assert hub.archived("9901") == archived
     return hub
+
+
+@pytest.mark.browser
+def test_an_alarm_is_on_the_nurses_screen_seconds_after_it_was_sent(
+    hub: Spine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alarm = tell("live", raised(unit="hemsjukvard", about="call"), datetime.now(UTC), municipality="9906")
+    with (
+        serving("work", hub.settings) as screens,
+        chromium() as browser,
+        Publisher(hub.settings) as publisher,
+    ):
+        context = browser.new_context()
+        let_in(context, screens, "nurse", "9906/")
+        page = context.new_page()
+        page.goto(screens.address + "/larm")
+        page.locator(".rows h2").wait_for()
+        assert page.locator("tbody tr").count() == 0
+        sent = time.monotonic()
+        publisher.send(alarm)
+        publisher.flush()
+        expect(page.locator("tbody tr")).to_contain_text("mindre än en minut", timeout=60_000)
+        waited = time.monotonic() - sent
+        context.close()
+    with capsys.disabled():
+        print(f"\nfrom Kafka to the nurse's screen: {waited:.1f} s (at most 15 are promised)")
 
 
 def asked(hub: Spine, metric: str, municipality: str = "9901", **more: Any) -> list[dict[str, Any]]:

@@ -29,10 +29,15 @@ AUTUMN = datetime(2026, 10, 25, tzinfo=UTC)  # and this one 25
 
 def fold(warehouse: Warehouse, events: list[Event]) -> None:
     """Take the events the worker's own way into the warehouse; none may be refused."""
+    fold_at(warehouse, events, NOW)
+
+
+def fold_at(warehouse: Warehouse, events: list[Event], now: datetime) -> None:
+    """The same at another now than the tests' own."""
     with ThreadPoolExecutor(2) as pool:
         batch = Batch(warehouse, Memory(1_000), pool)
         batch.learn_archive()
-        assert batch.apply(decode_all(messages(events), NOW), NOW).refused == []
+        assert batch.apply(decode_all(messages(events), now), now).refused == []
 
 
 def about(name: str, fact: Fact, when: datetime, municipality: str, source: str = "test") -> Event:

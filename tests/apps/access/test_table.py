@@ -45,6 +45,7 @@ def test_of_several_roles_the_first_that_may_is_the_one_that_acts() -> None:
 
 def test_a_pages_own_purpose_holds_until_another_is_chosen() -> None:
     assert table().purpose("unit_head", page="bemanning") == "staffing"
+    assert table().purpose("unit_head", page="larm") == "device_alarms"
     assert table().purpose("unit_head", page="placeringar") == "placement_follow_up"
     assert table().purpose("unit_head", "complaint", "bemanning") == "complaint"
     assert table().purpose("economist", "staffing", "bemanning") == "invoice_review"  # none of the role's
