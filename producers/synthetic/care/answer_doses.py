@@ -126,6 +126,11 @@ def adherence_last_day(key: CareKey, at: datetime) -> Adherence:
     return _adherence(list(_last_day(key, at)))
 
 
+def doses_last_day(key: CareKey, at: datetime) -> dict[Cell, int]:
+    """How many they were, by outcome."""
+    return counted((outcome,) for outcome in _last_day(key, at))
+
+
 def _last_day(key: CareKey, at: datetime) -> Iterator[str]:
     for dose in doses(key):
         if at - DAY < dose.window_until <= at:

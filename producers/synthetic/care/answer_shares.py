@@ -70,6 +70,18 @@ def granted_today(key: CareKey, at: datetime, by: By = ()) -> dict[Cell, float]:
     )
 
 
+def granted_accounted(key: CareKey, at: datetime) -> float:
+    """The same, with those that were ended by a decision in the last seven days."""
+    day = local_date(at - TICK)
+    ended = sum(
+        hours_a_day(decision, day)
+        for grant in grants(key)
+        if grant.ended_on and grant.ended_on <= day < grant.ended_on + 7 * DAY
+        and (decision := grant.on(grant.ended_on - DAY))
+    )  # fmt: skip
+    return granted_today(key, at)[()] + ended
+
+
 def performed_today(key: CareKey, at: datetime, by: By = ()) -> dict[Cell, float]:
     """Client hours from midnight until an instant, of visits whose end is told."""
     return client_hours_between(key, (start_of(local_date(at - TICK)), at), by)
