@@ -33,6 +33,8 @@ BOARDS: Final[dict[str, str]] = {
     "too_few_all": "Ingen utförare har tillräckligt många uppföljningar för att visas.",
     "of_year": "Gäller hela {year}.",
     "of_year_so_far": "Gäller {year} hittills.",
+    "units_zero": "Inget räknat för: {names}.",
+    "units_missing": "Uppgifter saknas för: {names}.",
     "above_usual": "Över {limit}: {names}.",
     "below_usual": "Under {limit}: {names}.",
     "finding_performed_to_granted_share": "{value} av de beviljade hemtjänsttimmarna utfördes under {period}",

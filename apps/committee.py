@@ -15,7 +15,7 @@ from apps.choice import COMPARE, SHOW, SPLITS, Choice, Period, chosen
 from apps.committee_view import View, heading
 from apps.sections.made import Made, heading_of
 from apps.sections.registry import sections
-from apps.sections.trend import series
+from apps.sections.trend import lines
 from apps.sheet import as_csv, as_excel, as_html
 from apps.terms import term
 from apps.wording import say
@@ -156,7 +156,8 @@ def _notes(view: View, made: Made) -> list[str]:
     if not any(cell.state == "preliminary" for cell in cells):
         limits = []
     said = [say("preliminary_say", limit=wording.percent(limit)) for limit in limits[-1:]]
-    return [*([made.section.note] if made.section.note else []), *said]
+    under = [sheet.note for sheet in made.sheets]
+    return [note for note in (*under, made.section.note, *said) if note]
 
 
 def _definitions(view: View, section: Section, defined: Collection[str]) -> str:
@@ -173,12 +174,12 @@ def _definitions(view: View, section: Section, defined: Collection[str]) -> str:
 
 def _trend(view: View, made: Made) -> None:
     """One chart of all its metrics, which have one unit; nothing where no line has two figures."""
-    told = {heading_of(view, metric): series(view, metric) for metric in made.section.metrics}
-    known = {title: [(period, found.value) for period, found in line] for title, line in told.items()}
+    metrics, told = made.section.metrics, lines(view, made.section)
+    known = {heading_of(view, metric): [(period, found.value) for period, found in line]
+             for metric, line in zip(metrics, told, strict=True)}  # fmt: skip
     if all(len([1 for _, value in line if value is not None]) < 2 for line in known.values()):
         return
-    first = view.contract(made.section.metrics[0])
-    dark, is_share = st.context.theme.type == "dark", first.measure == "share"
+    dark, is_share = st.context.theme.type == "dark", view.contract(metrics[0]).measure == "share"
     title = next(iter(known)) if len(known) == 1 else None
     chart = committee_chart.lines(known, title, is_share=is_share, dark=dark)
     alt = say("trend_alt", title=", ".join(known), words=made.answer)

@@ -12,10 +12,9 @@ from apps.choice import Period
 
 NUMBERS: Final = {"decimal": ",", "thousands": "\N{NO-BREAK SPACE}", "grouping": [3], "currency": ["", " kr"]}
 COLOURS: Final = {False: ("#00577D", "#B54700", "#1C7A4B"), True: ("#6CB8DC", "#F0A64B", "#5FC08B")}
-"""Of the lines, on light and on dark paper: each differs in its dashes and dots too."""
+"""Of the lines, on light and on dark paper: each differs in its dashes too."""
 MUTED: Final = {False: "#4A5763", True: "#AEBBC6"}
 DASHES: Final = ([1, 0], [7, 4], [2, 3])
-DOTS: Final = ("circle", "square", "diamond")
 Line = Sequence[tuple[Period, float | None]]
 
 
@@ -31,7 +30,12 @@ def lines(told: Mapping[str, Line], title: str | None, *, is_share: bool = False
     order = [period.short for period in sorted({period for line in told.values() for period, _ in line})]
     chart = alt.Chart(table).mark_line(point=alt.OverlayMarkDef(size=60, filled=True), strokeWidth=3)
     shown = chart.encode(
-        x=alt.X("period:O", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
+        x=alt.X(
+            "period:O",
+            sort=order,
+            title=None,
+            axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=12),
+        ),
         y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True), axis=_axis(is_share)),
         **_looks(list(told), dark),
     )
@@ -46,14 +50,17 @@ def _axis(is_share: bool) -> alt.Axis:
 
 def _looks(names: list[str], dark: bool) -> dict[str, Any]:
     many = len(names)
-    legend = alt.Legend(orient="top", title=None, labelLimit=0, symbolSize=120) if many > 1 else None
+    legend = alt.Legend(orient="top", title=None, labelLimit=0, symbolType="stroke", symbolSize=600)
     ways: dict[str, tuple[Any, Sequence[Any]]] = {
         "color": (alt.Color, COLOURS[dark]),
         "strokeDash": (alt.StrokeDash, DASHES),
-        "shape": (alt.Shape, DOTS),
     }
     return {
-        name: channel("name:N", scale=alt.Scale(domain=names, range=list(looks[:many])), legend=legend)
+        name: channel(
+            "name:N",
+            scale=alt.Scale(domain=names, range=list(looks[:many])),
+            legend=legend if many > 1 else None,
+        )
         for name, (channel, looks) in ways.items()
     }
 

@@ -152,8 +152,12 @@ def _against(view: View, key: str, apart: float, decimals: int) -> str:
 def total_words(view: View, metric: str, none: str) -> str:
     """The total of a metric as a sentence."""
     contract = view.contract(metric)
-    found = cell(view.find(metric, view.choice.period), contract, none)
-    words = f"{found.words} {unit_of(contract)}".strip() if found.value is not None else found.words
+    figure = view.find(metric, view.choice.period)
+    found = cell(figure, contract, none)
+    words = found.words
+    if figure is not None and found.value is not None:
+        bare = cell(replace(figure, state="value"), contract).words
+        words = f"{bare} {unit_of(contract)}".strip() + words.removeprefix(bare)
     return say("total_is", title=contract.title_sv, words=words, at=view.choice.period.at)
 
 

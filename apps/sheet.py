@@ -31,11 +31,14 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with a title. rows: the row's name and its cells, one per heading after the first."""
+    """A table with a title. rows: the row's name and its cells, one per heading after the first. note: what
+    stands under it.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    note: str = ""
 
 
 def cell(figure: Figure | None, contract: Contract, none: str = "") -> Cell:

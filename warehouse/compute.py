@@ -179,7 +179,8 @@ class Computer:
             return counted
         if NEVER & dimensions.items():
             return Cell(None, 0, "not_applicable")
-        state = self._told.unanswered(contract, at, dimensions.get("unit", ""))
+        about = dimensions.get("unit", ""), dimensions.get("service", "")
+        state = self._told.unanswered(contract, at, *about)
         return (counted or Cell(0.0, 0)) if state == "value" else Cell(None, 0, state)
 
     def _keys(self, contract: Contract, by: tuple[str, ...]) -> Iterable[Key]:

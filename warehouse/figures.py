@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from math import isnan
 from typing import Any, Final, NamedTuple
 
 from schemas.calendar import midnight
@@ -168,7 +169,7 @@ def _row(row: dict[str, Any], by: Sequence[str], contract: Contract) -> Row:
         row.get("since"),
         row.get("lower"),
         row.get("upper"),
-        None if coverage is None else round(coverage, COVERED_DECIMALS),
+        None if coverage is None or isnan(coverage) else round(coverage, COVERED_DECIMALS),
     )
 
 

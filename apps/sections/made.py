@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from apps import terms, wording
@@ -15,6 +15,7 @@ from apps.terms import term
 from apps.wording import say
 from warehouse.published import Figure
 
+UNIT: Final = "unit"
 RATIOS: Final = ("share", "mean")
 """Measures that say nothing without how much was known."""
 Columns = list[tuple[str, Callable[[str], Cell]]]
@@ -39,17 +40,28 @@ def rows(view: View, section: Section, columns: Sequence[tuple[str, Callable[[st
     """A table with a row per code of the section's dimension, and a row for all."""
     by = by_of(view, section)
     codes = view.keys(section.metrics[0], by) if by else []
-    listed = [(code, tuple(make(code) for _, make in columns)) for code in codes]
-    told = [(view.label(by, code), cells) for code, cells in listed if not _says_nothing(code, cells)]
+    listed = {code: tuple(make(code) for _, make in columns) for code in codes}
+    silent = {code: name for code in codes if (name := _silence(by, code, listed[code]))}
+    told = [(view.label(by, code), cells) for code, cells in listed.items() if code not in silent]
     if section.total:
         told.append((say("row_all"), tuple(make("") for _, make in columns)))
     names = (dimension(by), *(name for name, _ in columns))
-    return Sheet(section.question, names, tuple(told))
+    return Sheet(section.question, names, tuple(told), _of_silent(view, silent) if by == UNIT else "")
 
 
-def _says_nothing(code: str, cells: Sequence[Cell]) -> bool:
-    """Whether a row of what is not known has nothing to tell."""
-    return code == "unknown" and all(found.state == "missing" for found in cells)
+def _silence(by: str, code: str, cells: Sequence[Cell]) -> str:
+    """Why a row has nothing to tell: it is missing, or zero of a unit that does something else; else ""."""
+    states = {found.state for found in cells}
+    if states == {"missing"} and (by == UNIT or code == "unknown"):
+        return "units_missing"
+    return "units_zero" if by == UNIT and states <= {"missing", "zero"} else ""
+
+
+def _of_silent(view: View, silent: Mapping[str, str]) -> str:
+    """Units that have no row of their own, by why: what is missing is not zero."""
+    found = {key: [view.label(UNIT, code) for code, why in silent.items() if why == key and code != "unknown"]
+             for key in ("units_zero", "units_missing")}  # fmt: skip
+    return " ".join(say(key, names="; ".join(names)) for key, names in found.items() if names)
 
 
 def column(view: View, section: Section, metric: str, period: Period | None) -> Callable[[str], Cell]:

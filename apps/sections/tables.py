@@ -39,7 +39,7 @@ def _unusual(view: View, section: Section) -> str:
     above = [f"{name} {found.words}" for name, found in told if (found.value or 0) > high]
     below = [f"{name} {found.words}" for name, found in told if found.value is not None and found.value < low]
     parts = (("above_usual", high, above), ("below_usual", low, below))
-    said = [say(key, limit=percent(limit), names=", ".join(names)) for key, limit, names in parts if names]
+    said = [say(key, limit=percent(limit), names="; ".join(names)) for key, limit, names in parts if names]
     return " ".join(said)
 
 

@@ -16,15 +16,23 @@ Points = list[tuple[Period, Cell]]
 
 def trend(view: View, section: Section) -> Made:
     """The lines' sentences and table; the page draws them."""
-    told = [series(view, metric) for metric in section.metrics]
-    periods = sorted({period for points in told for period, _ in points})
+    told = lines(view, section)
     found = [dict(points) for points in told]
     missing = Cell(None, "missing", say("missing"))
-    rows = tuple((period.short, tuple(each.get(period, missing) for each in found)) for period in periods)
+    rows = tuple(
+        (period.short, tuple(each.get(period, missing) for each in found))
+        for period in sorted({period for points in told for period, _ in points})
+    )
     titles = tuple(heading_of(view, metric) for metric in section.metrics)
-    return Made(section, words(view, section.metrics, told), "", (
-        Sheet(section.question, (say("period"), *titles), rows),
-    ))  # fmt: skip
+    sheet = Sheet(section.question, (say("period"), *titles), rows)
+    return Made(section, words(view, section.metrics, told), "", (sheet,))
+
+
+def lines(view: View, section: Section) -> list[Points]:
+    """Each metric's figures, from the first period that there is anything of any of them."""
+    told = [series(view, metric) for metric in section.metrics]
+    there = [period for points in told for period, found in points if found.state != "missing"]
+    return [[pair for pair in points if pair[0] >= min(there)] if there else [] for points in told]
 
 
 def series(view: View, metric: str) -> Points:

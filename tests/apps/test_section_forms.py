@@ -73,6 +73,12 @@ def test_bounds_stand_beside_the_figure_and_alone_where_too_little_is_known() ->
     ]
 
 
+def test_a_sentence_says_the_unit_before_it_says_that_the_figure_is_preliminary() -> None:
+    figures = (figure("daily_price", THIRD, 3900, "preliminary"),)
+    found = made("columns", ("daily_price",), *figures, own='by = "sex"')
+    assert plain(found.answer) == "Dygnspris tredje kvartalet 2026: 3 900 kr/dygn (preliminär)."
+
+
 def test_a_preliminary_figure_says_how_much_is_wanted() -> None:
     figures = (figure("contract_coverage", THIRD, 0.9, "preliminary"),)
     view = viewed("facts", ("contract_coverage",), *figures)
@@ -115,6 +121,27 @@ def test_a_definition_stands_under_each_question_and_is_printed_once() -> None:
     assert html.count("<dt") == 2
     assert html.count('class="again"') == 2
     assert "<dt>Påskrivna avtal</dt>" in html
+
+
+def test_units_with_nothing_to_tell_are_named_and_zero_is_not_missing() -> None:
+    figures = (figure("visits_performed", THIRD, 40, unit="norr"), figure("visits_performed", THIRD, 40),
+               figure("visits_performed", THIRD, 0, unit="ost"),
+               figure("visits_performed", YEAR_AGO, 0, unit="ost"),
+               figure("visits_performed", THIRD, None, "missing", unit="vast"),
+               figure("visits_performed", THIRD, None, "suppressed", unit="syd"))  # fmt: skip
+    view = viewed("columns", ("visits_performed",), *figures, own='by = "unit"')
+    (found,) = sections(view)
+    assert words(found) == {"norr": ["40", "saknas"], "syd": ["dold", "saknas"], "Alla": ["40", "saknas"]}
+    assert found.sheets[0].note == "Inget räknat för: ost. Uppgifter saknas för: vast."
+    assert found.sheets[0].note in after(view, found)
+
+
+def test_a_line_begins_where_something_was_told() -> None:
+    long_ago = Period(date(2024, 7, 1), "quarter")
+    found = made("trend", ("care_days",), figure("care_days", long_ago, None, "missing"),
+                 figure("care_days", YEAR_AGO, None, "suppressed"),
+                 figure("care_days", THIRD, 700))  # fmt: skip
+    assert words(found) == {"kvartal 3, 2025": ["dold"], "kvartal 3, 2026": ["700"]}
 
 
 def test_lines_of_two_metrics_share_a_table_and_each_has_its_sentence() -> None:

@@ -68,6 +68,22 @@ def test_each_kind_of_hours_has_a_first_day_of_its_own(hub: Warehouse) -> None:
     assert firsts.keys() == {"plan", "hours_report", "visit", "grant", "performed", "hours"}
 
 
+def test_assistance_that_was_told_of_makes_no_home_care_zero(hub: Warehouse) -> None:
+    code = "9935"
+    fold(hub, [visit("shift", code, "2026-01-11 08:00", "2026-01-11 09:00", service="personal_assistance"),
+               visit("one", code, "2026-03-11 08:00", "2026-03-11 09:00"),
+               granted("ann", code, 2, "day", "2026-02-01", service="personal_assistance")])  # fmt: skip
+    found, hours, february = told(hub, code), load()["client_hours"], clock("2026-02-28 23:00")
+    states = [
+        found.unanswered(hours, february, service=name) for name in ("", "personal_assistance", "home_care")
+    ]
+    assert states == ["value", "value", "missing"]
+    assert found.unanswered(hours, clock("2026-03-31 23:00"), service="home_care") == "value"
+    assert (
+        found.unanswered(load()["granted_hours"], clock("2026-03-31 23:00"), service="home_care") == "missing"
+    )
+
+
 def test_a_visit_that_nobody_planned_is_not_among_the_planned_ones(hub: Warehouse) -> None:
     code = "9934"
     fold(hub, [planned("one", code, "2026-05-01 08:00", "2026-05-01 09:00"),

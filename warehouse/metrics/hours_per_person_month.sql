@@ -28,12 +28,14 @@ checks = [
 ]
 publish = [
     { by = [], period = "month", count = 25 },
-    { by = ["unit"], period = "month", count = 13 },
+    { by = ["unit"], period = "month", count = 14 },
     { by = ["regi"], period = "month", count = 13 },
     { by = [], period = "quarter", count = 9 },
     { by = ["unit"], period = "quarter", count = 9 },
     { by = ["regi"], period = "quarter", count = 9 },
+    { by = ["age_band"], period = "month", count = 14 },
     { by = ["age_band"], period = "quarter", count = 9 },
+    { by = ["sex"], period = "month", count = 14 },
     { by = ["sex"], period = "quarter", count = 9 },
     { by = [], period = "year", count = 4 },
     { by = ["unit"], period = "year", count = 4 },

@@ -32,6 +32,7 @@ publish = [
     { by = ["unit"], period = "month", count = 13 },
     { by = ["regi"], period = "month", count = 13 },
     { by = [], period = "quarter", count = 9 },
+    { by = ["used_for"], period = "month", count = 14 },
     { by = ["used_for"], period = "quarter", count = 9 },
     { by = ["unit"], period = "quarter", count = 9 },
     { by = ["regi"], period = "quarter", count = 9 },

@@ -29,16 +29,17 @@ checks = [
 ]
 publish = [
     { by = [], period = "month", count = 25 },
-    { by = ["unit"], period = "month", count = 13 },
-    { by = ["regi"], period = "month", count = 13 },
     { by = [], period = "quarter", count = 9 },
-    { by = ["service"], period = "quarter", count = 9 },
-    { by = ["unit"], period = "quarter", count = 9 },
-    { by = ["regi"], period = "quarter", count = 9 },
     { by = [], period = "year", count = 4 },
+    { by = ["service"], period = "month", count = 25 },
+    { by = ["service"], period = "quarter", count = 9 },
     { by = ["service"], period = "year", count = 4 },
-    { by = ["unit"], period = "year", count = 4 },
-    { by = ["regi"], period = "year", count = 4 },
+    { by = ["service", "unit"], period = "month", count = 14 },
+    { by = ["service", "unit"], period = "quarter", count = 9 },
+    { by = ["service", "unit"], period = "year", count = 4 },
+    { by = ["service", "regi"], period = "month", count = 14 },
+    { by = ["service", "regi"], period = "quarter", count = 9 },
+    { by = ["service", "regi"], period = "year", count = 4 },
 ]
 */
 SELECT since, service, unit, regi, sum(p.told) / sum(p.planned) AS value, uniqExactIf(p.who, p.planned > 0) AS n
