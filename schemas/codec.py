@@ -96,7 +96,8 @@ _ID: Final = next(text for text in _texts(Event, "$.") if text.name == "id")
 _SUBJECT: Final = next(text for text in _texts(Event, "$.") if text.name == "subject")
 _ACTOR: Final = _texts(Actor, "$.actor.")
 _FACTS: Final = {fact: _texts(fact, "$.data.") for fact in BY_TYPE.values()}
-_DAYS: Final = {fact: _days(fact) for fact in BY_TYPE.values()}
+DAYS: Final = {fact: _days(fact) for fact in BY_TYPE.values()}
+"""By type of fact: the names of its fields that hold a day or an instant."""
 _PSEUDONYM: Final = re.compile(PSEUDONYM_PATTERN.strip("^$")).fullmatch
 _heads: set[tuple[str, ...]] = set()
 
@@ -186,7 +187,7 @@ def _check(event: Event) -> None:
     _check_key(event, fact)
     if not (EARLIEST <= event.time < LATEST and EARLIEST <= event.recordedtime < LATEST):
         raise _bad_year("$.time")
-    for name in _DAYS[fact]:
+    for name in DAYS[fact]:
         said = getattr(event.data, name)
         if said is not None and not EARLIEST.year <= said.year < LATEST.year:
             raise _bad_year("$.data." + name)
