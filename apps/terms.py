@@ -106,8 +106,6 @@ FLAWS: Final = {
     "ambiguous_time": "Lokal tid som inträffar två gånger",
     "conflicting_versions": "Två innehåll för samma version",
     "transfer_from_other_unit": "Överfört från en enhet det inte låg på",
-    "history_over_limit": "Fler händelser än gränsen",
-    "unknown_unit": "Okänd enhet",
     "never_started": "Händelse utan att placeringen inletts",
     "started_twice": "Inlett två gånger",
     "moved_before_start": "Flytt före inskrivningen",

@@ -151,8 +151,6 @@ FLAWS = (
     "ambiguous_time",
     "conflicting_versions",
     "transfer_from_other_unit",
-    "history_over_limit",
-    "unknown_unit",
     "cause_changed_without_reason",
     "day_not_of_time",
     "ended_before_started",

@@ -155,13 +155,13 @@ def test_every_table_with_municipalities_says_what_each_of_them_is() -> None:
 def test_counts_of_real_municipalities_hold_no_made_up_case() -> None:
     mixed = replace(
         FULL,
-        flaws=[_row(municipality="9999", flaw="unknown_unit", cases=198),
-               _row(municipality="0780", flaw="unknown_unit", cases=2)],
+        flaws=[_row(municipality="9999", flaw="opened_implicitly", cases=198),
+               _row(municipality="0780", flaw="opened_implicitly", cases=2)],
     )  # fmt: skip
     card = _text(content(mixed)).partition("Ärenden med brister")
     assert card[0].endswith(" 2 ")
     assert card[2].startswith(" samt 198 i övningskommuner och öppna data")
-    only = replace(FULL, flaws=[_row(municipality="9999", flaw="unknown_unit", cases=198)], producers=[])
+    only = replace(FULL, flaws=[_row(municipality="9999", flaw="opened_implicitly", cases=198)], producers=[])
     assert _text(content(only)).partition("Ärenden med brister")[0].endswith(" 0 ")
 
 
