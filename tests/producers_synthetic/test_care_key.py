@@ -14,6 +14,8 @@ from producers.synthetic.care import answer_assistance as assistance
 from producers.synthetic.care import answer_devices as devices
 from producers.synthetic.care import answer_doses as doses
 from producers.synthetic.care import answer_hours as hours
+from producers.synthetic.care import answer_money as money
+from producers.synthetic.care import answer_six_months as six_months
 from producers.synthetic.care import answer_staff as staff
 from producers.synthetic.care.generator import care_history
 from producers.synthetic.care.known import CareKey, care_key
@@ -170,7 +172,7 @@ def test_hours_of_staff_are_the_hubs(key: CareKey, rows: Rows) -> None:
 
 def test_granted_hours_of_assistance_are_those_of_the_hubs_periods(key: CareKey, rows: Rows) -> None:
     for month in ((date(2026, 6, 1), date(2026, 7, 1)), MONTH, (date(2026, 11, 1), date(2026, 12, 1))):
-        first, until = day_number(month[0]), day_number(month[1])
+        first, until = day_number(month[0]), day_number(min(month[1], NOW.date()))
         found = Counter[tuple[str, ...]]()
         for subject, row in rows["assistance"]:
             periods = zip(row.periods__from_on, row.periods__until_on, row.periods__hours, strict=True)
@@ -196,9 +198,11 @@ def test_money_of_a_month_is_the_hubs(key: CareKey, rows: Rows) -> None:
 
 
 def test_one_case_goes_on_without_hours_that_are_refused_by_mistake(key: CareKey) -> None:
-    (refused,) = assistance.refused(key, NOW.date())
-    hours_then = {case.key: case.hours_on(date(2026, 10, 20)) for case in assistance.cases_known(key)}
-    assert hours_then[refused] > 0
+    (refused,) = [
+        case for case in assistance.cases_known(key) if (it := case.on(NOW.date())) and it.hours == 0
+    ]
+    assert refused.hours_on(date(2026, 10, 20)) > 0
+    assert (money.halved(key, NOW), money.halved(key, NOW - 2 * DAY)) == (1, 0)
 
 
 def test_the_cost_of_an_hour_falls_as_it_did_in_ludvika(key: CareKey) -> None:
@@ -208,11 +212,22 @@ def test_the_cost_of_an_hour_falls_as_it_did_in_ludvika(key: CareKey) -> None:
 
 
 def _net_of_paid(key: CareKey, month: date) -> float:
-    told = assistance.money(key, month)
-    done = assistance.performed(key, month)
-    whole = [case for case, it in told.items() if it.revenue_kr and it.revenue_kr == it.claimed_kr]
-    net = sum((told[case].cost_kr or 0) - (told[case].revenue_kr or 0) for case in whole)
-    return net / sum(done[(case,)] for case in whole)
+    whole = [
+        one
+        for (_, of), one in six_months.case_months(key, month, month + DAY).items()
+        if of == month and one.money.revenue_kr and one.money.revenue_kr == one.money.claimed_kr
+    ]
+    return sum(one.net_kr or 0 for one in whole) / sum(one.performed or 0 for one in whole)
+
+
+def test_performed_hours_of_assistance_are_those_of_shifts_and_reports(key: CareKey) -> None:
+    ended = (date(2026, 7, 1), date(2026, 8, 1))
+    assert money.performed(key, ended)[()] == pytest.approx(
+        hours.performed(key, ended, ("service",))[("personal_assistance",)]
+    )
+    assert money.performed(key, MONTH)[()] == pytest.approx(
+        hours.performed(key, MONTH, ("service",))[("personal_assistance",)]
+    )
 
 
 def test_flaws_are_those_that_were_planted_and_no_other(key: CareKey, rows: Rows) -> None:

@@ -5,18 +5,14 @@ times of schedules.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from producers.synthetic.care.answer_hours import visits
 from producers.synthetic.care.known import CareKey, Cell, Span, each_day, told_first
 from producers.synthetic.care.telling import Told
-from producers.synthetic.workdays import start_of
 from schemas import assistance as a
-from schemas import hours as h
-from schemas.calendar import later_period
 from schemas.reference import HourlyRateSet
 
 By = Sequence[str]
@@ -71,31 +67,14 @@ def cases_known(key: CareKey) -> list[CaseKnown]:
 
 
 def granted(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
-    """Granted hours of the days of a span; `by` may name the case itself: `assistance`."""
+    """Granted hours of the days of a span, until yesterday; `by` may name the case itself: `assistance`."""
     found: defaultdict[Cell, float] = defaultdict(float)
     for case in cases_known(key):
-        for day in each_day(span):
+        for day in each_day((span[0], min(span[1], key.today))):
             fact = case.on(day)
             if fact:
                 found[_cell(case.key, fact, by)] += case.hours_on(day)
     return dict(found)
-
-
-def performed(key: CareKey, month: date) -> dict[Cell, float]:
-    """Hours of all assistants by case in a whole month: shifts cut to it, and reports of it."""
-    span = month, later_period("month", month)
-    limits = start_of(span[0]), start_of(span[1])
-    found: defaultdict[Cell, float] = defaultdict(float)
-    for visit in visits(key):
-        case = visit.text("assistance")
-        if case and visit.times:
-            start, stop = visit.times
-            inside = max(min(stop, limits[1]) - max(start, limits[0]), start - start)
-            found[(case,)] += visit.person_hours * (inside / (stop - start))
-    for _, fact in key.of(h.HoursReported):
-        if fact.assistance and (fact.from_on, fact.until_on) == span:
-            found[(fact.assistance,)] += fact.hours + fact.double_hours
-    return {cell: hours for cell, hours in found.items() if hours}
 
 
 @lru_cache(maxsize=200)
@@ -132,26 +111,6 @@ def rate_kr(key: CareKey, case: CaseKnown, day: date) -> float:
     if own:
         return own[-1].rate_kr
     return max((fact.from_on, fact.rate_kr) for _, fact in key.of(HourlyRateSet) if fact.from_on <= day)[1]
-
-
-def refused(key: CareKey, at_day: date) -> list[str]:
-    """Cases that go on with no hours, after a period that had some (H7)."""
-    return [
-        case.key
-        for case in cases_known(key)
-        if (fact := case.on(at_day)) and fact.hours == 0 and any(d.hours for _, d in case.decisions)
-    ]
-
-
-def grant_lead_days(key: CareKey) -> Iterator[int]:
-    """Days from each changed decision of home care to the change of schedule that followed (T16)."""
-    for facts in key.entities["grant"].values():
-        decided = [told.fact for told in facts if isinstance(told.fact, h.HoursGranted)]
-        changed = sorted(told.fact.on for told in facts if isinstance(told.fact, h.GrantScheduleChanged))
-        for decision in decided[1:]:
-            after = [on for on in changed if decision.decided_on and on >= decision.decided_on]
-            if after and decision.decided_on:
-                yield (after[0] - decision.decided_on).days
 
 
 def _cell(case: str, fact: a.AssistanceDecided, by: By) -> Cell:

@@ -28,6 +28,7 @@ class Grant(NamedTuple):
     """A grant as it is known: decisions in the order in which they were made; ended_on None: it goes on."""
 
     decisions: list[h.HoursGranted]
+    schedules: list[date]
     ended_on: date | None
 
     def on(self, day: date) -> h.HoursGranted | None:
@@ -78,9 +79,10 @@ def grants(key: CareKey) -> list[Grant]:
     found = []
     for facts in key.entities["grant"].values():
         decisions = [told.fact for told in facts if isinstance(told.fact, h.HoursGranted)]
+        schedules = [told.fact.on for told in facts if isinstance(told.fact, h.GrantScheduleChanged)]
         _, ended = told_first(facts, h.GrantEnded)
         if decisions:
-            found.append(Grant(decisions, ended.on if ended else None))
+            found.append(Grant(decisions, schedules, ended.on if ended else None))
     return found
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from producers.synthetic.care.answer_assistance import CaseKnown, Money, cases_known, money, rate_kr
 from producers.synthetic.care.answer_hours import visits
 from producers.synthetic.care.known import CareKey, each_day
 from producers.synthetic.workdays import DAY, local_date, start_of
+from schemas import assistance as a
 from schemas import hours as h
 from schemas.calendar import later_period, period_start
 
@@ -21,13 +23,31 @@ STILL_TOLD: Final = timedelta(days=7)  # after the last shift nothing is known o
 
 
 class CaseMonth(NamedTuple):
-    """A case in a month."""
+    """A case in a month, with the decision that it falls under. told: granted hours of the days of which
+    anything is told.
+    """
 
+    decision: a.AssistanceDecided
     granted: float
+    told: float
     performed: float | None
     chargeable: float | None
     expected_kr: float | None
     money: Money
+
+    @property
+    def result_kr(self) -> float | None:
+        """Expected revenue less cost, where both are known."""
+        if self.expected_kr is None or self.money.cost_kr is None:
+            return None
+        return self.expected_kr - self.money.cost_kr
+
+    @property
+    def net_kr(self) -> float | None:
+        """Cost less revenue, where both are booked (T7)."""
+        if self.money.cost_kr is None or self.money.revenue_kr is None:
+            return None
+        return self.money.cost_kr - self.money.revenue_kr
 
 
 class _Told(NamedTuple):
@@ -38,6 +58,7 @@ class _Told(NamedTuple):
     until: dict[str, date]
 
 
+@lru_cache(maxsize=4)
 def case_months(key: CareKey, first: date, until: date) -> dict[tuple[str, date], CaseMonth]:
     """Every case and month from `first` on, until yesterday."""
     told = _told(key)
@@ -74,7 +95,7 @@ def _month(
         chargeable = min(sums) - min(before)
     kr = None if chargeable is None else chargeable * rate_kr(key, case, month)
     own = money(key, month).get(case.key, Money(None, None, None, None, None, None))
-    return CaseMonth(sum(days), performed, chargeable, kr, own), sums
+    return CaseMonth(fact, sum(days), sum(days[:told_days]), performed, chargeable, kr, own), sums
 
 
 def _told(key: CareKey) -> _Told:

@@ -53,6 +53,11 @@ def sick(key: CareKey, span: Span, spell: str = "", by: By = ()) -> dict[Cell, f
     return hours(key, s.SickLeaveTaken, span, by, lambda fact: spell in ("", fact.spell))
 
 
+def share(part: dict[Cell, float], whole: dict[Cell, float]) -> dict[Cell, float]:
+    """A part of a whole by cell, where there is a whole."""
+    return {cell: part.get(cell, 0.0) / hours for cell, hours in whole.items() if hours}
+
+
 def temps(key: CareKey, span: Span) -> dict[Cell, int]:
     """Different temps of each case of assistance in the days of a span (T18)."""
     of_case: dict[Cell, set[str]] = {}

@@ -150,8 +150,10 @@ def _costs(town: Town, case: Case, month: date, kr: float) -> Iterator[Told]:
 
 
 def _allowance(town: Town, case: Case, month: date) -> Iterator[Told]:
-    """The claim in the month after, the payment on the 20th of the next one, later or never."""
+    """The claim in the month after, the payment on the 20th of the next one; later, or neither of them."""
     rng = dice(town, case.key, "allowance", month)
+    if rng.random() < MONEY["never_claimed"]:
+        return
     key, hours = _account(town, case.key, month), round(month_hours(town, case, month)[0], 1)
     kr = round(hours * case.rate_kr(town, month), 2)
     at = clock(later_period("month", month), 24 * 60 * rng.uniform(2.4, 9.6))
