@@ -63,7 +63,7 @@ def line(points: Sequence[Point], label: str, last: str, instead: str, so_far: P
     if not _runs([point.value is not None for point in points]):
         return f'<p class="chart none">{escape(instead)}</p>'
     shown = [*points, so_far] if so_far else list(points)
-    scale = _scale(shown)
+    scale = _scale(shown, lowest=0 if so_far else None)
     drawn = _grid(scale) + _bands(shown, scale) + _lines(points, scale) + _dot(shown, scale)
     return (
         f'<figure class="chart"><div class="plot" role="img" aria-label="{_alt(known, label)}">{drawn}</div>'
@@ -87,8 +87,9 @@ def _alt(known: Sequence[Point], label: str) -> str:
     return escape(text)
 
 
-def _scale(points: Sequence[Point]) -> _Scale:
-    values = [v for point in points for v in point[1:] if v is not None]
+def _scale(points: Sequence[Point], lowest: float | None = None) -> _Scale:
+    """lowest: what is on the scale in any case."""
+    values = [v for point in points for v in (*point[1:], lowest) if v is not None]
     low, high = min(values), max(values)
     room = max((high - low) * 0.12, 1)
     return _Scale(max(0, low - room) if low >= 0 else low - room, high + room, len(points))

@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol, TypeVar, cast
 
 from apps.boards import Board
 from apps.choice import Choice, Period
-from apps.screens import LOBBY, Screen, screen
+from apps.screens import LOBBY, Screen, Tile, screen
 from schemas.errors import HubError, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
@@ -51,13 +51,14 @@ class Snapshot:
         """Codes of the units that have figures, in order."""
         return tuple(sorted({f.dimensions["unit"] for f in self.figures if f.dimensions.get("unit")}))
 
-    def active(self, metric: str) -> set[str]:
-        """Codes of the units that have a figure of the metric other than 0, known or hidden."""
+    def active(self, tile: Tile) -> set[str]:
+        """Codes of the units that have a figure of the tile other than 0, known or hidden."""
         return {
             f.dimensions["unit"]
             for f in self.figures
-            if f.metric == metric and f.dimensions.get("unit") and (f.value or f.state == "suppressed")
-        }
+            if f.metric == tile.metric and f.dimensions.get("unit")
+            and tile.where.items() <= f.dimensions.items() and (f.value or f.state == "suppressed")
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Published:
         """
         asked, found = screen(wall), self.figures(town.code, wall)
         if asked.units == "active":
-            return tuple(sorted(found.active(asked.tiles[0].metric), key=_order(town)))
+            return tuple(sorted(found.active(asked.tiles[0]), key=_order(town)))
         return tuple(sorted(found.units, key=_order(town))) or tuple(town.units)
 
     def knows(self, town: Municipality, unit: str, wall: str = LOBBY) -> bool:

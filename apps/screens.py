@@ -37,7 +37,8 @@ class Tile:
 
     where: dimensions of its figure beside the page's unit. whole: the municipality's figure, on every page.
     of: metric of the whole that it is a part of, told by `{n}` in unit. also: metric that the sentence
-    also_say tells of, as a number `{n}` or, of minutes, a duration `{age}`.
+    also_say tells of, as a number `{n}` or, of minutes, a duration `{age}`. attention: above this the
+    sentence is marked: of also where there is one, else of the figure itself.
     """
 
     metric: str
@@ -54,6 +55,7 @@ class Tile:
     of: str = ""
     also: str = ""
     also_say: str = ""
+    attention: float | None = None
     bands: tuple[Band, ...] = ()
 
     @property

@@ -32,7 +32,9 @@ def number(page: Page, figure: Figure | None, declared: Tile) -> str:
     unit = declared.unit_one if value == 1 and declared.unit_one else declared.unit
     if declared.of:
         unit = unit.format(n=_whole(page, declared))
-    told = wording.share(value) if declared.shown_as == "share" else wording.number(value)
+    told = wording.number(value)
+    if declared.shown_as == "share":
+        told, unit = wording.number(100 * value, 1), "%"
     return f'<p class="n">{told}{f"<span>{escape(unit)}</span>" if unit else ""}</p>'
 
 
@@ -52,8 +54,7 @@ def instead(figure: Figure | None) -> str:
 
 def between(figure: Figure) -> str:
     """`98,1–99,6 %`: what a share lies between."""
-    low, high = (wording.number(100 * (bound or 0), 1) for bound in (figure.lower, figure.upper))
-    return f"{low}–{high}{wording.NBSP}%"
+    return f"{wording.number(100 * (figure.lower or 0), 1)}–{wording.share(figure.upper or 0)}"
 
 
 def limit(figure: Figure | None) -> int:
@@ -61,9 +62,9 @@ def limit(figure: Figure | None) -> int:
     return round(figure.upper) + 1 if figure and figure.upper is not None else 0
 
 
-def sentence(words: str) -> str:
-    """The plain sentence under a number, already HTML."""
-    return f'<p class="say">{words}</p>' if words else ""
+def sentence(words: str, *, is_marked: bool = False) -> str:
+    """The plain sentence under a number, already HTML. is_marked: somebody should look."""
+    return f'<p class="say{" attention" if is_marked else ""}">{words}</p>' if words else ""
 
 
 def notes(page: Page, figure: Figure | None, *, in_strip: bool = False) -> str:

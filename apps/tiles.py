@@ -15,7 +15,7 @@ from apps import charts, wording
 from apps.charts import Bar, Point
 from apps.page import Page, state, value_of
 from apps.screens import Tile
-from apps.tile_parts import between, frame, instead, limit, notes, number, sentence
+from apps.tile_parts import frame, instead, limit, notes, number, sentence
 from apps.wording import Against, say
 from warehouse.published import Figure
 
@@ -34,21 +34,25 @@ def _trend(page: Page, declared: Tile) -> str:
     label = declared.label + " " + (say("now") if on == page.today else wording.day(on))
     days = _days(page, declared, on)
     points = [*(_point(day, found) for day, found in days.items()), _point(on, figure)]
-    line = charts.line(points, declared.label, _last(page, on), _no_line(list(days.values()), figure))
+    line = charts.line(points, declared.label, _last(page, on), _no_line(page, list(days.values()), figure))
     return _hero(page, declared, label, figure, _trend_words(page, figure, on), line)
 
 
 def _so_far(page: Page, declared: Tile) -> str:
     """The day so far; the line is of the whole days before, and today's dot rises beside it."""
     on = page.data_on(declared.metric)
-    figure = page.find(declared.metric, "day", on, page.dimensions(declared))
+    figure = page.find(declared.metric, dimensions=page.dimensions(declared))
     days = _days(page, declared, on)
     points = [_point(day, found) for day, found in days.items()]
     line = charts.line(
-        points, declared.label, _last(page, on), _no_line(list(days.values()), figure), _point(on, figure)
+        points,
+        declared.label,
+        _last(page, on),
+        _no_line(page, list(days.values()), figure),
+        _point(on, figure),
     )
     value = value_of(figure)
-    told = say(state(figure) + "_say") if figure is None or value is None else _usual(figure, value, on)
+    told = _untold(page, figure) if figure is None or value is None else _usual(figure, value, on)
     words = escape(wording.sentence(told))
     return _hero(page, declared, f"{declared.label} {_last(page, on)}", figure, words, line)
 
@@ -68,15 +72,26 @@ def _days(page: Page, declared: Tile, on: date) -> dict[date, Figure | None]:
     return {day: page.find(declared.metric, "day", day, page.dimensions(declared)) for day in days}
 
 
-def _no_line(days: Sequence[Figure | None], now: Figure | None) -> str:
+def _no_line(page: Page, days: Sequence[Figure | None], now: Figure | None) -> str:
     """Why no line can be drawn: small days are hidden, or there are none (yet)."""
     hidden = [day for day in days if state(day) in ("suppressed", "hidden")]
     if hidden and any(value_of(day) is not None for day in days):
         return say("chart_some_hidden")
     if hidden:
         small = next((day for day in hidden if state(day) == "suppressed"), None)
-        return say("chart_suppressed", limit=limit(small)) if small else say("chart_hidden")
+        return say("chart_suppressed", limit=limit(small)) if small else say("chart_hidden" + _of_whom(page))
     return say("chart_none_history" if now and now.historical else "chart_none")
+
+
+def _untold(page: Page, figure: Figure | None) -> str:
+    """Why there is no number."""
+    found = state(figure)
+    return say(f"{found}_say{_of_whom(page) if found == 'hidden' else ''}")
+
+
+def _of_whom(page: Page) -> str:
+    """Before the public a hidden number protects another; before staff, a small group of persons."""
+    return "_group" if page.screen.audience == "staff" else ""
 
 
 def _point(on: date, figure: Figure | None) -> Point:
@@ -89,7 +104,7 @@ def _point(on: date, figure: Figure | None) -> Point:
 def _trend_words(page: Page, figure: Figure | None, on: date) -> str:
     value = value_of(figure)
     if figure is None or value is None:
-        return escape(wording.sentence(say(state(figure) + "_say")))
+        return escape(wording.sentence(_untold(page, figure)))
     week_ago = value_of(page.find(figure.metric, "day", on - timedelta(days=7), figure.dimensions))
     # at midnight the day that has just ended has its own band
     usual = page.find(figure.metric, "day", on, figure.dimensions) or figure
@@ -101,8 +116,10 @@ def _trend_words(page: Page, figure: Figure | None, on: date) -> str:
 
 
 def _day(page: Page, declared: Tile) -> str:
-    on = page.data_on(declared.metric)
-    figure = page.find(declared.metric, "day", on, page.dimensions(declared))
+    on, dimensions = page.data_on(declared.metric), page.dimensions(declared)
+    figure = page.find(declared.metric, "day", on, dimensions) or page.find(
+        declared.metric, dimensions=dimensions
+    )
     value = value_of(figure)
     usual = "" if figure is None or value is None else _usual(figure, value, on)
     return _small(page, declared, f"{declared.label} {_last(page, on)}", figure, usual)
@@ -128,20 +145,37 @@ def _small(page: Page, declared: Tile, label: str, figure: Figure | None, usual:
     """Room for one line under the number: what is being checked matters more than what is usual."""
     if declared.whole and page.unit:
         label += ", " + say("in_whole")
-    told = notes(page, figure, in_strip=True)
-    words = "" if figure and figure.held else sentence(escape(_words_under(page, declared, figure, usual)))
+    told, words = notes(page, figure, in_strip=True), ""
+    if not (figure and figure.held):
+        under = escape(_words_under(page, declared, figure, usual))
+        words = sentence(under, is_marked=_is_over(page, declared, figure))
     return frame("small " + state(figure), label, number(page, figure, declared) + words + told)
 
 
 def _words_under(page: Page, declared: Tile, figure: Figure | None, usual: str) -> str:
     value = value_of(figure)
     if figure is None or value is None:
-        return say(state(figure) + "_say")
+        return _untold(page, figure)
     if value == 0 and declared.none:
         return declared.none
     if declared.shown_as == "share" and figure.lower is not None:
-        return say("share_between", bounds=between(figure))
+        is_sure = figure.lower == figure.upper
+        return say("share_sure") if is_sure else _between(figure)
     return _also(page, declared, figure) or declared.say or usual
+
+
+def _between(figure: Figure) -> str:
+    low, high = figure.lower or 0, figure.upper or 0
+    return say("share_between", low=wording.number(100 * low, 1), high=wording.share(high))
+
+
+def _is_over(page: Page, declared: Tile, figure: Figure | None) -> bool:
+    """Whether what the sentence tells of is over the tile's limit."""
+    if declared.attention is None or figure is None or value_of(figure) is None:
+        return False
+    about = declared.also or declared.metric
+    value = value_of(page.find(about, figure.period, figure.period_on, figure.dimensions))
+    return value is not None and value > declared.attention
 
 
 def _also(page: Page, declared: Tile, figure: Figure) -> str:

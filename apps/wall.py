@@ -15,6 +15,8 @@ from apps.wording import say
 from schemas.municipality import Municipality, configured
 from warehouse.published import Figure
 
+SMALL: Final = ("day", "now")
+"""Forms of tiles that are one number, two or three to a row."""
 ENOUGH: Final = 0.99
 """Least coverage where a metric's contract is silent."""
 
@@ -24,7 +26,8 @@ def article(page: Page) -> str:
     shown = [tile for tile in page.screen.tiles if tile.on in ("both", "unit" if page.unit else "total")]
     hero, side = shown[:1], shown[1:]
     told = page.told
-    look = "unit" if page.unit else "total"
+    smalls = sum(tile.form in SMALL for tile in side)
+    look = ("threes" if smalls == 3 else "twos") + (" plain" if smalls == len(side) else "")
     return (
         f'<article class="wall {look}" lang="sv" data-page="{escape(page.unit)}"'
         f' data-name="{escape(name(page))}" data-as-of="{_judged(told)}"'

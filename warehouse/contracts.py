@@ -106,6 +106,9 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     one way, and the other."""
     least: int = 0
     """So many must stand behind a figure of the committee; 0: what the municipality says for its kind."""
+    group: str = ""
+    """Of a figure for staff: the metric that counts the group it tells of. Where that group is small it is
+    hidden, else shown however small it is itself: three silent devices of 112 are nobody's secret."""
 
     @property
     def empty(self) -> float | None:
@@ -125,6 +128,11 @@ def load() -> dict[str, Contract]:
             contracts[path.stem] = read(path.stem, path.read_text(encoding="utf-8"))
         except Misconfigured as error:
             faults.append(str(error))
+    faults += [
+        f"{each.name}.sql: group {each.group} is no metric"
+        for each in contracts.values()
+        if each.group and each.group not in contracts
+    ]
     if faults:
         raise Misconfigured("; ".join(faults))
     return contracts

@@ -91,7 +91,8 @@ class Place:
             self.screen.publish(contract, figures, frozenset(), run, still)
             return
         gated = frozenset(quiet) if contract.audience == "public" else frozenset[str]()
-        figures = protected(contract, tables, self.settings, self.screen.hidden_units())
+        group = self.screen.cells_of(contract.group) if contract.group else None
+        figures = protected(contract, tables, self.settings, self.screen.hidden_units(), group)
         self.screen.publish(contract, figures, gated, run)
 
     def _check(self, contract: Contract, tables: Mapping[Slot, Mapping[Key, Cell]], run: Run) -> list[str]:
@@ -99,8 +100,7 @@ class Place:
         jump any more, and its last day may well be zero.
         """
         cells = [cell for table in tables.values() for cell in table.values()]
-        totals = [cell for slot, table in tables.items() if slot.period == "now" and not slot.by
-                  for cell in table.values()]  # fmt: skip
+        totals = _totals(tables)
         broken = failed(contract, cells, totals, self._highest(contract, run))
         for check in contract.checks:
             if check.grade == "warn":
@@ -124,6 +124,19 @@ class Place:
     def _alarm(self, rule: str, on: bool, contract: Contract, now: datetime, limit: float = 0) -> None:
         text = since(words(rule, contract, self.settings, limit), now, self.settings.zone)
         set_alarm(self._warehouse, f"{rule}.{contract.name}.{self.settings.code}", on, text, now)
+
+
+def _totals(tables: Mapping[Slot, Mapping[Key, Cell]]) -> list[Cell]:
+    """The totals of now; where the municipality's is not published, the sum of its parts, if all are told."""
+    now = {slot: table for slot, table in tables.items() if slot.period == "now"}
+    if not now:
+        return []
+    slot = min(now, key=lambda slot: len(slot.by))
+    cells = list(now[slot].values())
+    if not slot.by:
+        return cells
+    values = [cell.value for cell in cells if cell.value is not None]
+    return [Cell(sum(values), 0)] if len(values) == len(cells) else []
 
 
 class _Due(NamedTuple):

@@ -17,7 +17,7 @@ from schemas.municipality import Municipality
 from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import Contract
-from warehouse.privacy import Cell, Key, protect_counts, protect_means
+from warehouse.privacy import Cell, Key, protect_counts, protect_groups, protect_means, protect_parts
 from warehouse.published import NOW_ON
 from warehouse.watermark import Watermark
 
@@ -134,14 +134,17 @@ class Screen:
 
     def hidden_units(self) -> set[str]:
         """Units whose caseload balance of now is hidden."""
-        shown = self._shown.get(BALANCE)
         by_unit = Slot(("unit",), "now", NOW_ON)
-        figures = self._before(BALANCE) if shown is None else shown
         return {
             key[0]
-            for (slot, key), (cell, _) in figures.items()
+            for (slot, key), cell in self.cells_of(BALANCE).items()
             if slot == by_unit and cell.state == "suppressed"
         }
+
+    def cells_of(self, metric: str) -> dict[FigureKey, Cell]:
+        """What is shown of a metric; {} where it never was."""
+        shown = self._shown.get(metric)
+        return {key: cell for key, (cell, _) in (self._before(metric) if shown is None else shown).items()}
 
     def _before(self, metric: str) -> dict[FigureKey, Shown]:
         """What screens show of the metric now; read when this publisher has just taken over."""
@@ -175,20 +178,40 @@ def protected(
     tables: Mapping[Slot, Mapping[Key, Cell]],
     place: Municipality,
     secret: Collection[str],
+    group: Mapping[FigureKey, Cell] | None = None,
 ) -> dict[FigureKey, Cell]:
-    """What may be shown: small numbers hidden in public figures; engineers' figures are technical counts.
+    """What may be shown: small numbers hidden in public figures, and small groups in those for staff;
+    engineers' figures are technical counts.
 
-    secret: units whose balance is hidden, so that no other figure of now may tell it.
+    secret: units whose balance is hidden, so that no other figure of now may tell it. group: what is shown of
+    the group that the metric tells of.
     """
     found: dict[FigureKey, Cell] = {}
     for slot, table in tables.items():
         cells = dict(table)
         if contract.audience in ("public", "staff") and contract.persons:
-            protect = protect_counts if contract.measure == "count" else protect_means
-            least = place.small if contract.measure == "count" else place.rate_n
-            cells = protect(table, least, _secret_keys(contract, slot, table, secret))
+            if group:
+                cells = protect_parts(table, _groups(slot, table, group), place.small)
+            elif contract.audience == "staff" and contract.measure == "amount":
+                cells = protect_groups(table, place.small)
+            else:
+                protect = protect_counts if contract.measure == "count" else protect_means
+                least = place.small if contract.measure == "count" else place.rate_n
+                cells = protect(table, least, _secret_keys(contract, slot, table, secret))
         found |= {(slot, key): cell for key, cell in cells.items()}
     return found
+
+
+def _groups(slot: Slot, keys: Iterable[Key], group: Mapping[FigureKey, Cell]) -> dict[Key, float | None]:
+    """How many each key's group is: by the dimensions that the group is counted by."""
+    counted = {grain for (of, _) in group for grain in of.by}
+    by = tuple(name for name in slot.by if name in counted)
+    places = [slot.by.index(name) for name in by]
+    nobody = Cell(None, 0, "missing")
+    return {
+        key: group.get((Slot(by, "now", NOW_ON), tuple(key[place] for place in places)), nobody).value
+        for key in keys
+    }
 
 
 def _secret_keys(contract: Contract, slot: Slot, keys: Iterable[Key], secret: Collection[str]) -> set[Key]:

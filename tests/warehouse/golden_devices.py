@@ -60,6 +60,12 @@ NOW: dict[str, Rows] = {  # 10 March, 21.00: a, b, c, d, and e for the second ti
         "state": {"acknowledged": 1},
         "over_minutes": {"15": 1, "30": 1},
     },
+    "oldest_open_alarm_minutes": {
+        "": {"": (60, 2)},
+        "unit": {"norr": (60, 2)},
+        "about": {"battery": (60, 1), "missed_dose": (10, 1)},
+        "state": {"acknowledged": (60, 1), "open": (10, 1)},
+    },
     "refilled_on_time_share": {  # a 14 days ago, c 15; b and e have not been there for so long
         "": {"": (3 / 4, 4)},
         "unit": {"norr": (1, 2), "syd": (1 / 2, 2)},

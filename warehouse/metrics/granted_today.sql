@@ -22,14 +22,14 @@ tells_of = ["grant"]
 max_age_s = 90000
 min_coverage = 0.99
 version = 1
-beat_s = 30
+beat_s = 10
 checks = [
     { rule = "not_negative", grade = "stop" },
     { rule = "never_zero", grade = "warn" },
 ]
 publish = [
-    { by = [], period = "now" },
-    { by = ["unit"], period = "now" },
+    { by = ["service", "regi"], period = "now" },
+    { by = ["service", "regi", "unit"], period = "now" },
 ]
 */
 SELECT i.at AS at, if(has({by:Array(String)}, 'service'), toString(g.service), '') AS service,

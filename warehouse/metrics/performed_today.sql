@@ -22,13 +22,15 @@ tells_of = ["visit"]
 max_age_s = 90000
 min_coverage = 0.99
 version = 1
-beat_s = 30
+beat_s = 10
 checks = [
     { rule = "not_negative", grade = "stop" },
 ]
 publish = [
-    { by = [], period = "now" },
-    { by = ["unit"], period = "now" },
+    { by = ["service", "regi"], period = "now" },
+    { by = ["service", "regi", "unit"], period = "now" },
+    { by = ["service", "regi"], period = "day", days = 70, band = true },
+    { by = ["service", "regi", "unit"], period = "day", days = 70, band = true },
 ]
 */
 SELECT at, service, unit, regi, sum(us) / 3.6e9 AS value, uniqExact(who) AS n

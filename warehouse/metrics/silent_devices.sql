@@ -21,7 +21,9 @@ needs = ["devices"]
 max_age_s = 900
 min_coverage = 0.99
 version = 1
-beat_s = 30
+beat_s = 10
+clock = "wall"
+group = "active_devices"
 tells_of = ["device"]
 checks = [
     { rule = "not_negative", grade = "stop" },
