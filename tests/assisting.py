@@ -11,9 +11,10 @@ from typing import Any, Final, NamedTuple
 
 from schemas import assistance as a
 from schemas import hours as h
+from schemas.calendar import later_period
 from schemas.envelope import Event, Fact
 from schemas.reference import HourlyRateSet
-from tests.caring import clock, reported, visit
+from tests.caring import cancelled, clock, planned, reported, visit
 from tests.placing import pseudonym, tell
 
 EXAMPLE: Final = "9974"
@@ -51,59 +52,53 @@ class Case(NamedTuple):
         """Another fact of the case: its end, its rate, its schedule."""
         return tell(self.name, fact, on, municipality=self.code)
 
-    def reported(self, month: str, hours: float, double: float = 0.0, **said: Any) -> Event:
+    def reported(self, month: str, hours: float, double: float = 0.0) -> Event:
         """Hours of a calendar month, known as a whole."""
         first = date.fromisoformat(f"{month}-01")
-        until = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        about = {
-            "unit": self.unit,
-            "regi": self.regi,
-            "service": "personal_assistance",
-            "assistance": self.secret,
-        }
-        return reported(
-            f"{self.name} {month}",
-            self.code,
-            str(first),
-            str(until),
-            hours,
-            double_hours=double,
-            **(about | said),
-        )
+        days = str(first), str(later_period("month", first))
+        return reported(f"{self.name} {month}", self.code, *days, hours, double_hours=double, **self._about)
 
-    def shift(self, start: str, stop: str, **said: Any) -> Event:
+    @property
+    def _about(self) -> dict[str, Any]:
+        """What each of its shifts and reports says."""
+        return {"unit": self.unit, "regi": self.regi, "service": "personal_assistance",
+                "assistance": self.secret}  # fmt: skip
+
+    def shift(self, start: str, stop: str | None, **said: Any) -> Event:
         """A performed shift, by the clock on the wall."""
-        about = {
-            "unit": self.unit,
-            "regi": self.regi,
-            "service": "personal_assistance",
-            "assistance": self.secret,
-        }
-        return visit(f"{self.name} {start}", self.code, start, stop, **(about | said))
+        return visit(f"{self.name} {start}", self.code, start, stop, **(self._about | said))
+
+    def planned(self, start: str, stop: str) -> Event:
+        """The plan of the shift that begins then."""
+        return planned(f"{self.name} {start}", self.code, start, stop, **self._about)
+
+    def cancelled(self, start: str) -> Event:
+        """That the shift that was to begin then does not take place."""
+        return cancelled(f"{self.name} {start}", self.code, start[:10])
 
     def double(self, start: str, stop: str) -> Event:
         """For this part of the shift that begins then there were two."""
         fact = h.VisitDoubleStaffed(start_at=clock(start), stop_at=clock(stop))
         return tell(f"{self.name} {start}", fact, start[:10], municipality=self.code)
 
-    def money(self, month: str, *lines: Line) -> list[Event]:
-        """Lines of the account of a month."""
-        return account(self.code, self.unit, month, *lines, case=self.name, regi=self.regi)
+    def money(self, month: str, *lines: Line, on: str = "") -> list[Event]:
+        """Lines of the account of a month, told on its first day unless said otherwise."""
+        return account(self.code, self.unit, month, *lines, case=self, on=on)
 
 
 def account(
-    code: str, unit: str, month: str, *lines: Line, case: str = "", regi: str = "in_house"
+    code: str, unit: str, month: str, *lines: Line, case: Case | None = None, on: str = ""
 ) -> list[Event]:
     """Lines of a month's account of a case, or of a whole unit."""
     about: dict[str, Any] = {
-        "month": date.fromisoformat(f"{month}-01"), "unit": unit, "regi": regi,
-        "assistance": pseudonym("assistance", case) if case else None,
+        "month": date.fromisoformat(f"{month}-01"), "unit": unit, "regi": case.regi if case else "in_house",
+        "assistance": case.secret if case else None,
     }  # fmt: skip
+    name, day = f"{case.name if case else unit} {month}", on or f"{month}-01"
     return [
-        tell(f"{case or unit} {month}", kind(**about, **said), f"{month}-01", municipality=code,
-             what=f"{number}")
+        tell(name, kind(**about, **said), day, municipality=code, what=f"{number}")
         for number, (kind, said) in enumerate(lines)
-    ]  # fmt: skip
+    ]
 
 
 def claimed(hours: float, kr: float) -> Line:

@@ -33,6 +33,10 @@ DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "within_minutes": ("15", "30", "60"),
     "over_minutes": ("15", "30", "60"),
     "regi": ("in_house", "contracted", "unknown"),
+    "payer": ("social_insurance", "municipality", "unknown"),
+    "spell": ("short", "long", "unknown"),
+    "above": ("within_most", "over_most"),
+    "raised": ("yes", "no"),
 }
 UNKNOWN: Final = "unknown"
 
@@ -161,7 +165,7 @@ class Computer:
         """A cell for every key there is, counted or not; zero only where something had been told by then."""
         counted = {
             tuple(row.dimensions[name] for name in by): Cell(
-                row.value, row.n, row.state, row.lower, row.upper, coverage=row.coverage
+                row.value, row.n, row.state, row.lower, row.upper, row.top, row.coverage
             )
             for row in rows
         }

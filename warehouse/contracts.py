@@ -96,6 +96,8 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     tells_of: tuple[Told, ...] = ()
     """Kinds of entity that must have been told of before nothing counted is zero: where no invoice ever came
     in, what was invoiced is missing and not 0 kr."""
+    zeros_have_rows: bool = False
+    """Where nothing is told of a unit no row answers, and each zero has a row of its own: no row is missing."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
     persons: bool = True
@@ -113,7 +115,7 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     @property
     def empty(self) -> float | None:
         """The value where no row answers: nothing counted is zero, nothing measured is missing."""
-        return 0.0 if self.measure in ("count", "amount") else None
+        return 0.0 if self.measure in ("count", "amount") and not self.zeros_have_rows else None
 
 
 @cache

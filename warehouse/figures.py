@@ -25,8 +25,8 @@ _INSTANT: Final = "%Y-%m-%d %H:%M:%S.%f"
 class Row(NamedTuple):
     """One computed figure. dimensions in the order asked; value None is missing; at is None for a period
     metric; mark is the state where it is none of these two, as for a snapshot. since: first day of a span.
-    lower, upper: an interval, coverage: how much of what it should be made from was known, 0..1, where the
-    metric has them.
+    lower, upper: an interval, coverage: how much of what it should be made from was known, 0..1, top: the share
+    of the value that its largest subject stands for, where the metric has them.
     """
 
     dimensions: dict[str, str]
@@ -38,6 +38,7 @@ class Row(NamedTuple):
     lower: float | None = None
     upper: float | None = None
     coverage: float | None = None
+    top: float | None = None
 
     @property
     def state(self) -> str:
@@ -170,6 +171,7 @@ def _row(row: dict[str, Any], by: Sequence[str], contract: Contract) -> Row:
         row.get("lower"),
         row.get("upper"),
         None if coverage is None or isnan(coverage) else round(coverage, COVERED_DECIMALS),
+        row.get("top"),
     )
 
 

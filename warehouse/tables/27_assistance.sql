@@ -43,7 +43,7 @@ FROM
                            net_s / gross AS client_x, double_s / gross AS double_x
                     FROM visits FINAL
                     WHERE municipality = {municipality:String} AND void = 0 AND assistance != ''
-                      AND day BETWEEN {since:Date32} - 402 AND {until:Date32}
+                      AND day BETWEEN {since:Date32} - 402 AND {today:Date32}
                       AND (start_at IS NOT NULL OR plan_start_at IS NOT NULL)
                 )
             )
@@ -58,10 +58,10 @@ FROM
     (
         SELECT *, dateDiff('day', from_on, until_on) AS days FROM hours_reports_now
         WHERE municipality = {municipality:String} AND assistance != ''
-          AND until_on > {since:Date32} - 400 AND from_on < {until:Date32}
+          AND until_on > {since:Date32} - 400 AND from_on < {today:Date32}
     )
 )
-WHERE day >= {since:Date32} - 400 AND day < least({until:Date32}, {today:Date32})
+WHERE day >= {since:Date32} - 400 AND day < {today:Date32}
 GROUP BY assistance, day;
 
 -- A case's hours by month, from 400 days before `since`, each month cut to the decided period that it is a part of (period_on
@@ -130,10 +130,10 @@ FROM
                            (month, 0., 0., month, toDate32(addMonths(month, 1)), NULL) AS period, sum(d.staff_h) AS staff_h,
                            sum(d.client_h) AS client_h, sum(d.double_h) AS double_h,
                            max(d.has_shift OR d.has_cancelled OR d.reported_until_on > d.day) AS has_hours,
-                           max(d.reported_until_on) AS reported_until_on, maxIf(d.day, d.has_shift) AS shift_on,
+                           max(d.reported_until_on) AS reported_until_on, maxIf(d.day, d.has_shift OR d.has_cancelled) AS shift_on,
                            sum(d.planned) AS planned, sum(d.ended) AS ended
                     FROM assistance_days(municipality = {municipality:String}, zone = {zone:String}, since = {since:Date32},
-                                         until = {until:Date32}, today = {today:Date32}) AS d
+                                         today = {today:Date32}) AS d
                     LEFT JOIN
                     (
                         SELECT assistance, toString(any(who)) AS who, groupArray((from_on, until_on)) AS periods
