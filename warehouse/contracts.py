@@ -97,7 +97,7 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Kinds of entity that must have been told of before nothing counted is zero: where no invoice ever came
     in, what was invoiced is missing and not 0 kr."""
     zeros_have_rows: bool = False
-    """Where nothing is told of a unit no row answers, and each zero has a row of its own: no row is missing."""
+    """Each zero has a row of its own, and where nothing is told no row answers: it is missing, not zero."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
     persons: bool = True

@@ -25,8 +25,8 @@ _INSTANT: Final = "%Y-%m-%d %H:%M:%S.%f"
 class Row(NamedTuple):
     """One computed figure. dimensions in the order asked; value None is missing; at is None for a period
     metric; mark is the state where it is none of these two, as for a snapshot. since: first day of a span.
-    lower, upper: an interval, coverage: how much of what it should be made from was known, 0..1, top: the share
-    of the value that its largest subject stands for, where the metric has them.
+    lower, upper: an interval, coverage: how much of what it should be made from was known, 0..1, top: the
+    share of the value that its largest subject stands for, where the metric has them.
     """
 
     dimensions: dict[str, str]

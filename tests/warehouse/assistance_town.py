@@ -1,11 +1,14 @@
-"""Personal assistance in a few invented cases whose every figure can be counted by hand: in the first quarter of
-2026 (municipality 9933), of what should be looked at (9939), Ludvika's two years (9937) and fifty-two costs (9938).
+"""Personal assistance in a few invented cases whose every figure can be counted by hand.
+
+The first quarter of 2026 (municipality 9933), what should be looked at (9939), Ludvika's two years (9937) and
+fifty-two costs (9938).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -54,8 +57,9 @@ def _two() -> Iterator[Event]:
 
 
 def _three_and_four() -> Iterator[Event]:
-    """A contracted case of which nobody has told of March, and one that the municipality pays for: four shifts
-    in February, one of them without its end, and one in March that was cancelled.
+    """A contracted case of which nobody has told of March, and one that the municipality pays for.
+
+    That one has four shifts in February, one of them without its end, and one in March that was cancelled.
     """
     three = Case("three", ASSISTED, "west", "contracted")
     yield three.decided("2026-01-01", "2026-07-01", 543, sex="woman", age_band="18-20")
@@ -77,10 +81,12 @@ def _three_and_four() -> Iterator[Event]:
 def _temps() -> Iterator[Event]:
     """In January two temps with one and one of them with two; in February none."""
     engaged = (("05", "t1", "one"), ("06", "t1", "one"), ("06", "t2", "one"), ("06", "t1", "two"))
+    said: dict[str, Any] = {"code": ASSISTED, "role": "assistant"}
     for number, (day, temp, case) in enumerate(engaged):
-        yield staff("east", f"2026-01-{day}", s.TempEngaged, code=ASSISTED, role="assistant", what=f"{number}",
-                    hours=6.0, temp=pseudonym("temp", temp), assistance=Case(case, ASSISTED).secret)  # fmt: skip
-    yield scheduled("east", "2026-02-10", 90, 12, code=ASSISTED, role="assistant")
+        of = Case(case, ASSISTED).secret
+        yield staff("east", f"2026-01-{day}", s.TempEngaged, what=f"{number}", hours=6.0, assistance=of,
+                    temp=pseudonym("temp", temp), **said)  # fmt: skip
+    yield scheduled("east", "2026-02-10", 90, 12, **said)
 
 
 def watched() -> Iterator[Event]:
@@ -91,7 +97,9 @@ def watched() -> Iterator[Event]:
     seven = Case("seven", WATCHED, "west", "contracted")
     first = seven.decided("2026-01-01", "2026-07-01", 905)
     yield first
-    yield replace(seven.decided("2026-01-01", "2026-07-01", 200), recordedtime=datetime(2026, 3, 5, tzinfo=UTC))
+    yield replace(
+        seven.decided("2026-01-01", "2026-07-01", 200), recordedtime=datetime(2026, 3, 5, tzinfo=UTC)
+    )
     eight = Case("eight", WATCHED)
     yield eight.decided("2025-08-01", "2026-02-01", 1840)
     yield eight.decided("2026-02-01", "2026-08-01", 0, on="2026-02-20")
@@ -104,14 +112,19 @@ def watched() -> Iterator[Event]:
     yield five.decided("2026-01-01", "2026-03-01", 59)
     yield from five.money("2026-01", claimed(31, 9_300), on="2026-02-05")
     yield from five.money("2026-02", claimed(28, 8_400), on="2026-05-10")
-    for name, decided, changed in (("ten", "2026-02-01", "2026-02-05"), ("eleven", "2026-03-01", "2026-03-11")):
+    for name, decided, changed in (
+        ("ten", "2026-02-01", "2026-02-05"),
+        ("eleven", "2026-03-01", "2026-03-11"),
+    ):
         yield granted(name, WATCHED, 10, "week", "2025-11-01", unit="north", regi="in_house")
         yield granted(name, WATCHED, 14, "week", decided, unit="north", regi="in_house")
-        yield tell(name, h.GrantScheduleChanged(on=date.fromisoformat(changed)), changed, municipality=WATCHED)
+        yield tell(
+            name, h.GrantScheduleChanged(on=date.fromisoformat(changed)), changed, municipality=WATCHED
+        )
 
 
 def ludvika() -> Iterator[Event]:
-    """The cost of an hour falls from 88 kr to 63 (domain 6, X13): the mean of the months' own would be 90 and 65."""
+    """The cost of an hour falls from 88 kr to 63 (domain 6, X13); the mean of the months is 90 and 65."""
     case = Case("one", LUDVIKA)
     for year, month in ((2010, 8), (2011, 2), (2011, 8), (2012, 2), (2012, 8)):
         first = date(year, month, 1)

@@ -61,8 +61,8 @@ HOURS: Final[Told] = {
     },
 }  # fmt: skip
 
-# to date, one is granted 310, 590 and 900: 300, 280 and 310 are paid for at 300 kr; two 155, 295 and 450: of 200, 100
-# and 155 hours 155 at 300 kr, 140 and 155 at 330; three 90 and 84 at 300
+# to date, one is granted 310, 590 and 900: 300, 280 and 310 are paid for at 300 kr; two 155, 295 and 450: of
+# 200, 100 and 155 hours 155 at 300 kr, 140 and 155 at 330; three 90 and 84 at 300
 EXPECTED_ONE, EXPECTED_TWO = 890 * 300, 155 * 300 + 295 * 330
 COST_ONE, COST_TWO = 93_000 + 84_000 + 96_000, 80_000 + 40_000 + 44_000
 MONEY: Final[Told] = {
@@ -123,7 +123,9 @@ HEAVIEST: Final[Told] = {
 
 
 def _said(told: Told, when: datetime | Days, code: str) -> tuple[Golden, ...]:
-    return tuple(of(metric, when, by, rows, code) for metric, asked in told.items() for by, rows in asked.items())
+    return tuple(
+        of(metric, when, by, rows, code) for metric, asked in told.items() for by, rows in asked.items()
+    )
 
 
 def _month(year: int, month: int) -> Days:
@@ -136,7 +138,9 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *_said(HEAVIEST, Q1, HEAVY),
     of("hourly_cost", _month(2011, 7), "", {"": (88, 1)}, LUDVIKA),  # domain 6, X13
     of("hourly_cost", _month(2012, 9), "", {"": (63, 1)}, LUDVIKA),
-    of("assistance_hours_halved", DAY_8, "", {"": 2}, WATCHED),  # six and seven; eight is ended, nine has six of ten
+    of(
+        "assistance_hours_halved", DAY_8, "", {"": 2}, WATCHED
+    ),  # six and seven; eight is ended, nine has six of ten
     of("assistance_hours_halved", DAY_8, "unit regi", {"east in_house": 1, "west contracted": 1}, WATCHED),
     of("assistance_hours_halved", at(40), "", {"": (0, 0)}, WATCHED),  # thirty days after the decision
     of("settlements_overdue", at(56), "", {"": (0, 0)}, WATCHED),  # 27 April; five's last day was 28 February

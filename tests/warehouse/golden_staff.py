@@ -1,5 +1,6 @@
-"""What each metric of staff must say of the town in `staff_town.py`, counted by hand. n: persons on the schedule of
-the day that has most of them.
+"""What each metric of staff must say of the town in `staff_town.py`, counted by hand.
+
+n: persons on the schedule of the day that has most of them.
 """
 
 from __future__ import annotations

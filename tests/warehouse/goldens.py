@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from schemas.envelope import Event
 from tests.warehouse import (
     golden,
+    golden_assistance,
     golden_comparators,
     golden_contracts,
     golden_devices,
     golden_hours,
     golden_placements,
     golden_providers,
+    golden_staff,
 )
+from tests.warehouse.assistance_town import assisted, heavy, ludvika, watched
 from tests.warehouse.care_town import cared, faces, rehab
 from tests.warehouse.contract_town import contracted
 from tests.warehouse.device_town import counted, dispensed, faulty, hundred
@@ -22,9 +25,10 @@ from tests.warehouse.flaw_town import flawed
 from tests.warehouse.golden import Golden
 from tests.warehouse.golden_comparators import compared
 from tests.warehouse.placement_town import crime, placed, team
+from tests.warehouse.staff_town import staffed
 from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff, town
 
-TOWNS: Final[tuple[Callable[[], list[Event]], ...]] = (
+TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     town, clocks, ages, staff, snapshots, short, reasons,
     placed, crime, team,
     contracted,
@@ -32,6 +36,7 @@ TOWNS: Final[tuple[Callable[[], list[Event]], ...]] = (
     flawed,
     dispensed, faulty, hundred, counted,
     cared, rehab, faces,
+    assisted, watched, ludvika, heavy, staffed,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
@@ -41,4 +46,6 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *golden_providers.GOLDEN,
     *golden_devices.GOLDEN,
     *golden_hours.GOLDEN,
+    *golden_assistance.GOLDEN,
+    *golden_staff.GOLDEN,
 )

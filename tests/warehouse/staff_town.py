@@ -1,5 +1,6 @@
-"""Two days of three units' staff (municipality 9934): ten care workers and four nurses of unit a, six care workers of
-b, and c, of which nobody tells how many there are.
+"""Two days of three units' staff (municipality 9934).
+
+Ten care workers and four nurses of unit a, six care workers of b, and c, of which nobody tells how many.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ def staffed(code: str = STAFFED) -> Iterator[Event]:
     yield staff("b", MONDAY, s.SickLeaveTaken, code=code, hours=2.0)
     yield staff("b", MONDAY, s.TimeWorked, code=code, hours=36.0, used_for="direct")
     yield staff("c", MONDAY, s.OvertimeWorked, code=code, hours=9.0)
-    for unit, role, fte, on in (("a", "care_worker", 8.0, 1), ("a", "nurse", 3.5, 6), ("b", "care_worker", 5.0, 1)):
+    for unit, role, fte, on in (
+        ("a", "care_worker", 8.0, 1),
+        ("a", "nurse", 3.5, 6),
+        ("b", "care_worker", 5.0, 1),
+    ):
         fact = FteSet(unit, fte, date(2026, 1, on), role)
         yield about(f"{unit}.{role}", fact, noon("2026-01-02"), code)
 

@@ -9,10 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from apps import health
+from schemas.assistance import AssistanceEnded
 from schemas.calendar import zone
 from schemas.cases import CaseClosed
 from schemas.envelope import Event
 from streams.app import _raise
+from tests.assisting import Case
 from tests.caring import grant_ended, granted
 from tests.telling import tell
 from tests.warehouse.publishing import Town
@@ -127,6 +129,30 @@ def test_hours_that_vanish_alarm_in_one_run_and_hours_that_are_ended_do_not(tabl
         assert places.publish(1, now) == 1
         raised.append(list(texts(tables)))
     name = "drop.granted_hours_accounted.9999"
+    assert raised == [[], [], [name], [name], []]
+
+
+def test_a_case_of_assistance_that_is_refused_by_mistake_alarms_in_one_run_and_one_that_ends_does_not(
+    tables: Warehouse,
+) -> None:
+    """B28: one of two is ended; then the other one's hours are taken back, and given again."""
+    town, places = Town(tables, topic="hours"), Places(tables, [load()["assistance_hours_halved"]])
+    one, two = Case("one", "9999"), Case("two", "9999")
+    decided = one.decided("2026-06-01", "2026-12-01", 1830)
+    minutes = [NOON + timedelta(minutes=minute) for minute in range(5)]
+    told: tuple[list[Event], ...] = (
+        [decided, two.decided("2026-06-01", "2026-12-01", 1830)],
+        [two.told(AssistanceEnded(on=date(2026, 11, 16)), "2026-11-16")],
+        [replace(one.decided("2026-06-01", "2026-12-01", 0), recordedtime=minutes[2])],
+        [],
+        [replace(decided, recordedtime=minutes[4])],
+    )
+    raised = []
+    for now, events in zip(minutes, told, strict=True):
+        town.tell(now, events)
+        assert places.publish(1, now) == 1
+        raised.append(list(texts(tables)))
+    name = "is_zero.assistance_hours_halved.9999"
     assert raised == [[], [], [name], [name], []]
 
 

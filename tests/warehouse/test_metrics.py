@@ -14,7 +14,13 @@ import pytest
 from schemas.errors import Misconfigured
 from schemas.settings import Settings
 from tests.telling import at
-from tests.warehouse import golden_contracts, golden_hours, golden_providers
+from tests.warehouse import (
+    golden_assistance,
+    golden_contracts,
+    golden_hours,
+    golden_providers,
+    golden_staff,
+)
 from tests.warehouse.care_town import CARED
 from tests.warehouse.contract_town import CONTRACTED
 from tests.warehouse.device_town import DISPENSED
@@ -56,6 +62,9 @@ IN_SEVERAL_ROWS = {
 NESTED = {"over_days", "within_days", "over_minutes", "within_minutes"}
 """Limits that lie inside each other: a contract that is late by 30 days is late by 14 too."""
 ABOUT_HOURS = {golden.metric for golden in golden_hours.GOLDEN}
+OF_ASSISTANCE = {
+    golden.metric: golden.code for golden in (*golden_staff.GOLDEN, *golden_assistance.GOLDEN[::-1])
+}
 ABOUT_CONTRACTS = {golden.metric for golden in (*golden_contracts.GOLDEN, *golden_providers.GOLDEN)}
 
 
@@ -102,6 +111,8 @@ def place(contract: Contract) -> str:
         return CONTRACTED
     if contract.name in ABOUT_HOURS:
         return CARED
+    if contract.name in OF_ASSISTANCE:
+        return OF_ASSISTANCE[contract.name]
     if set(contract.needs) & {"devices", "hours"}:
         return DISPENSED
     return PLACED if "placements" in contract.needs else TOWN
@@ -154,7 +165,8 @@ def test_several_spans_in_one_question_are_answered_as_each_alone(hub: Warehouse
              (date(2026, 4, 1), date(2026, 7, 1))]  # fmt: skip
     today = date(2026, 5, 1)
     for contract in load().values():
-        if contract.kind == "span" and contract.name not in ABOUT_HOURS:  # see test_hours.py
+        of_hours = ABOUT_HOURS | OF_ASSISTANCE.keys()  # see test_hours.py and test_assistance.py
+        if contract.kind == "span" and contract.name not in of_hours:
             alone = [over_spans(hub, contract, PLACED, [span], today)[0] for span in spans]
             assert over_spans(hub, contract, PLACED, spans, today) == alone, contract.name
 
@@ -264,7 +276,7 @@ def test_an_index_of_quality_and_price_has_its_spread_and_too_few_scores_are_hid
     assert [quality.lower, quality.upper] == pytest.approx([3.4 / 3, 4.6 / 3])
     assert [index.lower, index.upper] == pytest.approx([3.4 / 3 / price, 4.6 / 3 / price])
     assert {found["B202", part][1:] for part in ("index", "quality", "price")} == {
-        (None, 1, None, "suppressed", Q1[0], None, None, None)
+        (None, 1, None, "suppressed", Q1[0], None, None, None, None)
     }
 
 

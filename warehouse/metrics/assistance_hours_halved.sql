@@ -22,7 +22,7 @@ tells_of = ["assistance"]
 max_age_s = 90000
 min_coverage = 0.99
 version = 1
-beat_s = 3600
+beat_s = 60
 checks = [
     { rule = "not_negative", grade = "stop" },
     { rule = "whole", grade = "stop" },

@@ -25,6 +25,7 @@ beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },
     { rule = "at_most", grade = "warn", limit = 1.05 },
+    { rule = "at_least", grade = "warn", limit = 0.7 },
 ]
 publish = [
     { by = [], period = "month", count = 25 },

@@ -38,7 +38,7 @@ SELECT x.1 AS since,
        if(has({by:Array(String)}, 'service'), c.service, '') AS service,
        if(has({by:Array(String)}, 'unit'), c.unit, '') AS unit,
        if(has({by:Array(String)}, 'regi'), c.regi, '') AS regi,
-       quantileExactInclusive(0.5)(dateDiff('day', c.decided_on, assumeNotNull(c.schedule_on))) AS median,
+       quantileExactInclusiveIf(0.5)(dateDiff('day', c.decided_on, c.schedule_on), c.schedule_on IS NOT NULL) AS median,
        countIf(c.schedule_on IS NOT NULL) AS n, if(n > 0, median, NULL) AS value, n / count() AS coverage
 FROM
 (
