@@ -21,8 +21,8 @@ Hours = Annotated[float, Meta(ge=0, le=100_000, description="Hours on that day, 
 
 class StaffFact(Fact, frozen=True, kw_only=True):
     """Common to what is told of a unit's staff in one role on one local day. A fact is the whole day's of its
-    kind (of absence: of each kind of spell, of worked time: of each use, of temps: of each temp and case); told
-    again under another id it is a flaw, and the last one told holds.
+    kind (of absence: of each kind of spell, of worked time: of each use, of temps: of each temp and case);
+    told again under another id it is a flaw, and the last one told holds.
     """
 
     TOPIC: ClassVar[str] = "hours"
