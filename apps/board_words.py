@@ -31,8 +31,9 @@ BOARDS: Final[dict[str, str]] = {
     "going_on": "{period} (pågår)",
     "too_few": "{n} utförare har för få uppföljningar för att visas.",
     "too_few_all": "Ingen utförare har tillräckligt många uppföljningar för att visas.",
-    "of_year": "Gäller hela {year}.",
-    "of_year_so_far": "Gäller {year} hittills.",
+    "of_month": "Gäller {period}.",
+    "of_year": "Gäller hela {period}.",
+    "of_period_so_far": "Gäller {period} hittills.",
     "units_zero": "Inget räknat för: {names}.",
     "units_missing": "Uppgifter saknas för: {names}.",
     "above_usual": "Över {limit}: {names}.",
@@ -41,11 +42,17 @@ BOARDS: Final[dict[str, str]] = {
     "finding_performed_to_granted_share_none": (
         "Hur stor del av de beviljade hemtjänsttimmarna som utfördes under {period} går inte att visa"
     ),
+    "finding_assistance_result": "Personlig assistans gav {value} kr mer än den kostade under {period}",
+    "finding_assistance_result_below": "Personlig assistans kostade {value} kr mer än den gav under {period}",
+    "finding_assistance_result_none": "Resultatet för personlig assistans under {period} går inte att visa",
     "finding_preliminary": "Preliminärt: {finding}",
     "points_more": ", {n} procentenheter mer än {against}",
     "points_fewer": ", {n} procentenheter mindre än {against}",
     "points_same": ", lika stor andel som {against}",
     "preliminary_say": "Preliminär: mindre än {limit} av underlaget har kommit in.",
+    "preliminary_dot": (
+        "Preliminär (ihålig punkt i diagrammet): mindre än {limit} av underlaget har kommit in."
+    ),
     "finding_none": "Antalet {who} under {period} går inte att visa",
     "card_stock_personer": "placerade den {on}",
     "card_new_personer": "nyplacerade under perioden",

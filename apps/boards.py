@@ -31,6 +31,8 @@ COUNTS: Final = {
 SPLIT: Final = "split"
 LEAST: Final = {"month": 14, "quarter": 6, "year": 3}
 """So many periods must be published that the last one that is over has another a year earlier."""
+LEAST_OVER_MONTH: Final = 16
+"""As many months for what is shown of a quarter's last month, however far the next quarter has gone."""
 PART: Final = "part"
 """The dimension of what an index is made of."""
 COMPARATOR: Final = "comparator"
@@ -52,12 +54,13 @@ class OfficialTable(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
-    """One question and what answers it. by: its rows ("split": as the reader chose); across: its columns,
-    where they are a dimension; none: what is said where nothing was due;
-    over: "year" shows the whole year that the period lies in; official: the table that it stands beside;
-    coverage: whether how much was known stands beside each share and mean; where: what its figures are of, if
-    not what the page's are; usual: between which limits a share uses to lie, what lies outside is named;
-    total: whether a row for all ends the table.
+    """One question and what answers it.
+
+    by: its rows ("split": as the reader chose); across: its columns, where they are a dimension; none: what
+    is said where nothing was due; over: "year" shows the whole year that the period lies in, "month" its last
+    month; official: the table that it stands beside; coverage: whether how much was known stands beside each
+    share and mean; where: what its figures are of, if not what the page's are; usual: between which limits a
+    share uses to lie, what lies outside is named; total: whether a row for all ends the table.
     """
 
     form: Form
@@ -67,7 +70,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     across: str = ""
     note: str = ""
     none: str = ""
-    over: Literal["", "year"] = ""
+    over: Literal["", "month", "year"] = ""
     official: OfficialTable | None = None
     coverage: bool = False
     where: dict[str, str] | None = None
@@ -103,10 +106,9 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
         named = [name for section in self.sections for metric in section.metrics for name in names_of(metric)]
         return tuple(dict.fromkeys(named))
 
-    @property
-    def yearly(self) -> tuple[str, ...]:
-        """Metrics that it shows over the whole year, whatever quarter is chosen."""
-        found = [metric for section in self.sections if section.over for metric in section.metrics]
+    def over(self, kind: Kind) -> tuple[str, ...]:
+        """Metrics that it shows over the whole year, or over a month, whatever period is chosen."""
+        found = [metric for section in self.sections if section.over == kind for metric in section.metrics]
         return tuple(dict.fromkeys(name for metric in found for name in names_of(metric)))
 
     def of(self, section: Section) -> Board:
@@ -192,6 +194,7 @@ def _unpublished(
     for split, period in product(SPLITS if follows else ("",), periods):
         for grain in dict.fromkeys(grains_of(section, split)):
             count = published.get((frozenset((*where, *grain)), period), 0)
-            if count < LEAST[period]:
+            least = LEAST_OVER_MONTH if section.over == "month" else LEAST[period]
+            if count < least:
                 shown = " and ".join((*where, *grain)) or "nothing"
-                yield f"{metric.name} by {shown} per {period}: {count} of {LEAST[period]} are published"
+                yield f"{metric.name} by {shown} per {period}: {count} of {least} are published"

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 from urllib.parse import urlencode
 
 from apps import wording
 from apps.wording import say
-from schemas.calendar import STEPS, later_period
+from schemas.calendar import STEPS, later_period, period_start
 
 Kind = Literal["month", "quarter", "year"]
 COMPARE: Final = {"ar": "compare_year", "forra": "compare_before", "nej": "compare_none"}
 SHOW: Final = {"personer": "show_persons", "placeringar": "show_placements"}
 SPLITS: Final = ("sex", "target_group", "care_form", "tender_area")
+DAY: Final = timedelta(days=1)
 _PERIOD: Final = re.compile(r"(\d{4})(?:K([1-4])|-(0[1-9]|1[0-2]))?")
 
 
@@ -54,6 +55,12 @@ class Period:
             return None
         back = 12 // STEPS[self.kind] if compare == "ar" else 1
         return replace(self, first=later_period(self.kind, self.first, -back))
+
+    def within(self, kind: str, today: date) -> Period:
+        """The year that it lies in; its last month, of those that have begun."""
+        if kind == "year":
+            return Period(period_start(kind, self.first), "year")
+        return Period(period_start("month", max(self.first, min(self.until - DAY, today))), "month")
 
     @property
     def words(self) -> str:

@@ -155,7 +155,8 @@ def _notes(view: View, made: Made) -> list[str]:
     limits = sorted({view.contract(metric).min_coverage for metric in made.section.metrics})
     if not any(cell.state == "preliminary" for cell in cells):
         limits = []
-    said = [say("preliminary_say", limit=wording.percent(limit)) for limit in limits[-1:]]
+    key = "preliminary_dot" if made.section.form == "trend" else "preliminary_say"
+    said = [say(key, limit=wording.percent(limit)) for limit in limits[-1:]]
     under = [sheet.note for sheet in made.sheets]
     return [note for note in (*under, made.section.note, *said) if note]
 
@@ -175,9 +176,8 @@ def _definitions(view: View, section: Section, defined: Collection[str]) -> str:
 def _trend(view: View, made: Made) -> None:
     """One chart of all its metrics, which have one unit; nothing where no line has two figures."""
     metrics, told = made.section.metrics, lines(view, made.section)
-    known = {heading_of(view, metric): [(period, found.value) for period, found in line]
-             for metric, line in zip(metrics, told, strict=True)}  # fmt: skip
-    if all(len([1 for _, value in line if value is not None]) < 2 for line in known.values()):
+    known = {heading_of(view, metric): line for metric, line in zip(metrics, told, strict=True)}
+    if all(len([1 for _, found in line if found.value is not None]) < 2 for line in told):
         return
     dark, is_share = st.context.theme.type == "dark", view.contract(metrics[0]).measure == "share"
     title = next(iter(known)) if len(known) == 1 else None

@@ -9,37 +9,37 @@ import altair as alt
 import pandas as pd
 
 from apps.choice import Period
+from apps.sheet import Cell
 
 NUMBERS: Final = {"decimal": ",", "thousands": "\N{NO-BREAK SPACE}", "grouping": [3], "currency": ["", " kr"]}
 COLOURS: Final = {False: ("#00577D", "#B54700", "#1C7A4B"), True: ("#6CB8DC", "#F0A64B", "#5FC08B")}
 """Of the lines, on light and on dark paper: each differs in its dashes too."""
 MUTED: Final = {False: "#4A5763", True: "#AEBBC6"}
 DASHES: Final = ([1, 0], [7, 4], [2, 3])
-Line = Sequence[tuple[Period, float | None]]
+Line = Sequence[tuple[Period, Cell]]
 
 
 def lines(told: Mapping[str, Line], title: str | None, *, is_share: bool = False, dark: bool = False) -> Any:
-    """A line per name with a dot per period; a period without a figure breaks it, it is never drawn as 0.
+    """A line per name with a dot per period, hollow where the figure is preliminary; a period without a
+    figure breaks it, it is never drawn as 0.
 
     title: what is counted, on top of the axis; None where several names stand there.
     """
     table = pd.DataFrame(
-        [(name, period.short, value) for name, line in told.items() for period, value in line],
-        columns=["name", "period", "value"],
-    )
+        [(name, period.short, found.value, found.state != "preliminary")
+         for name, line in told.items() for period, found in line],
+        columns=["name", "period", "value", "sure"],
+    )  # fmt: skip
     order = [period.short for period in sorted({period for line in told.values() for period, _ in line})]
-    chart = alt.Chart(table).mark_line(point=alt.OverlayMarkDef(size=60, filled=True), strokeWidth=3)
-    shown = chart.encode(
-        x=alt.X(
-            "period:O",
-            sort=order,
-            title=None,
-            axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=12),
-        ),
+    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=12)
+    shown = alt.Chart(table).encode(
+        x=alt.X("period:O", sort=order, title=None, axis=axis),
         y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True), axis=_axis(is_share)),
-        **_looks(list(told), dark),
     )
-    return _styled(shown, MUTED[dark])
+    looks = _looks(list(told), dark)
+    dots = shown.encode(color=looks["color"]).mark_point(size=60, strokeWidth=2, opacity=1)
+    sure = dots.mark_point(size=60, filled=True, opacity=1).transform_filter("datum.sure")
+    return _styled(shown.encode(**looks).mark_line(strokeWidth=3) + dots + sure, MUTED[dark])
 
 
 def _axis(is_share: bool) -> alt.Axis:
@@ -50,7 +50,8 @@ def _axis(is_share: bool) -> alt.Axis:
 
 def _looks(names: list[str], dark: bool) -> dict[str, Any]:
     many = len(names)
-    legend = alt.Legend(orient="top", title=None, labelLimit=0, symbolType="stroke", symbolSize=600)
+    legend = alt.Legend(orient="top", title=None, labelLimit=0, symbolType="stroke", symbolSize=600,
+                        symbolStrokeWidth=3)  # fmt: skip
     ways: dict[str, tuple[Any, Sequence[Any]]] = {
         "color": (alt.Color, COLOURS[dark]),
         "strokeDash": (alt.StrokeDash, DASHES),

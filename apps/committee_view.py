@@ -67,6 +67,17 @@ class View:
             if f.metric == name and f.dimensions.keys() == wanted and where.items() <= f.dimensions.items()
         ]
 
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Units that have anything of what the page is about; others need no excuse for having no row."""
+        own = {name for name in self.board.metrics if not self.board.where or self.where(name)}
+        told = (f for f in self.figures if f.metric in own and (f.value or f.state == "suppressed"))
+        return frozenset(
+            f.dimensions["unit"]
+            for f in told
+            if "unit" in f.dimensions and self.where(f.metric).items() <= f.dimensions.items()
+        )
+
     def find(self, metric: str, period: Period | None, **dimensions: str) -> Figure | None:
         """The figure of a period, None where no run has published it."""
         if period is None:
@@ -75,14 +86,21 @@ class View:
         return self.by_key.get((self.name_of(metric), wanted, period.kind, period.first))
 
     def of(self, section: Section) -> View:
-        """The page as a section sees it: what it is about, over the chosen period or the whole year."""
-        year = Period(date(self.choice.period.first.year, 1, 1), "year")
-        choice = replace(self.choice, period=year) if section.over else self.choice
+        """The page as a section sees it: what it is about, over the chosen period, its year or last month."""
+        if not section.over and section.where is None:
+            return self
+        period = self.choice.period.within(section.over, self.today) if section.over else self.choice.period
+        choice = replace(self.choice, period=period)
         return replace(self, board=self.board.of(section), choice=choice)
+
+    @property
+    def today(self) -> date:
+        """The municipality's own day now."""
+        return self.now.astimezone(self.place.zone).date()
 
     def is_going_on(self, period: Period) -> bool:
         """Whether it is not over yet."""
-        return period.until > self.now.astimezone(self.place.zone).date()
+        return period.until > self.today
 
     def keys(self, metric: str, dimension: str) -> list[str]:
         """Codes of a dimension in the municipality's order, then others that have figures; unknown last."""

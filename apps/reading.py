@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol, TypeVar, cast
 
 from apps.boards import Board
-from apps.choice import Choice, Period
+from apps.choice import Choice, Kind, Period
 from apps.screens import LOBBY, Screen, Tile, screen
 from schemas.errors import HubError, Misconfigured
 from schemas.municipality import Municipality, municipality
@@ -25,6 +25,8 @@ from warehouse.published import STATEMENTS, Figure
 log = logging.getLogger(__name__)
 DAYS: Final = 16
 """Days back that a wall reads: fourteen for the line, two for a source that is a day behind."""
+OVER: Final[tuple[Kind, ...]] = ("month", "year")
+"""Kinds of period that some sections of a committee page are shown over, whatever is chosen."""
 T = TypeVar("T")
 
 
@@ -127,7 +129,7 @@ class Published:
     def board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
         """A committee page's figures: of its period, of the one compared with, and the totals of all."""
         return self._cached(
-            ("board", code, board.name, choice.period, choice.against),
+            ("board", code, board.name, choice.period, choice.compare),
             lambda _: self._read_board(code, board, choice),
             (),
         )
@@ -137,10 +139,11 @@ class Published:
         on = [period.first for period in wanted]
         whole = ("", *board.where)
         found = published.of_periods(self.store, code, board.metrics, choice.period.kind, on, whole=whole)
-        if board.yearly and choice.period.kind != "year":
-            year = Period(choice.period.first.replace(month=1), "year")
-            on = [each.first for each in (year, year.before(choice.compare)) if each]
-            found += published.of_periods(self.store, code, board.yearly, "year", on, whole=whole)
+        for kind in OVER:
+            other = choice.period.within(kind, datetime.now(municipality(code).zone).date())
+            if other != choice.period and board.over(kind):
+                on = [each.first for each in (other, other.before(choice.compare)) if each]
+                found += published.of_periods(self.store, code, board.over(kind), kind, on, whole=whole)
         return tuple(found)
 
     def official(self, code: str, board: Board) -> tuple[Figure, ...]:

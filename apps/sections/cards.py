@@ -34,14 +34,22 @@ def cards(view: View, section: Section) -> Made:
 def drawn(told: list[tuple[str, Cell]]) -> str:
     """The figures with what each of them is."""
     body = "".join(
-        f'<div class="big"><b>{escape(found.words)}</b><span>{escape(name)}</span></div>'
-        for name, found in told
+        f'<div class="big">{_large(found)}<span>{escape(name)}</span></div>' for name, found in told
     )
     return f'<div class="three" style="--n:{len(told)}">{body}</div>'
 
 
+def _large(found: Cell) -> str:
+    """The figure large, its state small beside it; what stands instead of a figure is no figure."""
+    if found.value is None:
+        return f'<b class="words">{escape(found.words)}</b>'
+    mark = f" ({say('preliminary')})"
+    state = f" <small>{say('preliminary')}</small>" if found.words.endswith(mark) else ""
+    return f"<b>{escape(found.words.removesuffix(mark))}{state}</b>"
+
+
 def _counted(view: View, metric: str) -> str:
-    last = min(view.choice.period.until, view.now.astimezone(view.place.zone).date() + timedelta(days=1))
+    last = min(view.choice.period.until, view.today + timedelta(days=1))
     return say(f"card_{metric}_{view.choice.show}", on=wording.day(last - timedelta(days=1)))
 
 

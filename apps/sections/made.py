@@ -18,6 +18,8 @@ from warehouse.published import Figure
 UNIT: Final = "unit"
 RATIOS: Final = ("share", "mean")
 """Measures that say nothing without how much was known."""
+NO_RATIO: Final = Cell(None, "not_applicable", "–")
+"""Beside what says enough without how much was known."""
 Columns = list[tuple[str, Callable[[str], Cell]]]
 Rows = list[tuple[str, tuple[Cell, ...]]]
 
@@ -58,8 +60,9 @@ def _silence(by: str, code: str, cells: Sequence[Cell]) -> str:
 
 
 def _of_silent(view: View, silent: Mapping[str, str]) -> str:
-    """Units that have no row of their own, by why: what is missing is not zero."""
-    found = {key: [view.label(UNIT, code) for code, why in silent.items() if why == key and code != "unknown"]
+    """Units of the page that have no row of their own, by why: what is missing is not zero."""
+    own = [code for code in silent if code in view.units]
+    found = {key: [view.label(UNIT, code) for code in own if silent[code] == key]
              for key in ("units_zero", "units_missing")}  # fmt: skip
     return " ".join(say(key, names="; ".join(names)) for key, names in found.items() if names)
 

@@ -41,7 +41,7 @@ def _made(view: View, section: Section) -> Made:
     """One of another period than the reader's says so, if its tables do not."""
     own = view.of(section)
     made = FORMS[section.form](own, section)
-    if not section.over or section.form == "official":
+    if own.choice.period == view.choice.period or section.form == "official":
         return made
-    key = "of_year_so_far" if view.is_going_on(own.choice.period) else "of_year"
-    return made._replace(answer=f"{say(key, year=own.choice.period.words)} {made.answer}".strip())
+    key = "of_period_so_far" if view.is_going_on(own.choice.period) else f"of_{section.over}"
+    return made._replace(answer=f"{say(key, period=own.choice.period.words)} {made.answer}".strip())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from apps.boards import Section
 from apps.committee_view import View, total_words
 from apps.page import KNOWN
-from apps.sections.made import RATIOS, Columns, Made, column, coverage, covered, heading_of, rows
+from apps.sections.made import NO_RATIO, RATIOS, Columns, Made, column, coverage, covered, heading_of, rows
 from apps.sheet import Cell, Sheet, cell
 from apps.wording import percent, say
 
@@ -67,7 +67,7 @@ def _fact(view: View, section: Section, metric: str) -> tuple[Cell, ...]:
     found, contract = view.find(metric, view.choice.period), view.contract(metric)
     shown = [cell(found, contract, section.none)]
     if section.coverage:
-        shown.append(covered(found if contract.measure in RATIOS else None))
+        shown.append(covered(found) if contract.measure in RATIOS else NO_RATIO)
     if view.choice.against:
         shown.append(cell(view.find(metric, view.choice.against), contract, section.none))
     return tuple(shown)

@@ -41,7 +41,7 @@ CODES: Final = {
     ("cost_per_client", "statistic"): ("mean", "median", "p10", "p90"),
 }
 """Codes that neither a municipality nor the code itself lists."""
-LINE: Final = 14
+LINE: Final = 16
 """At most so many periods are told of."""
 
 

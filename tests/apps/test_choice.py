@@ -73,3 +73,14 @@ def test_periods_are_said_in_swedish() -> None:
     assert (month.words, month.short, month.until) == ("september 2026", "sep 2026", date(2026, 10, 1))
     assert (third.words, third.short) == ("tredje kvartalet 2026", "kvartal 3, 2026")
     assert (year.words, year.short, third.until) == ("2026", "2026", date(2026, 10, 1))
+
+
+def test_a_section_over_a_month_or_a_year_takes_those_that_the_period_lies_in() -> None:
+    today = date(2026, 5, 10)
+    first, second = period_of("2026K1"), period_of("2026K2")
+    assert first and second
+    assert [first.within("month", today).code, second.within("month", today).code] == ["2026-03", "2026-05"]
+    assert second.within("year", today).code == "2026"
+    ahead = period_of("2027")
+    assert ahead and ahead.within("month", today).code == "2027-01"
+    assert THERE[3].within("month", today).code == "2025-12"

@@ -11,10 +11,11 @@ from apps import board_words
 from apps.boards import boards, grains_of, read
 from apps.choice import Choice, Period
 from apps.committee import after, before
-from apps.committee_chart import lines
+from apps.committee_chart import COLOURS, MUTED, lines
 from apps.committee_view import View, heading
 from apps.sections.made import Made
 from apps.sections.registry import FORMS, sections
+from apps.sheet import Cell
 from apps.words import WORDS
 from schemas.errors import Misconfigured
 from schemas.municipality import municipality
@@ -54,6 +55,8 @@ def test_cards_stand_side_by_side_and_are_never_one() -> None:
                  figure("placement_cost", YEAR_AGO, 400_000))  # fmt: skip
     assert found.chart.count('class="big"') == 3
     assert "--n:3" in found.chart
+    assert "<b>780\N{NO-BREAK SPACE}000</b>" in found.chart
+    assert '<b class="words">dold</b>' in found.chart
     assert words(found) == {
         "Beräknad kostnad, kr": ["780 000", "400 000"],
         "Fakturerad kostnad, kr": ["\N{MINUS SIGN}280 000", "saknas"],
@@ -126,10 +129,12 @@ def test_a_definition_stands_under_each_question_and_is_printed_once() -> None:
 def test_units_with_nothing_to_tell_are_named_and_zero_is_not_missing() -> None:
     figures = (figure("visits_performed", THIRD, 40, unit="norr"), figure("visits_performed", THIRD, 40),
                figure("visits_performed", THIRD, 0, unit="ost"),
-               figure("visits_performed", YEAR_AGO, 0, unit="ost"),
+               figure("visits_performed", Period(date(2025, 1, 1), "year"), 3, unit="ost"),
                figure("visits_performed", THIRD, None, "missing", unit="vast"),
                figure("visits_performed", THIRD, None, "suppressed", unit="syd"))  # fmt: skip
-    view = viewed("columns", ("visits_performed",), *figures, own='by = "unit"')
+    before = figure("visits_performed", Period(date(2026, 1, 1), "year"), 9, unit="vast")
+    told = (*figures, before, figure("visits_performed", THIRD, 0, unit="utan"))
+    view = viewed("columns", ("visits_performed",), *told, own='by = "unit"')
     (found,) = sections(view)
     assert words(found) == {"norr": ["40", "saknas"], "syd": ["dold", "saknas"], "Alla": ["40", "saknas"]}
     assert found.sheets[0].note == "Inget räknat för: ost. Uppgifter saknas för: vast."
@@ -174,11 +179,39 @@ def test_shares_outside_the_usual_are_named_and_none_is_hidden() -> None:
 
 
 def test_a_chart_tells_its_lines_apart_by_more_than_colour() -> None:
-    points = [(YEAR_AGO, 1.0), (THIRD, None)]
+    points = [
+        (YEAR_AGO, Cell(1.0, "preliminary", "1 (preliminär)")),
+        (THIRD, Cell(None, "missing", "saknas")),
+    ]
     spec = lines({"En": points, "Två": points}, "kr").to_dict()
-    assert spec["encoding"]["strokeDash"]["scale"]["domain"] == ["En", "Två"]
-    assert spec["encoding"]["color"]["legend"]["orient"] == "top"
-    assert lines({"En": points}, "kr").to_dict()["encoding"]["color"]["legend"] is None
+    line, dots, sure = spec["layer"]
+    assert line["encoding"]["strokeDash"]["scale"]["domain"] == ["En", "Två"]
+    assert line["encoding"]["color"]["legend"]["orient"] == "top"
+    assert "filled" not in dots["mark"] and sure["transform"] == [{"filter": "datum.sure"}]
+    (rows,) = spec["datasets"].values()
+    assert [(row["value"], row["sure"]) for row in rows[:2]] == [(1.0, False), (None, True)]
+    alone = lines({"En": points}, "kr").to_dict()["layer"][0]
+    assert alone["encoding"]["color"]["legend"] is None
+
+
+@pytest.mark.parametrize(("dark", "paper"), [(False, "#F7F6F3"), (True, "#0E1620")])
+def test_a_charts_lines_and_words_are_seen_on_their_paper(dark: bool, paper: str) -> None:
+    assert all(contrast(colour, paper) >= 3 for colour in COLOURS[dark])
+    assert contrast(MUTED[dark], paper) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG 2.2 computes it."""
+    lights = sorted(light(colour) + 0.05 for colour in (one, other))
+    return lights[1] / lights[0]
+
+
+def light(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize(
@@ -208,7 +241,7 @@ def test_every_form_has_a_maker_and_every_word_of_the_pages_is_in_the_catalogue(
 def test_every_cell_of_a_page_is_a_figure_that_the_registry_publishes(name: str) -> None:
     board = boards()[name]
     figures = filled(board, PLACE)
-    for kind, first in (("month", date(2026, 10, 1)), ("quarter", THIRD.first), ("year", date(2025, 1, 1))):
+    for kind, first in (("month", date(2026, 10, 1)), ("quarter", THIRD.first), ("year", date(2026, 1, 1))):
         if kind not in board.periods:
             continue
         official = tuple(f for f in figures if f.metric == "comparator")

@@ -28,8 +28,8 @@ checks = [
     { rule = "not_negative", grade = "stop" },
 ]
 publish = [
-    { by = [], period = "month", count = 13 },
-    { by = ["unit"], period = "month", count = 13 },
+    { by = [], period = "month", count = 16 },
+    { by = ["unit"], period = "month", count = 16 },
 ]
 */
 SELECT x.1 AS since,

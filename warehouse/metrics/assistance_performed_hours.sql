@@ -29,7 +29,7 @@ checks = [
 ]
 publish = [
     { by = [], period = "month", count = 25 },
-    { by = ["unit"], period = "month", count = 13 },
+    { by = ["unit"], period = "month", count = 14 },
     { by = [], period = "quarter", count = 9 },
     { by = ["unit"], period = "quarter", count = 9 },
     { by = [], period = "year", count = 4 },

@@ -26,7 +26,7 @@ checks = [
 ]
 publish = [
     { by = [], period = "month", count = 27 },
-    { by = ["unit"], period = "month", count = 13 },
+    { by = ["unit"], period = "month", count = 16 },
 ]
 */
 SELECT since, unit, sumIf(c.kr, c.is_whole) / nullIf(sumIf(c.staff_h, c.is_whole), 0) AS value,
