@@ -31,6 +31,7 @@ LISTS: Final = {
     "purposes": "purpose",
     "device_types": "device_type",
     "alarm_causes": "about",
+    "staff_roles": "role",
 }
 """Tables of codes that a municipality decides itself, and the dimension that each names."""
 CARE_TOPICS: Final = frozenset({"hours", "devices"})

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from apps import reading, wording
 from apps.wording import say
+from schemas.calendar import local_day
 from schemas.municipality import Municipality
 from warehouse.client import Warehouse
 from warehouse.watermark import Watermark, watermarks
@@ -30,6 +31,11 @@ class Told:
     def today(self) -> date:
         """Its local day; midnight belongs to the day before."""
         return wording.last_day(self.at, self.town.zone)
+
+    @property
+    def open_day(self) -> date:
+        """The local day that is not over: what is counted by the day is counted until then."""
+        return local_day(self.at, self.town.zone)
 
     @property
     def parameters(self) -> dict[str, Any]:

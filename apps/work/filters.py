@@ -15,11 +15,12 @@ LONGEST: Final = 14
 
 @dataclass(frozen=True)
 class Choice:
-    """One list to choose from. options: value in the address to what it is called."""
+    """One list to choose from. options: value in the address to its name; none: that of no choice."""
 
     parameter: str
     word: str
     options: Mapping[str, str]
+    none: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _list(choice: Choice, chosen: str) -> str:
     label = say(choice.word)
     return (
         f'<label><span>{label}</span><select name="{choice.parameter}"{" class=on" if chosen else ""}>'
-        f'<option value="">{say("f_all")}</option>{listed}</select></label>'
+        f'<option value="">{escape(choice.none or say("f_all"))}</option>{listed}</select></label>'
     )
 
 
