@@ -44,15 +44,16 @@ def protect_counts(cells: Mapping[Key, Cell], small: int, secret: Collection[Key
     }
 
 
-def protect_groups(cells: Mapping[Key, Cell], small: int) -> dict[Key, Cell]:
-    """Amounts about groups of persons: none of fewer than `small`. Totals over the last dimension are shown
-    beside them, so what is hidden under one total is of at least two groups, and of so many persons together.
+def protect_groups(cells: Mapping[Key, Cell], small: int, *, has_totals: bool = True) -> dict[Key, Cell]:
+    """Amounts about groups of persons: none of fewer than `small`. Where totals over the last dimension are
+    shown beside them, what is hidden under one total is of at least two groups, and of so many persons
+    together.
     """
     hidden = {key for key, cell in cells.items() if is_told(cell) and 0 < cell.n < small}
     lines: dict[Key, list[Key]] = {}
     for key in cells:
         lines.setdefault(key[:-1], []).append(key)
-    for line in lines.values():
+    for line in lines.values() if has_totals else ():
         hidden |= _with_persons(line, cells, hidden, small)
     return {key: hide(cell, small, few=False) if key in hidden else cell for key, cell in cells.items()}
 

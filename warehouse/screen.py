@@ -193,7 +193,8 @@ def protected(
             if group:
                 cells = protect_parts(table, _groups(slot, table, group), place.small)
             elif contract.audience == "staff" and contract.measure == "amount":
-                cells = protect_groups(table, place.small)
+                totals = Slot(slot.by[:-1], slot.period, slot.on)
+                cells = protect_groups(table, place.small, has_totals=totals in tables and bool(slot.by))
             else:
                 protect = protect_counts if contract.measure == "count" else protect_means
                 least = place.small if contract.measure == "count" else place.rate_n

@@ -57,6 +57,20 @@ def test_nothing_of_a_wall_before_staff_is_cut_off_or_covered(
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (390, 844)])
+def test_bounds_alone_are_whole(drawn: Drawn, size: tuple[int, int]) -> None:
+    figures = tuple(
+        replace(f, value=None, state="preliminary", lower=0.9712, upper=0.9989)
+        if f.metric == "adherence_last_day"
+        else f
+        for f in samples.care_figures()
+    )
+    page = drawn(wall.article(samples.care_page("hemtjanst-norr", figures)), size)
+    assert page.evaluate(CUT) == []
+    wide, room = page.evaluate("(e => [e.scrollWidth, e.clientWidth])(document.querySelector('.n.bounds'))")
+    assert wide <= room + 2
+
+
 @pytest.mark.parametrize("made", [samples.page, samples.care_page])
 @pytest.mark.parametrize("unit", ["barn-unga", ""])
 def test_a_wall_can_be_read_from_five_metres_and_never_scrolls(

@@ -100,6 +100,8 @@ def test_only_what_stands_under_one_total_keeps_company() -> None:
     protected = protect_groups(of_groups({"care a": 3, "care b": 9, "health a": 30, "health b": 7}), SMALL)
     assert shown(protected) == {"care a": "hidden", "care b": "hidden", "health a": 300, "health b": 70}
     assert shown(protect_groups(of_groups({"a": 0, "b": 0}), SMALL)) == {"a": 0, "b": 0}
+    alone = protect_groups(of_groups({"care a": 3, "care b": 9}), SMALL, has_totals=False)
+    assert shown(alone) == {"care a": "hidden", "care b": 90}
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12), min_size=1))

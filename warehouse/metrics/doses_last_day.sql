@@ -21,7 +21,7 @@ needs = ["devices"]
 max_age_s = 900
 min_coverage = 0.99
 version = 1
-beat_s = 10
+beat_s = 60
 tells_of = ["dose"]
 checks = [
     { rule = "not_negative", grade = "stop" },
