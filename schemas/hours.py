@@ -201,7 +201,7 @@ class HoursReported(Fact, frozen=True, kw_only=True):
     EXAMPLES = (
         {
             "from_on": "2026-10-01", "until_on": "2026-11-01", "hours": 412.5, "unit": "omsorgsbolaget",
-            "service": "home_care", "regi": "contracted",
+            "service": "home_care", "regi": "contracted", "persons": 31,
         },
         {
             "from_on": "2026-10-01", "until_on": "2026-11-01", "hours": 170, "double_hours": 12,
@@ -219,6 +219,10 @@ class HoursReported(Fact, frozen=True, kw_only=True):
     double_hours: Annotated[
         float, Meta(ge=0, le=1_000_000, description="Hours of them when there were two")
     ] = 0.0
+    persons: Annotated[
+        Annotated[int, Meta(ge=0, le=100_000)] | None,
+        Meta(description="How many they were for, where nobody is named; left out: unknown"),
+    ] = None
     person: Person = None
     sex: Annotated[Sex, Meta(description="Legal sex (kön)")] = "unknown"
     age_band: Annotated[AgeBand, Meta(description="Age in whole years")] = "unknown"

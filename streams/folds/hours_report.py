@@ -13,7 +13,9 @@ HOURS_A_DAY: Final = 25  # of one member of staff with one person, on the night 
 
 
 class HoursReportRow(NamedTuple):
-    """Columns of table `hours_reports` after the key. Not counted: hours that cannot be; a flaw says why."""
+    """Columns of table `hours_reports` after the key. persons: unknown where nobody told. Not counted: hours
+    that cannot be; a flaw says why.
+    """
 
     person: str
     sex: str
@@ -26,6 +28,7 @@ class HoursReportRow(NamedTuple):
     until_on: int | None
     hours: float
     double_hours: float
+    persons: int | None
     counted: int
     flaws: list[str]
 
@@ -35,7 +38,7 @@ def fold(facts: Sequence[Living]) -> HoursReportRow:
     told = [fact for living in facts if isinstance(fact := living.fact, HoursReported)]
     if not told:
         return HoursReportRow("", "unknown", "unknown", "unknown", "unknown", "unknown", "", None, None, 0.0,
-                              0.0, 0, [])  # fmt: skip
+                              0.0, None, 0, [])  # fmt: skip
     last = told[-1]
     flaws = {flaw for living in facts for flaw in living.flaws} | _odd(last)
     if len(told) > 1:
@@ -44,7 +47,7 @@ def fold(facts: Sequence[Living]) -> HoursReportRow:
     return HoursReportRow(
         last.person or "", last.sex, last.age_band, last.unit, last.service, last.regi, last.assistance or "",
         day_number(last.from_on), day_number(last.until_on), last.hours, min(last.double_hours, last.hours),
-        int(counted), sorted(flaws),
+        last.persons, int(counted), sorted(flaws),
     )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def _granted(code: str) -> list[Event]:
 def _reported(code: str) -> list[Event]:
     """A provider's March, and a report that is cut by the end of the month."""
     return [
-        reported("march", code, "2026-03-01", "2026-04-01", 100, double_hours=10),
+        reported("march", code, "2026-03-01", "2026-04-01", 100, double_hours=10, persons=30),
         reported("across", code, "2026-03-16", "2026-04-16", 62, unit="across"),
     ]
 

@@ -1,8 +1,9 @@
 """Hours of March 2026 in `care_town.py`, counted by hand.
 
 Persontimmar: Ann 1 + 1 + 2 · 0.75 + 7 (the night of 23 hours), Bo 1 + 1 (the parts in March) + 1 + 0.5, Dan
-twice 7.5, nobody 0.5, the provider's report 110. Brukartimmar: of Ann's first two 1.5, of Bo's last two 1, of
-Dan's shifts 7.5. Granted: Ann 15 · 2 + 16 · 3, Bo 21 of 31 days of 31 hours, Dan 10 days of 5.
+twice 7.5, nobody 0.5, the provider's report 110 of thirty persons. Brukartimmar: of Ann's first two 1.5, of
+Bo's last two 1, of Dan's shifts 7.5. Granted: Ann 15 · 2 + 16 · 3, Bo 21 of 31 days of 31 hours, Dan 10 days
+of 5.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from tests.caring import clock
 from tests.warehouse.care_town import CARED, FACES, REHAB
 from tests.warehouse.golden import Days, Golden
 from tests.warehouse.golden_tables import of, tables
+from tests.warehouse.hours_flaw_town import ODD as STRANGE
 
 Rows = dict[str, dict[str, Any]]
 MARCH: Final[Days] = (date(2026, 3, 1), date(2026, 4, 1))
@@ -27,41 +29,41 @@ def day(text: str) -> Days:
 
 
 PERFORMED: Rows = {
-    "": {"": (10.5 + 3.5 + 15 + 0.5 + 110, 5)},
-    "service": {"home_care": (124.5, 4), "personal_assistance": (15, 1)},
+    "": {"": (10.5 + 3.5 + 15 + 0.5 + 110, 34)},
+    "service": {"home_care": (124.5, 33), "personal_assistance": (15, 1)},
     "unit": {
         "north": (11.5, 3),
         "south": (3, 1),
         "assist": (15, 1),
-        "private": (110, 1),
+        "private": (110, 30),
         "across": (None, 0),
     },
-    "regi": {"in_house": (26, 3), "contracted": (113, 2), "unknown": (0.5, 1)},
-    "age_band": {"80+": (10.5, 1), "65-79": (3.5, 1), "30-64": (15, 1), "unknown": (110.5, 2)},
-    "sex": {"woman": (10.5, 1), "man": (18.5, 2), "unknown": (110.5, 2)},
+    "regi": {"in_house": (26, 3), "contracted": (113, 31), "unknown": (0.5, 1)},
+    "age_band": {"80+": (10.5, 1), "65-79": (3.5, 1), "30-64": (15, 1), "unknown": (110.5, 31)},
+    "sex": {"woman": (10.5, 1), "man": (18.5, 2), "unknown": (110.5, 31)},
 }
 BY_START: Rows = {  # the visit of 28 February is none of March's, that of 31 March is, whole
-    "": {"": (10.5 + 4.5 + 15 + 0.5 + 110, 5)},
-    "service": {"home_care": (125.5, 4), "personal_assistance": (15, 1)},
+    "": {"": (10.5 + 4.5 + 15 + 0.5 + 110, 34)},
+    "service": {"home_care": (125.5, 33), "personal_assistance": (15, 1)},
     "unit": {
         "north": (11.5, 3),
         "south": (4, 1),
         "assist": (15, 1),
-        "private": (110, 1),
+        "private": (110, 30),
         "across": (None, 0),
     },
-    "regi": {"in_house": (26, 3), "contracted": (114, 2), "unknown": (0.5, 1)},
-    "age_band": {"80+": (10.5, 1), "65-79": (4.5, 1), "30-64": (15, 1), "unknown": (110.5, 2)},
-    "sex": {"woman": (10.5, 1), "man": (19.5, 2), "unknown": (110.5, 2)},
+    "regi": {"in_house": (26, 3), "contracted": (114, 31), "unknown": (0.5, 1)},
+    "age_band": {"80+": (10.5, 1), "65-79": (4.5, 1), "30-64": (15, 1), "unknown": (110.5, 31)},
+    "sex": {"woman": (10.5, 1), "man": (19.5, 2), "unknown": (110.5, 31)},
 }
 CLIENT: Rows = {
-    "": {"": (9.25 + 3 + 7.5 + 0.5 + 100, 5)},
-    "service": {"home_care": (112.75, 4), "personal_assistance": (7.5, 1)},
-    "unit": {"north": (10.25, 3), "south": (3, 1), "assist": (7.5, 1), "private": (100, 1),
+    "": {"": (9.25 + 3 + 7.5 + 0.5 + 100, 34)},
+    "service": {"home_care": (112.75, 33), "personal_assistance": (7.5, 1)},
+    "unit": {"north": (10.25, 3), "south": (3, 1), "assist": (7.5, 1), "private": (100, 30),
              "across": (None, 0)},  # Bo's half hour with both is in both
-    "regi": {"in_house": (17.25, 3), "contracted": (103, 2), "unknown": (0.5, 1)},
-    "age_band": {"80+": (9.25, 1), "65-79": (3, 1), "30-64": (7.5, 1), "unknown": (100.5, 2)},
-    "sex": {"woman": (9.25, 1), "man": (10.5, 2), "unknown": (100.5, 2)},
+    "regi": {"in_house": (17.25, 3), "contracted": (103, 31), "unknown": (0.5, 1)},
+    "age_band": {"80+": (9.25, 1), "65-79": (3, 1), "30-64": (7.5, 1), "unknown": (100.5, 31)},
+    "sex": {"woman": (9.25, 1), "man": (10.5, 2), "unknown": (100.5, 31)},
 }  # fmt: skip
 GRANTED: Rows = {
     "": {"": (78 + 21 + 50, 3)},
@@ -181,8 +183,16 @@ STAFF = (
     *tables("non_client_time_share", MARCH, REST, CARED),
     *tables("documentation_share", MARCH, PAPERS, CARED),
 )
+MORNING: Final[datetime] = clock("2026-03-29 04:00")  # three hours after midnight
 ONE: Final = {"": 1}
+FLAWED: Rows = {
+    "": {"": 15},
+    "flaw": {"overlapping_visits": 3, "hours_after_death": 3, "unknown_assistance": 5, "never_decided": 1,
+             "performed_over_granted": 3},
+    "kind": {"visit": 6, "hours_report": 2, "grant": 3, "assistance": 2, "account_month": 1, "staff_day": 1},
+}  # fmt: skip
 ODD = (
+    *tables("flawed_hours", MORNING, FLAWED, STRANGE),
     *tables(
         "visits_without_stop", MARCH, {"": ONE, "unit": {"north": 1}, "service": {"home_care": 1}}, CARED
     ),
@@ -196,7 +206,6 @@ ODD = (
     of("cost_outliers", MARCH, "", {"": 0}, CARED),
 )
 
-MORNING: Final[datetime] = clock("2026-03-29 04:00")  # three hours after midnight
 NOON: Final[datetime] = clock("2026-03-10 12:45")
 GRANTED_TODAY: Rows = {
     "": {"": (4, 2)},

@@ -24,6 +24,7 @@ from tests.warehouse.device_town import counted, dispensed, faulty, hundred
 from tests.warehouse.flaw_town import flawed
 from tests.warehouse.golden import Golden
 from tests.warehouse.golden_comparators import compared
+from tests.warehouse.hours_flaw_town import flawed_hours
 from tests.warehouse.placement_town import crime, placed, team
 from tests.warehouse.staff_town import staffed
 from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff, town
@@ -35,7 +36,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     compared,
     flawed,
     dispensed, faulty, hundred, counted,
-    cared, rehab, faces,
+    cared, rehab, faces, flawed_hours,
     assisted, watched, ludvika, heavy, staffed,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (

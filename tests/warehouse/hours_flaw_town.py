@@ -1,4 +1,4 @@
-"""Hours that do not fit what is told around them: one of each kind of flaw between entities (9934), and
+"""Hours that do not fit what is told around them: one of each kind of flaw between entities (9944), and
 beside it what lies on the right side of the same line.
 """
 
@@ -14,7 +14,7 @@ from schemas.envelope import Event
 from tests.caring import grant_ended, granted, reported, visit, who
 from tests.placing import pseudonym, tell
 
-ODD = "9934"
+ODD = "9944"
 
 
 def of(kind: str, name: str) -> str:

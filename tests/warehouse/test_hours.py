@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,10 +16,13 @@ from tests.caring import clock, granted, planned, reported, visit, who
 from tests.warehouse.care_town import CARED, cared, rehab
 from tests.warehouse.golden_hours import MARCH, OCTOBER
 from tests.warehouse.plain_hours import NIGHTS, VISITS, Known, by_unit, client_hours, staff_hours, told_of
+from tests.warehouse.publishing import Town
 from tests.warehouse.town import fold
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.contracts import load
 from warehouse.figures import Row, over_spans
+from warehouse.places import Places
+from warehouse.published import shown
 from warehouse.told import told
 
 TODAY = date(2026, 11, 22)
@@ -175,6 +178,23 @@ def test_percentiles_of_few_persons_tell_of_single_ones_and_are_hidden(hub: Ware
     rows = ask(hub, "cost_per_client", CARED, MARCH, by=("statistic",))
     assert states(rows) == {"median": "preliminary", "mean": "preliminary", "p10": "suppressed",
                             "p90": "suppressed"}  # fmt: skip
+
+
+def test_what_is_published_of_hours_hides_few_persons_and_says_what_is_preliminary(hub: Warehouse) -> None:
+    code, now = "9936", datetime(2026, 11, 16, 12, tzinfo=UTC)
+    Town(hub, code, "hours").tell(now, cared(code))
+    names = ["performed_hours", "granted_today"]
+    assert Places(hub, [load()[name] for name in names]).publish(1, now) == 2
+    found = shown(hub, code, names, audience="committee")
+    march = [figure for figure in found if figure.period == "month" and figure.period_on == MARCH[0]]
+    (total,) = [figure for figure in march if not figure.dimensions]
+    assert (total.value, total.state, total.n) == (139.5, "preliminary", 34)
+    assert total.coverage is not None
+    assert total.coverage < 0.99
+    hidden = {figure.dimensions["unit"] for figure in march
+              if "unit" in figure.dimensions and figure.state == "suppressed"}  # fmt: skip
+    assert hidden >= {"south", "assist"}
+    assert {figure.value for figure in shown(hub, code, names, audience="staff")} <= {None, 0.0}
 
 
 def test_several_spans_in_one_question_are_answered_as_each_alone(hub: Warehouse) -> None:

@@ -52,6 +52,7 @@ INSTANTS = sorted(
 TIMELESS = sorted(name for name, contract in load().items() if contract.timeless)
 IN_SEVERAL_ROWS = {
     "flawed_cases",
+    "flawed_hours",
     "flawed_placements",
     "placed_now",
     "newly_placed",

@@ -50,10 +50,12 @@ SELECT since, service, unit, regi, age_band, sex, if(hours = 0 AND (planned > 0 
            * if(sum(hours + left_out_h) OVER w = 0, 1, sum(hours) OVER w / sum(hours + left_out_h) OVER w) AS coverage
 FROM
 (
-    SELECT since, service, unit, regi, age_band, sex, sum(p.client_h) AS hours, uniqExactIf(p.who, p.client_h > 0) AS n,
+    SELECT since, service, unit, regi, age_band, sex, sum(p.client_h) AS hours,
+           uniqExactIf(p.who, p.client_h > 0 AND p.persons = 1) + maxIf(p.persons, p.client_h > 0 AND p.persons > 1) AS n,
            sum(p.left_out_h) AS left_out_h, sum(p.planned) AS planned, sum(p.told) AS told
     FROM performed_by_person(municipality = {municipality:String}, zone = {zone:String}, by = {by:Array(String)},
-                             since = {since:Array(Date32)}, until = {until:Array(Date32)}, today = {today:Date32}, after = '2299-12-31') AS p
+                             since = {since:Array(Date32)}, until = {until:Array(Date32)},
+                             today = {today:Date32}, after = '2299-12-31') AS p
     GROUP BY ALL
 )
 WINDOW w AS (PARTITION BY since, service, unit, regi)

@@ -43,7 +43,8 @@ SELECT since, unit, regi, if(sum(worked_known_h) = 0, NULL, sum(direct_h) / sum(
        sum(worked_known_h) / sum(worked_h) AS coverage
 FROM
 (
-    SELECT x.1 AS since, if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit, if(has({by:Array(String)}, 'regi'), d.regi, '') AS regi,
+    SELECT x.1 AS since, if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit,
+           if(has({by:Array(String)}, 'regi'), d.regi, '') AS regi,
            sumIf(d.direct_h, d.known) AS direct_h, sumIf(d.worked_h, d.known) AS worked_known_h, sum(d.worked_h) AS worked_h,
            greatest(1, ifNull(max(d.persons), 1)) AS persons
     FROM worked_days(municipality = {municipality:String}, zone = {zone:String}, since = {since:Array(Date32)},

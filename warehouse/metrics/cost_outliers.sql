@@ -36,7 +36,8 @@ SELECT since, service, regi, age_band, arrayCount(kr -> kr > limit_kr, costs) AS
 FROM
 (
     SELECT since, service, regi, age_band, groupArrayIf(c.cost_kr, c.is_named AND c.cost_kr > 0) AS costs,
-           arrayReduce('quantileExactInclusive(0.25)', costs) AS low_kr, arrayReduce('quantileExactInclusive(0.75)', costs) AS high_kr,
+           arrayReduce('quantileExactInclusive(0.25)', costs) AS low_kr,
+           arrayReduce('quantileExactInclusive(0.75)', costs) AS high_kr,
            high_kr + 3 * (high_kr - low_kr) AS limit_kr
     FROM cost_by_person(municipality = {municipality:String}, zone = {zone:String}, by = {by:Array(String)},
                         since = {since:Array(Date32)}, until = {until:Array(Date32)}, today = {today:Date32}) AS c

@@ -40,7 +40,8 @@ publish = [
 ]
 */
 SELECT since, statistic, service, unit, regi, age_band, sex,
-       multiIf(is_hidden OR n = 0, NULL, statistic = 'mean', arrayAvg(costs), statistic = 'p10', arrayReduce('quantileExactInclusive(0.1)', costs),
+       multiIf(is_hidden OR n = 0, NULL, statistic = 'mean', arrayAvg(costs),
+               statistic = 'p10', arrayReduce('quantileExactInclusive(0.1)', costs),
                statistic = 'p90', arrayReduce('quantileExactInclusive(0.9)', costs),
                arrayReduce('quantileExactInclusive(0.5)', costs)) AS value, n, if(is_hidden, 'suppressed', 'value') AS state,
        if(sum(hours_h) OVER w = 0, 1, sum(priced_h) OVER w / sum(hours_h) OVER w)

@@ -43,11 +43,18 @@ SELECT since, unit, regi, if(sum(of_h) = 0, NULL, sum(documentation_h) / sum(of_
        sum(of_h) / sum(worked_h) AS coverage
 FROM
 (
-    SELECT x.1 AS since, if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit, if(has({by:Array(String)}, 'regi'), d.regi, '') AS regi,
-           sum(ifNull(d.documentation_h, 0)) AS documentation_h, sumIf(d.worked_h, d.documentation_h IS NOT NULL) AS of_h,
-           sum(d.worked_h) AS worked_h, greatest(1, ifNull(max(d.persons), 1)) AS persons
-    FROM worked_days(municipality = {municipality:String}, zone = {zone:String}, since = {since:Array(Date32)},
-                     until = {until:Array(Date32)}) AS d
+    SELECT x.1 AS since, if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit,
+           if(has({by:Array(String)}, 'regi'), d.regi, '') AS regi,
+           sum(d.documentation_h) AS documentation_h, sumIf(d.worked_h, d.is_told) AS of_h, sum(d.worked_h) AS worked_h,
+           greatest(1, max(d.persons)) AS persons
+    FROM
+    (
+        SELECT on_day, toString(unit) AS unit, toString(regi) AS regi, sum(arraySum(`worked.hours`)) AS worked_h,
+               sum(arraySum((u, h) -> if(u = 'documentation', h, 0), `worked.used_for`, `worked.hours`)) AS documentation_h,
+               max(has(`worked.used_for`, 'documentation')) AS is_told, sum(ifNull(scheduled_persons, 0)) AS persons
+        FROM staff_days_now WHERE municipality = {municipality:String}
+        GROUP BY on_day, unit, regi
+    ) AS d
     ARRAY JOIN arrayFilter(w -> d.on_day >= w.1 AND d.on_day < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
     GROUP BY x.1, unit, regi, d.unit, d.regi
 )

@@ -38,7 +38,8 @@ SELECT i.at AS at, sum(g.hours * multiIf(g.per = 'day', 1, g.per = 'week', 1 / 7
 FROM grant_steps AS g
 CROSS JOIN
 (
-    SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at, toDate32(toTimeZone(subtractMicroseconds(at, 1), {zone:String})) AS day
+    SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at,
+           toDate32(toTimeZone(subtractMicroseconds(at, 1), {zone:String})) AS day
 ) AS i
 WHERE g.municipality = {municipality:String} AND g.from_on <= i.day
   AND (i.day < g.until_on OR (g.until_on = g.end_on AND i.day < g.until_on + 7))

@@ -33,7 +33,8 @@ publish = [
 ]
 */
 SELECT i.at AS at, if(has({by:Array(String)}, 'service'), toString(g.service), '') AS service,
-       if(has({by:Array(String)}, 'unit'), toString(g.unit), '') AS unit, if(has({by:Array(String)}, 'regi'), toString(g.regi), '') AS regi,
+       if(has({by:Array(String)}, 'unit'), toString(g.unit), '') AS unit,
+       if(has({by:Array(String)}, 'regi'), toString(g.regi), '') AS regi,
        sum(g.hours * multiIf(g.per = 'day', 1, g.per = 'week', 1 / 7,
                              1 / toDayOfMonth(addMonths(i.day - toDayOfMonth(i.day) + 1, 1) - 1))) AS value,
        uniqExactIf(g.who, g.hours > 0) AS n
@@ -41,7 +42,8 @@ FROM grant_steps AS g
 CROSS JOIN
 (
     -- the day that ends at midnight is the day before it
-    SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at, toDate32(toTimeZone(subtractMicroseconds(at, 1), {zone:String})) AS day
+    SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at,
+           toDate32(toTimeZone(subtractMicroseconds(at, 1), {zone:String})) AS day
 ) AS i
 WHERE g.municipality = {municipality:String} AND g.law IN ('SoL', 'LSS') AND g.from_on <= i.day AND i.day < g.until_on
 GROUP BY ALL

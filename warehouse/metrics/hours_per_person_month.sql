@@ -56,8 +56,8 @@ FROM
     FROM
     (
         SELECT month, who, is_named, unit, regi, maxIf(age_band, age_band != 'unknown') AS known_age,
-               maxIf(sex, sex != 'unknown') AS known_sex, sum(hours) AS hours, max(is_active) AS is_active, sum(planned) AS planned,
-               sum(told) AS told
+               maxIf(sex, sex != 'unknown') AS known_sex, sum(hours) AS hours, max(is_active) AS is_active,
+               sum(planned) AS planned, sum(told) AS told
         FROM
         (
             SELECT on_day - toDayOfMonth(on_day) + 1 AS month, who, is_named, unit, regi, age_band, sex, client_h AS hours,
@@ -80,7 +80,8 @@ FROM
                    if(has({by:Array(String)}, 'unit'), toString(g.unit), '') AS unit,
                    if(has({by:Array(String)}, 'regi'), toString(g.regi), '') AS regi,
                    if(has({by:Array(String)}, 'age_band'), toString(g.age_band), '') AS age_band,
-                   if(has({by:Array(String)}, 'sex'), toString(g.sex), '') AS sex, 0. AS hours, 1 AS is_active, 0 AS planned, 0 AS told
+                   if(has({by:Array(String)}, 'sex'), toString(g.sex), '') AS sex, 0. AS hours, 1 AS is_active,
+                   0 AS planned, 0 AS told
             FROM (SELECT * FROM grant_steps WHERE municipality = {municipality:String} AND service = 'home_care' AND law != 'HSL'
                   AND from_on < {today:Date32}) AS g
             ARRAY JOIN range(1 + dateDiff('month', g.from_on, least(g.until_on, {today:Date32}) - 1)) AS k

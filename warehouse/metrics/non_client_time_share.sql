@@ -50,7 +50,8 @@ FROM
                                  [('', worked_known_h - direct_h)]) AS parts
     FROM
     (
-        SELECT x.1 AS since, if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit, if(has({by:Array(String)}, 'regi'), d.regi, '') AS regi,
+        SELECT x.1 AS since, if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit,
+               if(has({by:Array(String)}, 'regi'), d.regi, '') AS regi,
                sumIf(d.direct_h, d.known) AS direct_h, sumIf(d.worked_h, d.known) AS worked_known_h, sum(d.worked_h) AS worked_h,
                greatest(1, ifNull(max(d.persons), 1)) AS persons,
                sumMapIf((arrayMap(u -> toString(u.1), d.other_uses), arrayMap(u -> u.2, d.other_uses)), d.known) AS uses

@@ -52,7 +52,8 @@ SELECT since, service, unit, regi, age_band, sex, nullIf(client_h, 0) / granted_
 FROM
 (
     SELECT since, if(has({by:Array(String)}, 'service'), t.service, '') AS service, unit, regi, age_band, sex,
-           sum(t.granted_h) AS granted_h, sumIf(t.client_h, t.granted_h > 0) AS client_h, uniqExactIf(t.who, t.granted_h > 0) AS persons,
+           sum(t.granted_h) AS granted_h, sumIf(t.client_h, t.granted_h > 0) AS client_h,
+           uniqExactIf(t.who, t.granted_h > 0) AS persons,
            sum(t.planned) AS planned, sum(t.told) AS told
     FROM
     (
@@ -61,15 +62,17 @@ FROM
         FROM
         (
             -- of units that tell hours without persons nobody knows whose they are
-            SELECT since, who, service, if(has({by:Array(String)}, 'unit'), g.unit, '') AS unit, if(has({by:Array(String)}, 'regi'), g.regi, '') AS regi, sex,
-                   age_band, granted_h, 0. AS client_h, 0 AS planned, 0 AS told
-            FROM granted_by_person(municipality = {municipality:String}, since = {since:Array(Date32)}, until = {until:Array(Date32)},
-                                   by = arrayConcat({by:Array(String)}, ['service', 'unit', 'regi']), after = {today:Date32}) AS g
+            SELECT since, who, service, if(has({by:Array(String)}, 'unit'), g.unit, '') AS unit,
+                   if(has({by:Array(String)}, 'regi'), g.regi, '') AS regi, sex, age_band, granted_h, 0. AS client_h, 0 AS planned, 0 AS told
+            FROM granted_by_person(municipality = {municipality:String}, since = {since:Array(Date32)},
+                                   until = {until:Array(Date32)}, by = arrayConcat({by:Array(String)}, ['service', 'unit', 'regi']),
+                                   after = {today:Date32}) AS g
             WHERE g.unit NOT IN (SELECT toString(unit) FROM hours_reports_now
                                  WHERE municipality = {municipality:String} AND person = '' AND assistance = '')
             UNION ALL
             SELECT since, who, service, unit, regi, '' AS sex, '' AS age_band, 0. AS granted_h, client_h, planned, told
-            FROM performed_by_person(municipality = {municipality:String}, zone = {zone:String}, by = arrayConcat(arrayIntersect({by:Array(String)}, ['unit', 'regi']), ['service']),
+            FROM performed_by_person(municipality = {municipality:String}, zone = {zone:String},
+                                     by = arrayConcat(arrayIntersect({by:Array(String)}, ['unit', 'regi']), ['service']),
                                      since = {since:Array(Date32)}, until = {until:Array(Date32)}, today = {today:Date32},
                                      after = {today:Date32})
         )

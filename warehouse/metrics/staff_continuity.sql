@@ -43,8 +43,9 @@ SELECT since, unit, regi, age_band, sex, avgIf(different, different > 0) AS valu
 FROM
 (
     -- a person's fortnight; fortnights are counted from the first day of the period
-    SELECT x.1 AS since, toInt32(intDiv(dateDiff('day', x.1, v.on_day), 14)) AS fortnight, v.who AS who, v.unit AS unit, v.regi AS regi,
-           v.age_band AS age_band, v.sex AS sex, uniqExactArray(v.staff) AS different, count() AS visits, countIf(notEmpty(v.staff)) AS named
+    SELECT x.1 AS since, toInt32(intDiv(dateDiff('day', x.1, v.on_day), 14)) AS fortnight, v.who AS who, v.unit AS unit,
+           v.regi AS regi, v.age_band AS age_band, v.sex AS sex, uniqExactArray(v.staff) AS different, count() AS visits,
+           countIf(notEmpty(v.staff)) AS named
     FROM
     (
         SELECT toTimeZone(t.start_at, {zone:String}) AS begun_at, toDate32(begun_at) AS on_day, t.who AS who, t.staff AS staff,

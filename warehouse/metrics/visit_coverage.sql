@@ -44,6 +44,7 @@ publish = [
 */
 SELECT since, service, unit, regi, sum(p.told) / sum(p.planned) AS value, uniqExactIf(p.who, p.planned > 0) AS n
 FROM performed_by_person(municipality = {municipality:String}, zone = {zone:String}, by = {by:Array(String)},
-                         since = {since:Array(Date32)}, until = {until:Array(Date32)}, today = {today:Date32}, after = '2299-12-31') AS p
+                         since = {since:Array(Date32)}, until = {until:Array(Date32)},
+                             today = {today:Date32}, after = '2299-12-31') AS p
 GROUP BY ALL
 HAVING sum(p.planned) > 0

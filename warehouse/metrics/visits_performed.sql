@@ -41,8 +41,8 @@ publish = [
     { by = ["channel"], period = "year", count = 4 },
 ]
 */
-SELECT x.1 AS since, v.service AS service, v.unit AS unit, v.regi AS regi, v.age_band AS age_band, v.sex AS sex, v.channel AS channel,
-       v.purpose AS purpose, count() AS value, uniqExact(v.who) AS n
+SELECT x.1 AS since, v.service AS service, v.unit AS unit, v.regi AS regi, v.age_band AS age_band, v.sex AS sex,
+       v.channel AS channel, v.purpose AS purpose, count() AS value, uniqExact(v.who) AS n
 FROM
 (
     SELECT s.on_day AS on_day, s.who AS who, if(has({by:Array(String)}, 'service'), toString(s.service), '') AS service,

@@ -77,6 +77,7 @@ CREATE TABLE IF NOT EXISTS hours_reports
     until_on     Nullable(Date32),
     hours        Float64,                            -- of one member of staff
     double_hours Float64,                            -- of them, with two
+    persons      Nullable(UInt32),                   -- that they were for, where nobody is named; null: not told
     counted      UInt8,
     flaws        Array(LowCardinality(String))
 )
@@ -226,7 +227,7 @@ FROM visits AS v FINAL WHERE void = 0 AND v.plan_start_at IS NOT NULL;
 CREATE OR REPLACE VIEW hours_reports_now AS
 SELECT municipality, entity, multiIf(person != '', person, assistance != '', assistance, entity) AS who, person, sex,
        age_band, unit, service, regi, assistance,
-       assumeNotNull(from_on) AS from_on, assumeNotNull(until_on) AS until_on, hours, double_hours
+       assumeNotNull(from_on) AS from_on, assumeNotNull(until_on) AS until_on, hours, double_hours, persons
 FROM hours_reports FINAL WHERE void = 0 AND counted = 1;
 
 CREATE OR REPLACE VIEW staff_days_now AS

@@ -14,7 +14,8 @@ SELECT on_day, who, is_named, service, unit, regi, sex, age_band,
        sumIf(staff_s, is_done AND k = 0) / 3600 AS start_h,
        (toInt64(intervalLengthSumIf(from_us, until_us, is_whole)) AS whole_us
         + (toInt64(intervalLengthSumIf(from_us, until_us, is_done)) - whole_us)
-          * if(countIf(is_done AND NOT is_whole) = 0, 0, sumIf((until_us - from_us) * net_s * 1e6 / length_us, is_done AND NOT is_whole)
+          * if(countIf(is_done AND NOT is_whole) = 0, 0,
+               sumIf((until_us - from_us) * net_s * 1e6 / length_us, is_done AND NOT is_whole)
                / sumIf(until_us - from_us, is_done AND NOT is_whole))) / 3.6e9 AS client_h,
        countIf(is_done AND k = 0) AS visits, countIf(is_planned AND k = 0) AS planned, countIf(is_told AND k = 0) AS told
 FROM
@@ -56,12 +57,14 @@ GROUP BY ALL;
 -- The same by span, with hours that are only known of a period: of a report that lies whole in a span of at least one whole
 -- month. left_out_h: hours of other reports, spread over their days, and what a provider that reports will have done on days
 -- that it has not reported yet, or left out, until 92 days after its last report: as many a day as on those that it has.
--- planned and told: of days before today. after: the day after the last one that counts.
+-- persons: how many the row is for: one, or as many as a report says that names nobody. planned and told: of days before
+-- today. after: the day after the last one that counts.
 CREATE OR REPLACE VIEW performed_by_person AS
 WITH arrayZip({since:Array(Date32)}, {until:Array(Date32)}) AS spans
 SELECT x.1 AS since, d.who AS who, d.is_named AS is_named, d.service AS service, d.unit AS unit, d.regi AS regi, d.sex AS sex,
        d.age_band AS age_band, sum(d.staff_h) AS staff_h, sum(d.start_h) AS start_h, sum(d.client_h) AS client_h,
-       0. AS left_out_h, sumIf(d.planned, d.on_day < {today:Date32}) AS planned, sumIf(d.told, d.on_day < {today:Date32}) AS told
+       0. AS left_out_h, 1 AS persons, sumIf(d.planned, d.on_day < {today:Date32}) AS planned,
+       sumIf(d.told, d.on_day < {today:Date32}) AS told
 FROM visit_hours(municipality = {municipality:String}, zone = {zone:String}, by = {by:Array(String)},
                  since = {since:Array(Date32)}, until = {until:Array(Date32)}) AS d
 ARRAY JOIN arrayFilter(w -> d.on_day >= w.1 AND d.on_day < least(w.2, {after:Date32}), spans) AS x
@@ -75,7 +78,8 @@ SELECT x.1 AS since, r.who AS who, r.person != '' OR r.assistance != '' AS is_na
        if(has({by:Array(String)}, 'age_band'), toString(r.age_band), '') AS age_band,
        if(x.3, r.hours + r.double_hours, 0) AS staff_h, staff_h AS start_h, if(x.3, r.hours, 0) AS client_h,
        if(x.3, 0, (r.hours + r.double_hours) * dateDiff('day', greatest(r.from_on, x.1), least(r.until_on, x.2))
-                  / dateDiff('day', r.from_on, r.until_on)) AS left_out_h, 0 AS planned, 0 AS told
+                  / dateDiff('day', r.from_on, r.until_on)) AS left_out_h,
+       if(is_named, 1, ifNull(r.persons, 1)) AS persons, 0 AS planned, 0 AS told
 FROM (SELECT * FROM hours_reports_now WHERE municipality = {municipality:String}) AS r
 ARRAY JOIN arrayMap(
     w -> (w.1, w.2, r.from_on >= w.1 AND r.until_on <= least(w.2, {after:Date32})
@@ -86,7 +90,8 @@ SELECT x.1 AS since, '' AS who, 0 AS is_named, t.service AS service, t.unit AS u
        if(has({by:Array(String)}, 'sex'), 'unknown', '') AS sex,
        if(has({by:Array(String)}, 'age_band'), 'unknown', '') AS age_band, 0 AS staff_h, 0 AS start_h, 0 AS client_h,
        t.hours / t.days * arrayCount(k -> NOT arrayExists(s -> s.1 <= x.2 + k AND x.2 + k < s.2, t.reported),
-                                     range(toUInt32(dateDiff('day', x.2, x.3)))) AS left_out_h, 0 AS planned, 0 AS told
+                                     range(toUInt32(dateDiff('day', x.2, x.3)))) AS left_out_h,
+       0 AS persons, 0 AS planned, 0 AS told
 FROM
 (
     SELECT if(has({by:Array(String)}, 'service'), toString(r.service), '') AS service,
@@ -108,7 +113,8 @@ WHERE left_out_h > 0;
 CREATE OR REPLACE VIEW granted_by_person AS
 WITH d -> (toYear(d) - 2000) * 12 + toMonth(d)
           + (toDayOfMonth(d) - 1) / toDayOfMonth(addMonths(d - toDayOfMonth(d) + 1, 1) - 1) AS month_of
-SELECT since, who, service, unit, regi, argMax(the_sex, (from_on, entity)) AS sex, argMax(the_age_band, (from_on, entity)) AS age_band,
+SELECT since, who, service, unit, regi, argMax(the_sex, (from_on, entity)) AS sex,
+       argMax(the_age_band, (from_on, entity)) AS age_band,
        sum(if(law IN ('SoL', 'LSS'), amount_h, 0)) AS granted_h, sum(if(law = 'other', amount_h, 0)) AS other_h
 FROM
 (
@@ -172,13 +178,15 @@ volumes AS
 ),
 prices AS
 (
-    SELECT service, arraySort(x -> x.1 = 'unknown', groupArray((toString(regi), toString(per), from_on, until_on, price_kr))) AS steps
+    SELECT service, arraySort(x -> x.1 = 'unknown',
+                                  groupArray((toString(regi), toString(per), from_on, until_on, price_kr))) AS steps
     FROM unit_price_steps WHERE municipality = {municipality:String}
     GROUP BY service
 )
 SELECT since, who, is_named, if(has({by:Array(String)}, 'service'), v.service, '') AS service, unit,
        if(has({by:Array(String)}, 'regi'), v.regi, '') AS regi, sex, age_band,
-       sum(kr) AS cost_kr, sum(v.hours) AS hours_h, sumIf(v.hours, is_priced) AS priced_h, sum(v.planned) AS planned, sum(v.told) AS told
+       sum(kr) AS cost_kr, sum(v.hours) AS hours_h, sumIf(v.hours, is_priced) AS priced_h,
+       sum(v.planned) AS planned, sum(v.told) AS told
 FROM
 (
     SELECT v.*, arrayFilter(p -> p.1 IN (v.regi, 'unknown') AND p.3 <= v.on_day AND v.on_day < p.4, q.steps) AS holding,
@@ -190,11 +198,11 @@ FROM
 GROUP BY ALL;
 
 -- Worked time of the staff of one unit on one day, by what it was used for. On a day when nobody told the direct time, that of
--- the unit's visits is taken from what is unknown; known: whether there was any of the two. documentation_h: null where it was
--- not told. persons: on the schedule, null where there was none.
+-- the unit's visits is taken from what is unknown; known: whether there was any of the two. persons: on the schedule, null
+-- where there was none.
 CREATE OR REPLACE VIEW worked_days AS
 SELECT s.on_day AS on_day, s.unit AS unit, s.regi AS regi, s.worked_h AS worked_h, s.persons AS persons,
-       s.documentation_h AS documentation_h, s.direct_h IS NOT NULL OR v.staff_h * s.unknown_h > 0 AS known,
+       s.direct_h IS NOT NULL OR v.staff_h * s.unknown_h > 0 AS known,
        ifNull(s.direct_h, least(v.staff_h, s.unknown_h)) AS direct_h,
        arrayFilter(u -> u.1 != 'direct' AND u.2 > 0,
                    arrayMap(u -> (u.1, u.2 - if(u.1 = 'unknown' AND s.direct_h IS NULL, direct_h, 0)), s.uses)) AS other_uses
@@ -202,9 +210,9 @@ FROM
 (
     SELECT on_day, toString(unit) AS unit, toString(regi) AS regi, sum(arraySum(`worked.hours`)) AS worked_h,
            sumOrNull(scheduled_persons) AS persons,
-           arrayZip(arrayFlatten(groupArray(`worked.used_for`)) AS used_for, arrayFlatten(groupArray(`worked.hours`)) AS hours) AS uses,
+           arrayZip(arrayFlatten(groupArray(`worked.used_for`)) AS used_for,
+                    arrayFlatten(groupArray(`worked.hours`)) AS hours) AS uses,
            if(has(used_for, 'direct'), arraySum(u -> u.2 * (u.1 = 'direct'), uses), NULL) AS direct_h,
-           if(has(used_for, 'documentation'), arraySum(u -> u.2 * (u.1 = 'documentation'), uses), NULL) AS documentation_h,
            arraySum(u -> u.2 * (u.1 = 'unknown'), uses) AS unknown_h
     FROM staff_days_now
     WHERE municipality = {municipality:String} AND on_day >= arrayMin({since:Array(Date32)})
