@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from schemas.settings import Settings
 from tests.caring import clock, granted, planned, reported, visit, who
 from tests.warehouse.care_town import CARED, cared, rehab
-from tests.warehouse.golden_hours import MARCH, OCTOBER
+from tests.warehouse.golden_hours import GOLDEN, MARCH, OCTOBER
 from tests.warehouse.plain_hours import NIGHTS, VISITS, Known, by_unit, client_hours, staff_hours, told_of
 from tests.warehouse.publishing import Town
 from tests.warehouse.town import fold
@@ -27,9 +27,7 @@ from warehouse.told import told
 
 TODAY = date(2026, 11, 22)
 CODES = iter(f"99{number}" for number in range(10, 30))
-ABOUT_HOURS = [
-    name for name, contract in load().items() if "hours" in contract.needs and contract.kind == "span"
-]
+ABOUT_HOURS = sorted({golden.metric for golden in GOLDEN if load()[golden.metric].kind == "span"})
 
 
 @pytest.fixture(scope="module")
