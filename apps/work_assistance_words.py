@@ -96,7 +96,7 @@ ASSISTANCE: Final[dict[str, str]] = {
         "priset per timme. Färre än fem vikarier visas inte som antal."
     ),
     "m_decisions": "Beslut och schema",
-    "m_decision": "{span}: {hours} timmar, {a_day} om dagen, beslutat {day}",
+    "m_decided": "{span}: {hours} timmar, {a_day} om dagen, beslutat {day}",
     "m_changed": "{told} (ändrat från {before} om dagen)",
     "m_schedule": "{told}. Schemat följde {day}, {days} efter beslutet",
     "m_no_schedule": "{told}. Schemat har inte följt efter",

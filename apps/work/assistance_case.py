@@ -184,7 +184,7 @@ def _decisions(decisions: Sequence[Decision]) -> str:
 def decision(one: Decision) -> str:
     """A decision as a sentence, and when the schedule followed it."""
     told = say(
-        "m_decision", span=assistance_row.span(one.from_on, one.last_on), hours=hours(one.granted_h),
+        "m_decided", span=assistance_row.span(one.from_on, one.last_on), hours=hours(one.granted_h),
         a_day=wording.number(one.hours_a_day, 1), day=wording.day(one.decided_on),
     )  # fmt: skip
     if not one.is_changed:
