@@ -43,6 +43,7 @@ _DAYS: Final = f"""
     SELECT s.since AS month, s.unit AS unit, s.role AS role, s.on_day AS on_day, s.is_known AS is_known,
            s.has_schedule AS has_schedule, s.scheduled_h AS scheduled, s.short_h AS short, s.long_h AS long,
            s.unknown_h AS unknown, s.has_work AS has_work, s.worked_h AS worked, s.external_h AS external,
+           s.has_work * s.external_h AS external_of_work,
            s.overtime_h AS overtime, s.is_licensed * s.worked_h AS licensed,
            s.is_licensed * s.known_h AS known, s.is_licensed * s.yes_h AS yes,
            s.is_known * arrayLast(x -> x.1 <= s.on_day, f.steps).3 AS day_fte
@@ -58,7 +59,8 @@ _SUMS: Final = f"""
            sum(is_known) AS known_days, sum(has_schedule) AS planned_days, sum(scheduled) AS scheduled_h,
            sum(short) AS short_h, sum(long) AS long_h, sum(unknown) AS unknown_h, sum(has_work) AS work_days,
            sum(worked) AS worked_h,
-           sum(external) AS external_sum, sum(overtime) AS overtime_sum, sum(licensed) AS licensed_h,
+           sum(external) AS external_sum,
+           sum(external_of_work) AS external_part, sum(overtime) AS overtime_sum, sum(licensed) AS licensed_h,
            sum(known) AS known_h, sum(yes) AS yes_h, sumIf(overtime, day_fte > 0) AS overtime_of_fte,
            if(countIf(day_fte > 0) = 0, 0, avgIf(day_fte, day_fte > 0)) AS fte
     FROM ({_DAYS}) GROUP BY month, unit, role"""
@@ -73,8 +75,8 @@ SELECT level.1 AS unit, level.2 AS role, p.month AS month,
        sum(p.short_h) / nullIf(sum(p.scheduled_h), 0) AS sick_short_share,
        sum(p.long_h) / nullIf(sum(p.scheduled_h), 0) AS sick_long_share, 1 - sick_share AS attendance_rate,
        sum(p.planned_days) / sum(p.days) AS schedule_coverage,
-       if(sum(p.work_days) = 0, NULL, sum(p.external_sum)) AS external_h,
-       sum(p.external_sum) / nullIf(sum(p.worked_h), 0) AS external_share,
+       if(sum(p.known_days) = 0, NULL, sum(p.external_sum)) AS external_h,
+       sum(p.external_part) / nullIf(sum(p.worked_h), 0) AS external_share,
        sum(p.work_days) / sum(p.days) AS work_coverage,
        sum(p.yes_h) / nullIf(sum(p.known_h), 0) AS qualified_share,
        sum(p.known_h) / nullIf(sum(p.licensed_h), 0) AS qualified_coverage,
@@ -111,7 +113,8 @@ _TEMPS: Final = _part(
 )
 _TEMP_HOURS: Final = _part(
     {"temp_h": "sum(t_h)", "worked_h": "sum(w_h)"},
-    f"SELECT s.unit AS unit, s.since AS month, s.temp_h AS t_h, s.worked_h AS w_h FROM {_SPANS} AS s",
+    f"""SELECT s.unit AS unit, s.since AS month, s.has_work * s.temp_h AS t_h,
+        s.worked_h AS w_h FROM {_SPANS} AS s""",
 )
 _PAIRS: Final = _part(
     {"pairs": "sum(many)", "cases": "count()"},

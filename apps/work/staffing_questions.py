@@ -69,7 +69,7 @@ TILES: Final[tuple[tuple[Measure, ...], ...]] = (
     (Measure("overtid", "overtime_h", "hours"), Measure("overtid-arsarbetare", "overtime_per_fte", "hours")),
     (
         Measure("extern", "external_share", "share", coverage="work_coverage"),
-        Measure("extern-timmar", "external_h", "hours", coverage="work_coverage"),
+        Measure("extern-timmar", "external_h", "hours"),
     ),
     (
         _of_temps("vikarier", "temps", "count"),

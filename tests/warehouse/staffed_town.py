@@ -73,12 +73,21 @@ def _work() -> Iterator[Event]:
     for hours, qualified, used_for in ((20, True, "direct"), (10, False, "indirect"), (10, None, "staff")):
         yield worked("north", CODE, DAYS[0], used_for, hours, role="nurse", qualified=qualified)
     yield staff(s.ExternalStaffHired, "north", "nurse", DAYS[0], hours=10)
+    yield staff(s.ExternalStaffHired, "north", "nurse", DAYS[1], hours=5)  # a day without worked time
     case = {"service": "personal_assistance", "assistance": pseudonym("assistance", "c0"), "unit": "north"}
     yield reported("october", CODE, "2026-10-01", "2026-11-01", 90, double_hours=18, regi="in_house", **case)
 
 
 def _temps() -> Iterator[Event]:
-    """Five in the north: three in one case, three in another, one of them in both; 44 hours together."""
+    """Five in the north: three in one case, three in another, one of them in both; 44 hours together, and
+    four more on a day without worked time.
+    """
+    late: dict[str, Any] = {
+        "temp": pseudonym("temp", "t1"),
+        "assistance": pseudonym("assistance", "c0"),
+        "hours": 4,
+    }
+    yield staff(s.TempEngaged, "north", "care_worker", DAYS[1], **late)
     for number, (temp, case, hours) in enumerate(
         (("t1", "c0", 7), ("t2", "c0", 7), ("t3", "c0", 7), ("t3", "c1", 7), ("t4", "c1", 7), ("t5", "c1", 9))
     ):

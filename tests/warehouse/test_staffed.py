@@ -13,6 +13,7 @@ from apps.work.staffing_row import Staffed, hidden, judged, read
 from schemas.settings import Settings
 from tests.warehouse.staffed_town import CODE, TODAY, town
 from tests.warehouse.town import fold
+from warehouse import contracts
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.restricted import QUERIES
 
@@ -64,12 +65,13 @@ FIGURES: Final[dict[Line, dict[str, Any]]] = {
         "qualified_share": 20 / 30, "qualified_coverage": 0.75,
     },
     ("north", ""): {
-        "overtime_h": 12, "overtime_per_fte": 12 / (75 / 7 + 4), "sick_share": 65.2 / 812, "external_h": 10,
+        "overtime_h": 12, "overtime_per_fte": 12 / (75 / 7 + 4), "sick_share": 65.2 / 812, "external_h": 15,
         "external_share": 10 / 440, "qualified_share": 20 / 30, "qualified_coverage": 0.75, "temps": 5,
         "temp_share": 0.1, "temps_per_case": 6 / 5, "lead_days": 9, "double_share": 0.2,
     },
     ("east", ""): {
-        "overtime_h": 3, "overtime_per_fte": 3 / 7, "sick_share": 0, "external_h": None, "temps": 0,
+        "overtime_h": 3, "overtime_per_fte": 3 / 7, "sick_share": 0, "external_h": 0,
+        "external_share": None, "temps": 0,
         "temp_share": None, "temps_per_case": None, "lead_state": "value", "lead_days": None,
     },
     ("", ""): {"overtime_h": 15, "sick_share": 65.2 / (812 + 560 + 560), "temps": 5, "lead_days": 9},
@@ -115,3 +117,30 @@ def test_a_unit_and_a_role_can_be_asked_for(staffed: Warehouse) -> None:
     assert {(row["unit"], row["role"]) for row in figures} == {("north", "nurse"), ("", "nurse")}
     [known] = staffed.rows(QUERIES["staffing_choices"].sql, EVERYTHING)
     assert (known["roles"], known["first_on"], known["is_told"]) == (["care_worker", "nurse"], OCTOBER, 1)
+
+
+METRICS: Final[dict[str, tuple[str, ...]]] = {
+    "overtime_hours": ("overtime_h",), "overtime_per_fte": ("overtime_per_fte",),
+    "sick_absence_share": ("sick_share", "sick_short_share", "sick_long_share"),
+    "attendance_rate": ("attendance_rate",), "external_staff_hours": ("external_h",),
+    "external_staff_share": ("external_share",), "qualified_time_share": ("qualified_share",),
+    "temp_hours_share": ("temp_share",), "temps_per_case_month": ("temps_per_case",),
+    "double_staffing_share": ("double_share",), "schedule_lead_time": ("lead_days",),
+}  # fmt: skip
+"""Of each metric the columns that must say the same: whole, of short and of long spells."""
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_the_view_says_what_the_metric_says(staffed: Warehouse, name: str) -> None:
+    """Of the north in October; the lead time in the twelve months until then."""
+    contract, columns = contracts.load()[name], METRICS[name]
+    since = date(2025, 11, 1) if name == "schedule_lead_time" else OCTOBER
+    by = ["unit", "spell"] if len(columns) > 1 else ["unit"]
+    found = asked(staffed)["north", ""]
+    asked_for = {"since": [since], "until": [date(2026, 11, 1)], "today": TODAY, "zone": "Europe/Stockholm"}
+    rows = staffed.rows(contract.sql, asked_for | {"municipality": CODE, "by": by})
+    values = {row.get("spell", ""): row["value"] for row in rows if row["unit"] == "north"}
+    told = dict(zip(("", "short", "long"), (getattr(found, column) for column in columns), strict=False))
+    if len(columns) > 1:
+        assert sum(values.values()) == pytest.approx(told.pop(""))
+    assert {part: values[part] for part in told} == pytest.approx(told)
