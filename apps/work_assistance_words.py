@@ -113,6 +113,7 @@ ASSISTANCE: Final[dict[str, str]] = {
     "t_reported": "Utförda timmar rapporterade {span}: {hours}",
     "f_through": "till och med",
     "f_hours": "timmar",
+    "f_persons": "personer",
     "f_double_hours": "timmar med två assistenter",
     "f_month": "månad",
     "f_payer": "betalas av",

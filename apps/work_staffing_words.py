@@ -45,6 +45,7 @@ STAFFING: Final[dict[str, str]] = {
     # the answer
     "s_answer": "{subject} var {amount} i {month}",
     "s_answer_of": "{subject} i {place} var {amount} i {month}",
+    "s_so_far": "{told}, så långt månaden är känd (preliminärt)",
     "s_same": "{told}, lika mycket som i {month}",
     "s_more": "{told}, {amount} mer än i {month}",
     "s_less": "{told}, {amount} mindre än i {month}",
@@ -67,6 +68,7 @@ STAFFING: Final[dict[str, str]] = {
     "s_key_unknown": "Okänd grupp: ingen har sagt hur många personer den är, därför visas inget.",
     # tables
     "s_month_table": "Läget {month}",
+    "s_running_table": "Läget hittills i {month}, preliminärt",
     "s_trend_table": "{name}, tolv månader",
     "s_trend": "Tolv månader",
     "s_unit": "Enhet",

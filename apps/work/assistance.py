@@ -47,17 +47,19 @@ def look(read: Reader, wanted: Address, told: Told, act: Act = "read") -> View:
     """Everything that the page shows, each read with its own row in the log."""
     code, filters, question = told.town.code, _filters(wanted, told), asked(wanted["visa"])
     now = {"at": told.at, "zone": told.town.time_zone}
-    halved = frozenset(row["key"] for row in read.rows("assistance_halved", now, municipality=code))
+    lost = read.rows("assistance_halved", now, municipality=code)
+    halved = frozenset(row["key"] for row in lost if _fits(row["key"], row["unit"], wanted))
     late = map(read_overdue, read.rows("assistance_overdue", now, municipality=code))
     overdue = [one for one in late if _fits(one.key, one.unit, wanted)]
     counts = read.rows("assistance_counts", filters, municipality=code)[0]
     shown = filters | {"question": "all" if question.lists else question.question}
     cases = [_case(row) for row in read.rows("assistance_cases", shown, municipality=code, act=act)]
-    lost = [one for one in cases if one.key in halved]
+    if question.question == "halved":
+        cases = [one for one in cases if one.key in halved]
     return View(
         told.town, wanted, filters["on"], told.open_day,
-        counts | {"halved": len(halved), "overdue": len(overdue)},
-        lost if question.question == "halved" else cases, halved, overdue,
+        counts | {"halved": len(halved), "overdue": len({one.key for one in overdue})},
+        cases, halved, overdue,
         _report(read, wanted["rad"], told, filters | {"act": act}, cases) if wanted["rad"] else None,
     )  # fmt: skip
 

@@ -24,8 +24,10 @@ def hours(value: float) -> str:
 
 
 def span(from_on: date, until_on: date) -> str:
-    """`1 juli–31 december 2026` of half-open days."""
+    """`1 juli–31 december 2026`, `1–31 juli 2026` of half-open days."""
     last = until_on - timedelta(days=1)
+    if (from_on.year, from_on.month) == (last.year, last.month):
+        return f"{from_on.day}–{wording.day(last)}" if from_on < last else wording.day(last)
     if from_on.year != last.year:
         return f"{wording.day(from_on)}–{wording.day(last)}"
     first = wording.day(from_on).rsplit(" ", 1)[0]

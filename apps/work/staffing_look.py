@@ -52,6 +52,11 @@ class View:
         return self.open_day.replace(day=1)
 
     @property
+    def is_running(self) -> bool:
+        """Whether the month that is shown goes on."""
+        return self.month >= self.running
+
+    @property
     def months(self) -> list[date]:
         """The twelve, the oldest first."""
         return [months_before(self.month, MONTHS - 1 - n) for n in range(MONTHS)]

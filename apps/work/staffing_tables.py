@@ -29,7 +29,7 @@ def month_columns(view: View) -> tuple[Column[Line], ...]:
 def _of_month(view: View, measure: Measure) -> Column[Line]:
     name = measure.code.replace("-", "")
     return Column(
-        name, "s_col_" + measure.column, lambda line: _cell(view, line, view.month, measure),
+        name, "s_col_" + measure.column, lambda line: _cell(view, line, view.month, measure, date.max),
         lambda line: staffing_row.value(view.at(line, view.month), measure), is_number=True,
     )  # fmt: skip
 
@@ -46,7 +46,7 @@ def trend_columns(view: View) -> tuple[Column[Line], ...]:
 def _month_column(view: View, month: date) -> Column[Line]:
     word = f"s_mon_{month.month}"
     return Column(
-        say(word), word, lambda line: _cell(view, line, month, view.measure),
+        say(word), word, lambda line: _cell(view, line, month, view.measure, view.running),
         lambda line: staffing_row.value(view.at(line, month), view.measure), is_number=True,
     )  # fmt: skip
 
@@ -62,12 +62,13 @@ def _name(view: View, line: Line) -> str:
     return f'<a target="_self" href="{escape(view.address.link(enhet=line[0]))}">{words}</a>'
 
 
-def _cell(view: View, line: Line, month: date, measure: Measure) -> str:
+def _cell(view: View, line: Line, month: date, measure: Measure, running: date) -> str:
+    """A figure or why there is none. running: first day of the month that goes on, unless said above."""
     row = view.at(line, month)
     words = escape(staffing_row.words(row, measure))
     if staffing_row.value(row, measure) is None:
         return f'<span class="quiet">{words}</span>'
-    is_sure = row is None or not staffing_row.is_preliminary(row, measure, view.running)
+    is_sure = row is None or not staffing_row.is_preliminary(row, measure, running)
     return words if is_sure else f"{words}<small>{say('s_preliminary')}</small>"
 
 

@@ -62,7 +62,8 @@ def result(view: View) -> str:
     """The answer, the month by unit or role, and twelve months of the figure that is asked for."""
     if not view.lines:
         return f'<div class="desk"><section class="rows"><h2>{say("s_nothing")}</h2></section></div>'
-    month = _table(view, month_columns(view), "s_month_table", month=wording.month(view.month))
+    title = "s_running_table" if view.is_running else "s_month_table"
+    month = _table(view, month_columns(view), title, month=wording.month(view.month))
     name = view.measure.subject
     trend = _table(view, trend_columns(view), "s_trend_table", name=name)
     return (
@@ -88,6 +89,8 @@ def answer(view: View) -> str:
     place = view.town.unit_name(view.focus[0]) if view.focus[0] else ""
     said = {"subject": measure.subject, "amount": measure.amount(found), "month": month}
     told = say("s_answer_of", place=place, **said) if place else say("s_answer", **said)
+    if view.is_running:
+        return say("s_so_far", told=told)  # less than a whole month is not less than the month before
     before = months_before(view.month, 1)
     return _compared(told, found, staffing_row.value(view.at(view.focus, before), measure), before, measure)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from apps.terms import ACTORS, CORRECTIONS
 from apps.words import WORDS
+from apps.work.assistance_facts import span
 from apps.work.history import History, read
 from schemas import assistance as a
 from schemas import placements as p
@@ -118,6 +119,17 @@ def test_a_decision_is_told_by_its_hours_and_days_and_leads_its_case() -> None:
     assert [plain(detail) for detail in newest.details[:3]] == [
         "till och med: 31 december 2026 → 30 november 2026", "timmar: 2 080 → 1 840,5", "Skäl: fel kod",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "words"),
+    [((2026, 7, 1), (2026, 8, 1), "1–31 juli 2026"), ((2026, 7, 1), (2026, 7, 2), "1 juli 2026"),
+     ((2026, 7, 15), (2027, 1, 15), "15 juli 2026–14 januari 2027")],
+)  # fmt: skip
+def test_days_of_a_report_are_told_as_short_as_they_can_be(
+    first: tuple[int, int, int], until: tuple[int, int, int], words: str
+) -> None:
+    assert span(date(*first), date(*until)) == words
 
 
 def test_the_money_of_a_month_is_told_by_what_it_is() -> None:

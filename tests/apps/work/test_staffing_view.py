@@ -70,6 +70,15 @@ def test_the_heading_is_the_answer(query: dict[str, str], words: str) -> None:
     assert answer(view(ROWS, OCTOBER, **query)).replace("\N{NO-BREAK SPACE}", " ") == words
 
 
+def test_a_month_that_goes_on_is_not_compared_with_a_whole_one() -> None:
+    running = replace(KNOWN, month=date(2026, 11, 1), sick_share=0.01)
+    found = view((*ROWS, running), date(2026, 11, 1), enhet=NORTH)
+    assert answer(found).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Sjukfrånvaron i Hemtjänst Norr var 1,0 % i november 2026, så långt månaden är känd (preliminärt)"
+    )
+    assert "Läget hittills i november 2026, preliminärt" in read(result(found))
+
+
 def test_hidden_missing_and_zero_look_different_and_are_explained() -> None:
     words = read(result(view()))
     assert "Hemtjänst Söder färre än 5 färre än 5" in words
