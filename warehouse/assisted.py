@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from warehouse import six_months
 from warehouse.groups import LEAST
 from warehouse.shown import UNITS
-from warehouse.six_months import ENTITY, KEY
+from warehouse.six_months import KEY
 
 _HERE: Final = "municipality = {municipality:String}"
 _MINE: Final = f"{UNITS} AND length({{key:String}}) = 12 AND {KEY} = {{key:String}}"
@@ -51,14 +52,11 @@ _PRICES: Final = f"""
     SELECT regi, arraySort(groupArray((from_on, price_kr))) AS steps FROM unit_price_steps
     WHERE {_HERE} AND service = 'personal_assistance' AND per = 'hour' GROUP BY regi"""
 
-KPB: Final = f"""
-SELECT {ENTITY} AS entity, p.month AS month, p.client_h AS client_h,
-       nullIf(arrayLast(x -> x.1 <= p.part_on, if(notEmpty(o.steps), o.steps, b.steps)).2, 0) AS price_kr,
-       p.client_h * price_kr AS kpb_kr
-FROM assistance_hours(municipality = {{municipality:String}}, zone = {{zone:String}},
-                      since = {{on:Date32}} - 400, until = {{on:Date32}} + 400, today = {{today:Date32}}) AS p
-LEFT JOIN ({_PRICES}) AS o ON o.regi = p.regi
+MONTHS: Final = f"""
+SELECT m.*, if(notEmpty(o.steps), o.steps, b.steps) AS steps,
+       nullIf(arrayLast(x -> x.1 <= m.part_on, steps).2, 0) AS price_kr, m.client_h * price_kr AS kpb_kr
+FROM ({six_months.MONTHS}) AS m
+LEFT JOIN ({_PRICES}) AS o ON o.regi = m.regi
 LEFT JOIN ({_PRICES}) AS b ON b.regi = 'unknown'
-WHERE period_on <= {{on:Date32}} AND {{on:Date32}} < period_until_on AND {_MINE}
-ORDER BY month"""
-"""What the client's hours of each month cost by the unit price of its first day (T14, one client)."""
+ORDER BY m.month"""
+"""The months of the report, and what the client's hours cost by the unit price of its first day (T14)."""

@@ -32,7 +32,8 @@ WHERE period_on <= {{on:Date32}} AND {{on:Date32}} < period_until_on AND {UNITS}
 
 MONTHS: Final = f"""
 SELECT dateDiff('month', period_on, month) + 1 AS number, month, part_on, part_until_on - 1 AS last_on,
-       entity, granted_h, if(staff_h IS NULL, NULL, sum_told_h) AS granted_to_date_h, staff_h AS performed_h,
+       entity, regi, client_h, granted_h, if(staff_h IS NULL, NULL, sum_told_h) AS granted_to_date_h,
+       staff_h AS performed_h,
        double_h, if(staff_h IS NULL, NULL, sum_h) AS performed_to_date_h,
        period_h - performed_to_date_h AS remaining_h, if(done_h > 0, covered_h / done_h, NULL) AS coverage,
        hourly_kr, raised_kr IS NOT NULL AS is_raised, expected_kr, claimed_h, claimed_kr, paid_kr,

@@ -76,12 +76,11 @@ def _report(read: Reader, key: str, told: Told, filters: dict[str, Any], cases: 
     months = read.rows("assistance_months", on, municipality=code, act=act)
     decisions = read.rows("assistance_decisions", {"key": key}, municipality=code)
     temps = read.rows("assistance_temps", span, municipality=code)
-    kpb = read.rows("assistance_kpb", on, municipality=code)
     events = read.rows("assistance_history", {"key": key}, municipality=code)
     return Report(
         case, [assistance_row.read_month(row) for row in months], [read_decision(row) for row in decisions],
         {row["month"]: Temps(bool(row["is_few"]), row["temps"]) for row in temps},
-        {row["month"]: row["kpb_kr"] for row in kpb}, history.read(events, told.town),
+        {row["month"]: row["kpb_kr"] for row in months}, history.read(events, told.town),
     )  # fmt: skip
 
 
