@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.figures import Question, answer
+from expectations import assistance, devices, hours
 from expectations.judge import judge
 from producers.publish import Publisher
 from producers.synthetic.care.generator import care_history
@@ -25,6 +26,7 @@ from tests.browser.entering import let_in
 from tests.browser.stage import chromium, serving
 from tests.conftest import ROOT
 from tests.dispensing import raised, tell
+from tests.expectations.planting import all_of
 from tests.integration.assistance_questions import ASSISTANCE, STAFF, unlike_case_months
 from tests.integration.care_asking import SEED, SIZE, UNTIL, Asked
 from tests.integration.care_questions import DEVICES, HOURS
@@ -186,6 +188,13 @@ def test_mittkopings_hours_and_devices_equal_their_answer_key(
     mittkoping: Spine, key: CareKey, question: Asked
 ) -> None:
     assert question.differences(mittkoping.warehouse, key) == []
+
+
+def test_mittkopings_hours_and_devices_meet_every_critical_expectation(mittkoping: Spine) -> None:
+    judged = [one for suites in (hours.suites, assistance.suites, devices.suites)
+              for one in all_of(mittkoping.warehouse, "9999", suites)]  # fmt: skip
+    assert [one for one in judged if one.fails_the_run] == []
+    assert {one.expectation for one in judged} >= {"visit_told_has_a_row", "dose_told_has_a_row"}
 
 
 def test_every_month_of_every_case_of_assistance_equals_the_answer_key(
