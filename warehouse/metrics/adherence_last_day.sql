@@ -1,5 +1,5 @@
 /*
-id = "D2m-day"
+id = "D2m-dygn"
 kind = "instant"
 title_sv = "Följsamhet senaste dygnet"
 title_en = "Adherence in the last 24 hours"

@@ -1,5 +1,5 @@
 /*
-id = "D4m-share"
+id = "D4m-i-tid"
 kind = "span"
 title_sv = "Larm med kontakt i tid"
 title_en = "Alarms with contact in time"

@@ -1,5 +1,5 @@
 /*
-id = "D6m-gross"
+id = "D6m-brutto"
 kind = "span"
 title_sv = "Undviken kostnad, brutto"
 title_en = "Avoided cost, gross"

@@ -1,5 +1,5 @@
 /*
-id = "D6m-net"
+id = "D6m-netto"
 kind = "span"
 title_sv = "Undviken kostnad, netto"
 title_en = "Avoided cost, net"

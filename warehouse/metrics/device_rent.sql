@@ -1,5 +1,5 @@
 /*
-id = "D6m-rent"
+id = "D6m-hyra"
 kind = "span"
 title_sv = "Hyra för utrustning"
 title_en = "Rent of devices"

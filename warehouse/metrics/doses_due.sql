@@ -1,5 +1,5 @@
 /*
-id = "D2m-doses"
+id = "D2m-doser"
 kind = "span"
 title_sv = "Förfallna doser"
 title_en = "Doses due"

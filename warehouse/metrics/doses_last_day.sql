@@ -1,5 +1,5 @@
 /*
-id = "D2m-doses-day"
+id = "D2m-doser-dygn"
 kind = "instant"
 title_sv = "Förfallna doser senaste dygnet"
 title_en = "Doses due in the last 24 hours"

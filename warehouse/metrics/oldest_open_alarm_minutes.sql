@@ -1,5 +1,5 @@
 /*
-id = "D4m-oldest"
+id = "D4m-äldst"
 kind = "instant"
 title_sv = "Det äldsta öppna larmets väntan"
 title_en = "Minutes that the oldest open alarm has waited"

@@ -1,5 +1,5 @@
 /*
-id = "D4m-open"
+id = "D4m-öppna"
 kind = "instant"
 title_sv = "Öppna larm"
 title_en = "Open alarms"

@@ -1,5 +1,5 @@
 /*
-id = "D4m-over"
+id = "D4m-över"
 kind = "instant"
 title_sv = "Larm som väntat för länge"
 title_en = "Open alarms over the limit"

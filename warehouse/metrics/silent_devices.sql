@@ -1,5 +1,5 @@
 /*
-id = "D1m-silent"
+id = "D1m-tysta"
 kind = "instant"
 title_sv = "Tysta utrustningar"
 title_en = "Silent devices"
