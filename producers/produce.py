@@ -95,7 +95,6 @@ def merged(reports: list[Report]) -> Report:
     for report in reports[1:]:
         whole.events += report.events
         whole.refusals += report.refusals
-        whole.passed += report.passed
         whole.early += report.early
         whole.units |= report.units
         whole.refused += report.refused
@@ -125,8 +124,7 @@ def _tell_alive(settings: Settings, source: Source, report: Report) -> None:
 def alive(source: Source, code: str, until: datetime, recorded_at: datetime) -> Made:
     """The source's sign of life: it has told everything that happened in the municipality before `until`."""
     fact = ProducerAlive(source.topic, until, historical=source.historical, max_age_s=source.max_age_s)
-    hour = f"{until:%Y%m%dT%H}"  # ten digits alone may be somebody's number: 2201121718
-    subject = f"{code}/{fact.KIND}/{source.name}.{hour}"
+    subject = f"{code}/{fact.KIND}/{source.name}.{until:%Y%m%d%H}"
     event = make(
         fact, id=event_id(subject, "reference.producer-alive"), source=source.name, subject=subject,
         time=until, recordedtime=recorded_at, kommunkod=code, historical=source.historical,

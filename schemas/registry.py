@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import assistance, cases, devices, hours, placements, reference, staffing
+from schemas import cases, placements, reference
 from schemas.envelope import TYPE_PREFIX, Fact
 
-EVENTS: Final[tuple[type[Fact], ...]] = (
-    cases.EVENTS
-    + placements.EVENTS
-    + hours.EVENTS
-    + staffing.EVENTS
-    + assistance.EVENTS
-    + devices.EVENTS
-    + reference.EVENTS
-)
-TOPICS: Final[tuple[str, ...]] = ("cases", "placements", "hours", "devices", "reference")
+EVENTS: Final[tuple[type[Fact], ...]] = cases.EVENTS + placements.EVENTS + reference.EVENTS
+TOPICS: Final[tuple[str, ...]] = ("cases", "placements", "reference")
 RETENTION_MS: Final = 14 * 24 * 3600 * 1000
 
 BY_TYPE: Final[dict[str, type[Fact]]] = {TYPE_PREFIX + fact.TYPE: fact for fact in EVENTS}

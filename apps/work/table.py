@@ -79,9 +79,9 @@ def _look(column: Column[T]) -> str:
 
 
 def pager(count: int, address: Address) -> str:
-    """Which rows are shown and the way to the others, where there are more than a page of them."""
+    """Which rows are shown, and the way to the others."""
     first = (address.number - 1) * PAGE
-    if count <= PAGE or first >= count:
+    if not count or first >= count:
         return ""
     last = min(count, first + PAGE)
     told = say(
