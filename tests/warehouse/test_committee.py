@@ -46,9 +46,9 @@ def stay(name: str, cause: str, sex: str, since: str = "2026-04-10", number: int
     ]
 
 
-def alive(until: datetime) -> Event:
-    subject = f"{TOWN}/producer/prov.{until:%Y%m%dT%H%M}"
-    return make(ProducerAlive("placements", until), id=event_id(subject, "alive"), source="prov",
+def alive(until: datetime, topic: str = "placements") -> Event:
+    subject = f"{TOWN}/producer/{topic}.{until:%Y%m%dT%H%M}"
+    return make(ProducerAlive(topic, until), id=event_id(subject, "alive"), source="prov",
                 subject=subject, time=until, recordedtime=until, kommunkod=TOWN)  # fmt: skip
 
 
@@ -163,6 +163,7 @@ def test_a_new_publisher_remembers_what_was_shown(board: Board) -> None:
 
 @pytest.mark.slow
 def test_every_committee_metric_is_published_and_none_is_held(board: Board) -> None:
+    fold(board.warehouse, [alive(NOW, "cases")])
     publisher = Publisher(board.warehouse, Lease(board.warehouse, "hub"))
     publisher.tick(NOW + timedelta(hours=1))
     while publisher.tick_slow(NOW + timedelta(hours=1)):
@@ -173,7 +174,7 @@ def test_every_committee_metric_is_published_and_none_is_held(board: Board) -> N
         for name, contract in load().items()
         if contract.audience == "committee"
         and contract.publish
-        and set(contract.needs) <= {"placements", "reference"}
+        and set(contract.needs) <= {"cases", "placements", "reference"}
     }
     assert {row["metric"] for row in rows} >= wanted
     assert [row for row in rows if row["state"] == "held"] == []
