@@ -27,7 +27,6 @@ from warehouse.published import Figure
 pytestmark = pytest.mark.browser
 
 WITHIN_MS: Final = 20_000
-OTHERS: Final = tuple(name for name in boards() if name != "placeringar")
 A4_PX: Final = 673
 """What A4 leaves between its margins, 178 mm."""
 SEXES: Final = (("woman", 5.0), ("man", 12.0))
@@ -35,14 +34,16 @@ SEXES: Final = (("woman", 5.0), ("man", 12.0))
 
 @pytest.fixture(scope="module")
 def screens(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screens]:
-    """Public screens over a quarter's figures of Mittköping's placements, and all that the others show."""
+    """Public screens over a quarter's totals of Mittköping's placements, and all else that pages show."""
     name = f"test_board_{uuid.uuid4().hex[:8]}"
     settings = Settings(home=tmp_path_factory.mktemp("board"), warehouse=warehouse_address, database=name)
     store = connect(settings)
     create_tables(store, name)
     crossed = [figure("placed_at_any_time", THIRD, n, main_cause="neglect", sex=sex) for sex, n in SEXES]
     covered = figure("contract_coverage", THIRD, 0.793)
-    others = [f for name in OTHERS for f in filled(boards()[name], municipality("9999"))]
+    totals = {f.metric for f in placed()}
+    pages = [f for board in boards().values() for f in filled(board, municipality("9999"))]
+    others = [f for f in pages if f.dimensions or f.metric not in totals]
     told = {_key(f): f for f in (*others, *placed(), *crossed, covered)}
     publish(store, "9999", told.values(), NOW, audience="committee")
     with serving("public", settings) as running:
