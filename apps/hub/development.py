@@ -7,10 +7,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 import psutil
@@ -25,7 +24,7 @@ ONE_PROCESS: Final = frozenset({"--pdb", "--trace", "-s", "--capture=no", "no:xd
 MEMORY: Final = Path("/dev/shm")
 """A file system in memory, where a machine has one."""
 ROOM: Final = 6 << 30
-"""Bytes that must be free there before the tests' brokers and warehouses write to it."""
+"""Bytes that must be free there before the tests write to it; twice as many of memory."""
 INSTALL_CHROMIUM: Final = "apt-get install -y chromium chromium-driver"
 
 
@@ -38,7 +37,7 @@ def test(arguments: Sequence[str], browser: bool) -> int:
     """Run pytest (over everything: in several processes), return its exit code; 5 means that no test ran."""
     command = ("pytest", *spread(arguments), *([] if browser else ["-m", "not browser"]), *arguments)
     with quick_folder() as folder:
-        return _run(command, {"TMPDIR": folder, "PYTEST_DEBUG_TEMPROOT": folder} if folder else {})
+        return _run(command, **({"TMPDIR": folder} if folder else {}))
 
 
 @contextmanager
@@ -84,8 +83,8 @@ def _is_ours(name: str) -> bool:
     return name.startswith("PULS_") and not name.startswith("PULS_TEST_")
 
 
-def _run(command: Sequence[str], more: Mapping[str, str] = MappingProxyType({})) -> int:
+def _run(command: Sequence[str], **more: str) -> int:
     """Run a tool of .venv; our own `PULS_…` variables are kept from it, so that tests meet a known world."""
     outside = {name: value for name, value in os.environ.items() if not _is_ours(name)}
-    environment = outside | {"PYTHONPATH": str(CODE), **more}
+    environment = outside | {"PYTHONPATH": str(CODE)} | more
     return subprocess.run([sys.executable, "-m", *command], cwd=CODE, env=environment, check=False).returncode
