@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from apps.choice import SPLITS
+from apps.choice import SPLITS, Kind
 from schemas.errors import Misconfigured
 from warehouse import contracts
 from warehouse.contracts import Contract
 
 FILE: Final = Path(__file__).with_name("committee.toml")
-Form = Literal["finding", "bars", "three", "cross", "columns", "facts", "interval", "trend", "official"]
+Form = Literal[
+    "finding", "cards", "bars", "three", "cross", "columns", "facts", "bounds", "interval", "trend",
+    "official",
+]  # fmt: skip
 COUNTS: Final = {
     "stock": {"personer": "placed_now", "placeringar": "placements_now"},
     "new": {"personer": "newly_placed", "placeringar": "new_placements"},
@@ -25,6 +29,12 @@ COUNTS: Final = {
 }
 """Metrics that follow what the reader wants to see, persons or placements."""
 SPLIT: Final = "split"
+LEAST: Final = {"month": 14, "quarter": 6, "year": 3}
+"""So many periods must be published that the last one that is over has another a year earlier."""
+LEAST_OVER_MONTH: Final = 16
+"""As many months for what is shown of a quarter's last month, however far the next quarter has gone."""
+PART: Final = "part"
+"""The dimension of what an index is made of."""
 COMPARATOR: Final = "comparator"
 """The metric of official tables: far too large to be read whole, so it is asked for by table."""
 
@@ -44,9 +54,13 @@ class OfficialTable(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
-    """One question and what answers it. by: its rows ("split": as the reader chose); across: its columns,
-    where they are a dimension; none: what is said where nothing was due;
-    over: "year" shows the whole year that the period lies in; official: the table that it stands beside.
+    """One question and what answers it.
+
+    by: its rows ("split": as the reader chose); across: its columns, where they are a dimension; none: what
+    is said where nothing was due; over: "year" shows the whole year that the period lies in, "month" its last
+    month; official: the table that it stands beside; coverage: whether how much was known stands beside each
+    share and mean; where: what its figures are of, if not what the page's are; usual: between which limits a
+    share uses to lie, what lies outside is named; total: whether a row for all ends the table.
     """
 
     form: Form
@@ -56,8 +70,12 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     across: str = ""
     note: str = ""
     none: str = ""
-    over: Literal["", "year"] = ""
+    over: Literal["", "month", "year"] = ""
     official: OfficialTable | None = None
+    coverage: bool = False
+    where: dict[str, str] | None = None
+    usual: tuple[float, float] | None = None
+    total: bool = True
 
     @property
     def defines(self) -> tuple[str, ...]:
@@ -68,7 +86,9 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
 class Board(Struct, frozen=True, forbid_unknown_fields=True):
     """One page: its id in the screen catalogue, title, what the reader may choose, and its sections.
 
-    finding: the metric that its heading tells of; left out: how many are placed.
+    finding: the metric that its heading tells of; left out: how many are placed. periods: kinds that it is
+    shown over. where: what all its figures are of, e.g. one service; metrics without the dimension are of
+    nothing else.
     """
 
     id: str
@@ -76,6 +96,8 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
     chooses: tuple[Literal["period", "compare", "show", "split"], ...]
     sections: tuple[Section, ...]
     finding: str = ""
+    periods: tuple[Kind, ...] = ("quarter", "year")
+    where: dict[str, str] = {}
     name: str = ""
 
     @property
@@ -84,11 +106,18 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
         named = [name for section in self.sections for metric in section.metrics for name in names_of(metric)]
         return tuple(dict.fromkeys(named))
 
-    @property
-    def yearly(self) -> tuple[str, ...]:
-        """Metrics that it shows over the whole year, whatever quarter is chosen."""
-        found = [metric for section in self.sections if section.over for metric in section.metrics]
+    def over(self, kind: Kind) -> tuple[str, ...]:
+        """Metrics that it shows over the whole year, or over a month, whatever period is chosen."""
+        found = [metric for section in self.sections if section.over == kind for metric in section.metrics]
         return tuple(dict.fromkeys(name for metric in found for name in names_of(metric)))
+
+    def of(self, section: Section) -> Board:
+        """The page as a section sees it: about what the section is about."""
+        return self if section.where is None else structs.replace(self, where=section.where)
+
+    def where_of(self, metric: Contract) -> dict[str, str]:
+        """What the page's figures of a metric are of."""
+        return {name: code for name, code in self.where.items() if name in metric.dimensions}
 
     @property
     def official(self) -> tuple[OfficialTable, ...]:
@@ -107,6 +136,17 @@ def grain_of(section: Section, split: str) -> tuple[str, ...]:
     if section.form == "cross":
         return (by, section.across or split)
     return (by,) if by else ()
+
+
+def grains_of(section: Section, split: str) -> Iterator[tuple[str, ...]]:
+    """The dimensions of every table of figures that a section reads."""
+    grain = grain_of(section, split)
+    yield grain
+    if section.form == "interval":
+        yield (*grain, PART)
+    else:
+        yield from ((each,) for each in grain if len(grain) > 1)
+        yield ()
 
 
 @cache
@@ -137,15 +177,24 @@ def _faults(board: Board) -> Iterator[str]:
             if name not in known:
                 yield f"{section.question!r} shows {name}, which is no metric"
             else:
-                yield from _unpublished(section, known[name])
+                periods = (section.over,) if section.over else board.periods
+                where = tuple(board.of(section).where_of(known[name]))
+                for fault in _unpublished(section, known[name], periods, where):
+                    yield f"{section.question!r} shows {fault}"
 
 
-def _unpublished(section: Section, metric: Contract) -> Iterator[str]:
-    published = {frozenset(one.by) for one in metric.publish if one.period in ("quarter", "year")}
+def _unpublished(
+    section: Section, metric: Contract, periods: Iterable[str], where: tuple[str, ...]
+) -> Iterator[str]:
+    """What a section reads that the metric does not publish, in any kind of period that it is shown over."""
+    published: dict[tuple[frozenset[str], str], int] = {
+        (frozenset(one.by), one.period): one.count for one in metric.publish
+    }
     follows = section.by == SPLIT or (section.form == "cross" and not section.across)
-    splits = SPLITS if follows else ("",)
-    for split in splits:
-        grain = grain_of(section, split)
-        if frozenset(grain) not in published:
-            shown = " and ".join(grain) or "nothing"
-            yield f"{section.question!r} shows {metric.name} by {shown}, which is not published"
+    for split, period in product(SPLITS if follows else ("",), periods):
+        for grain in dict.fromkeys(grains_of(section, split)):
+            count = published.get((frozenset((*where, *grain)), period), 0)
+            least = LEAST_OVER_MONTH if section.over == "month" else LEAST[period]
+            if count < least:
+                shown = " and ".join((*where, *grain)) or "nothing"
+                yield f"{metric.name} by {shown} per {period}: {count} of {least} are published"

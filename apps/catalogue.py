@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Final
 
 import streamlit as st
 
-from apps import lobby, terms, wording
+from apps import styles, terms, wording
 from apps.terms import term
 from apps.wording import say
 from warehouse import contracts
@@ -19,23 +20,28 @@ from warehouse.contracts import Check, Contract
 
 def page() -> None:
     """The page."""
-    st.html(lobby.styles("page.css"))
+    st.html(styles.sheets("page.css"))
     st.html(content(contracts.load().values()))
 
 
 def content(metrics: Iterable[Contract]) -> str:
     """The catalogue as HTML; pure."""
     listed = sorted(metrics, key=lambda metric: metric.title_sv)
-    public = [metric for metric in listed if metric.audience == "public"]
-    committee = [metric for metric in listed if metric.audience == "committee"]
-    technical = [metric for metric in listed if metric.audience == "engineer"]
+    groups = "".join(
+        _group(say(word), [metric for metric in listed if metric.audience == audience])
+        for audience, word in _GROUPS.items()
+    )
     return (
         f'<article class="page" lang="sv"><header><h1>{say("catalogue")}</h1>'
-        f'<p class="lead">{say("catalogue_lead", n=len(listed))}</p></header>'
-        f"{_group(say('public_metrics'), public)}{_group(say('committee_metrics'), committee)}"
-        f"{_group(say('technical_metrics'), technical)}"
+        f'<p class="lead">{say("catalogue_lead", n=len(listed))}</p></header>{groups}'
         f'<footer><a href="/" target="_self">{say("to_start")}</a></footer></article>'
     )
+
+
+_GROUPS: Final = {
+    "public": "public_metrics", "staff": "staff_metrics", "committee": "committee_metrics",
+    "engineer": "technical_metrics",
+}  # fmt: skip
 
 
 def _group(title: str, metrics: list[Contract]) -> str:

@@ -53,20 +53,21 @@ class _Scale(NamedTuple):
         return 100 * (1 - (value - self.low) / (self.high - self.low))
 
 
-def line(points: Sequence[Point], label: str, last: str, instead: str) -> str:
+def line(points: Sequence[Point], label: str, last: str, instead: str, so_far: Point | None = None) -> str:
     """A line over days with the normal band behind it; `last` names the last day on the axis.
 
     A day without a value breaks the line, it is never drawn as 0. No two known days in a row are no line:
-    `instead` says why.
+    `instead` says why. so_far: a day that goes on, whose dot stands after the line and not on it.
     """
     known = [point for point in points if point.value is not None]
     if not _runs([point.value is not None for point in points]):
         return f'<p class="chart none">{escape(instead)}</p>'
-    scale = _scale(points)
-    drawn = _grid(scale) + _bands(points, scale) + _lines(points, scale) + _dot(points, scale)
+    shown = [*points, so_far] if so_far else list(points)
+    scale = _scale(shown, lowest=0 if so_far else None)
+    drawn = _grid(scale) + _bands(shown, scale) + _lines(points, scale) + _dot(shown, scale)
     return (
         f'<figure class="chart"><div class="plot" role="img" aria-label="{_alt(known, label)}">{drawn}</div>'
-        f'<figcaption class="axis"><span>{wording.short_day(points[0].on)}</span>{_key(points)}'
+        f'<figcaption class="axis"><span>{wording.short_day(points[0].on)}</span>{_key(shown)}'
         f"<span>{escape(last)}</span></figcaption></figure>"
     )
 
@@ -86,8 +87,9 @@ def _alt(known: Sequence[Point], label: str) -> str:
     return escape(text)
 
 
-def _scale(points: Sequence[Point]) -> _Scale:
-    values = [v for point in points for v in point[1:] if v is not None]
+def _scale(points: Sequence[Point], lowest: float | None = None) -> _Scale:
+    """lowest: what is on the scale in any case."""
+    values = [v for point in points for v in (*point[1:], lowest) if v is not None]
     low, high = min(values), max(values)
     room = max((high - low) * 0.12, 1)
     return _Scale(max(0, low - room) if low >= 0 else low - room, high + room, len(points))

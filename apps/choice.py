@@ -1,7 +1,7 @@
 """What a reader of a committee page has chosen: all in the address, so that it can be linked and printed.
 Pure.
 
-`?kommun=9999&sida=placeringar&period=2026K3&jamfor=ar&visa=personer&dela=sex`
+`?kommun=9999&sida=placeringar&period=2026K3&jamfor=ar&visa=personer&dela=sex`; a month is `period=2026-09`.
 """
 
 from __future__ import annotations
@@ -9,33 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 from urllib.parse import urlencode
 
+from apps import wording
 from apps.wording import say
-from schemas.calendar import later_period
+from schemas.calendar import STEPS, later_period, period_start
 
-Kind = Literal["quarter", "year"]
+Kind = Literal["month", "quarter", "year"]
 COMPARE: Final = {"ar": "compare_year", "forra": "compare_before", "nej": "compare_none"}
 SHOW: Final = {"personer": "show_persons", "placeringar": "show_placements"}
 SPLITS: Final = ("sex", "target_group", "care_form", "tender_area")
-_PERIOD: Final = re.compile(r"(\d{4})(?:K([1-4]))?")
+DAY: Final = timedelta(days=1)
+_PERIOD: Final = re.compile(r"(\d{4})(?:K([1-4])|-(0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A quarter or a year, by its first day."""
+    """A month, a quarter or a year, by its first day."""
 
     first: date
     kind: Kind
 
     @property
     def code(self) -> str:
-        """As in the address: `2026K3`, `2026`."""
-        if self.kind == "year":
-            return str(self.first.year)
-        return f"{self.first.year}K{self.quarter}"
+        """As in the address: `2026-09`, `2026K3`, `2026`."""
+        if self.kind == "quarter":
+            return f"{self.first.year}K{self.quarter}"
+        return f"{self.first:%Y-%m}" if self.kind == "month" else str(self.first.year)
 
     @property
     def quarter(self) -> int:
@@ -51,21 +53,33 @@ class Period:
         """The period that it is compared with: a year earlier, the one before, or none."""
         if compare == "nej":
             return None
-        back = 4 if compare == "ar" and self.kind == "quarter" else 1
+        back = 12 // STEPS[self.kind] if compare == "ar" else 1
         return replace(self, first=later_period(self.kind, self.first, -back))
+
+    def within(self, kind: str, today: date) -> Period:
+        """The year that it lies in; its last month, of those that have begun."""
+        if kind == "year":
+            return Period(period_start(kind, self.first), "year")
+        return Period(period_start("month", max(self.first, min(self.until - DAY, today))), "month")
 
     @property
     def words(self) -> str:
-        """`tredje kvartalet 2026`, `2026`."""
-        if self.kind == "year":
-            return str(self.first.year)
-        return say(f"quarter_{self.quarter}", year=self.first.year)
+        """`september 2026`, `tredje kvartalet 2026`, `2026`."""
+        if self.kind == "quarter":
+            return say(f"quarter_{self.quarter}", year=self.first.year)
+        return wording.month(self.first) if self.kind == "month" else str(self.first.year)
+
+    @property
+    def at(self) -> str:
+        """`i september 2026`, `tredje kvartalet 2026`, `år 2026`: when something was so."""
+        return say("at_" + self.kind, period=self.words)
 
     @property
     def short(self) -> str:
-        """`kvartal 3, 2026`, where there is little room."""
-        return str(self.first.year) if self.kind == "year" else say("quarter_short", n=self.quarter,
-                                                                   year=self.first.year)  # fmt: skip
+        """`sep 2026`, `kvartal 3, 2026`, where there is little room."""
+        if self.kind == "quarter":
+            return say("quarter_short", n=self.quarter, year=self.first.year)
+        return wording.short_month(self.first) if self.kind == "month" else str(self.first.year)
 
 
 def period_of(code: str) -> Period | None:
@@ -73,9 +87,10 @@ def period_of(code: str) -> Period | None:
     found = _PERIOD.fullmatch(code)
     if not found or not 1900 <= int(found[1]) <= 2298:
         return None
-    if found[2]:
-        return Period(date(int(found[1]), int(found[2]) * 3 - 2, 1), "quarter")
-    return Period(date(int(found[1]), 1, 1), "year")
+    year, quarter, month = int(found[1]), found[2], found[3]
+    if quarter:
+        return Period(date(year, int(quarter) * 3 - 2, 1), "quarter")
+    return Period(date(year, int(month), 1), "month") if month else Period(date(year, 1, 1), "year")
 
 
 @dataclass(frozen=True)
@@ -102,7 +117,8 @@ class Choice:
 
 def chosen(asked: Mapping[str, str], there: Sequence[Period], today: date) -> Choice:
     """The choice that an address asks for; what it does not say, or says wrongly, is the usual: the last
-    quarter that is over, else the one that goes on. `there`: periods with figures, oldest first, not empty.
+    month that is over where there are months, else quarter, else the one that goes on. `there`: periods with
+    figures, oldest first of each kind, not empty.
     """
     period = period_of(asked.get("period", ""))
     return Choice(
@@ -114,9 +130,10 @@ def chosen(asked: Mapping[str, str], there: Sequence[Period], today: date) -> Ch
 
 
 def _usual(there: Sequence[Period], today: date) -> Period:
-    quarters = [period for period in there if period.kind == "quarter"]
-    over = [period for period in quarters if period.until <= today]
-    return (over or quarters or there)[-1]
+    kind = min((period.kind for period in there), key=STEPS.__getitem__)
+    shortest = [period for period in there if period.kind == kind]
+    over = [period for period in shortest if period.until <= today]
+    return (over or shortest)[-1]
 
 
 def _known(said: str, allowed: Mapping[str, str] | Sequence[str], usual: str) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
 import streamlit as st
 
-from apps import committee_chart, lobby, reading, terms, wall, wording
+from apps import committee_chart, reading, styles, terms, wall, wording
 from apps.boards import Board, Section, boards
 from apps.choice import COMPARE, SHOW, SPLITS, Choice, Period, chosen
-from apps.committee_sections import Made, sections, series
 from apps.committee_view import View, heading
+from apps.sections.made import Made, heading_of
+from apps.sections.registry import sections
+from apps.sections.trend import lines
 from apps.sheet import as_csv, as_excel, as_html
 from apps.terms import term
 from apps.wording import say
+from schemas.calendar import STEPS
 from schemas.errors import Misconfigured
 from schemas.municipality import Municipality, municipality
 from warehouse import contracts
@@ -26,7 +29,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def page() -> None:
     """The page. Query: kommun, sida, and what `apps.choice` reads."""
-    st.html(lobby.styles("page.css", "committee.css"))
+    st.html(styles.sheets("page.css", "committee.css"))
     asked = st.query_params.to_dict()
     board = boards().get(asked.get("sida", ""))
     try:
@@ -71,7 +74,7 @@ def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str]) ->
     """The row of choices; each writes itself into the address."""
     now = chosen(asked, there, datetime.now(UTC).date())
     with st.container(horizontal=True, key="choices"):
-        newest = sorted(there, key=lambda each: (each.kind, each.first), reverse=True)
+        newest = sorted(there, key=lambda each: (STEPS[each.kind], each.first), reverse=True)
         _select("period", [p.code for p in newest], now.period.code, {p.code: _words(p) for p in newest})
         if "compare" in board.chooses:
             _select("jamfor", list(COMPARE), now.compare, {code: say(key) for code, key in COMPARE.items()})
@@ -111,11 +114,13 @@ def _show(board: Board, place: Municipality, choice: Choice) -> None:
     view = View(board, place, choice, figures, contracts.load(), datetime.now(UTC), official)
     made = sections(view)
     st.html(f'<article class="page board" lang="sv"><h1>{escape(heading(view))}</h1></article>')
+    defined: set[str] = set()
     for each in made:
         st.html(before(view, each))
         if each.section.form == "trend":
-            _trend(view, each)
-        st.html(after(view, each))
+            _trend(view.of(each.section), each)
+        st.html(after(view, each, defined))
+        defined |= set(each.section.defines)
     _downloads(view, made)
     st.html(foot(view))
 
@@ -129,37 +134,56 @@ def before(view: View, made: Made) -> str:
     )
 
 
-def after(view: View, made: Made) -> str:
-    """Note, table and definition; a section without a chart shows its table at once."""
+def after(view: View, made: Made, defined: Collection[str] = ()) -> str:
+    """Note, table and definition; a section without a chart shows its table at once.
+
+    defined: metrics whose definitions stand above already; print does not repeat them.
+    """
     tables = "".join(as_html(sheet) for sheet in made.sheets)
     if len(made.sheets) > 1:
         tables = f'<div class="beside">{tables}</div>'
     has_chart = bool(made.chart) or made.section.form == "trend"
     shown = f"<details><summary>{say('as_table')}</summary>{tables}</details>" if has_chart else tables
-    note = f'<p class="note">{escape(made.section.note)}</p>' if made.section.note else ""
-    return f'<section class="page board" lang="sv">{shown}{note}{_definitions(view, made.section)}</section>'
+    notes = "".join(f'<p class="note">{escape(text)}</p>' for text in _notes(view, made))
+    how = _definitions(view, made.section, defined)
+    return f'<section class="page board" lang="sv">{shown}{notes}{how}</section>'
 
 
-def _definitions(view: View, section: Section) -> str:
+def _notes(view: View, made: Made) -> list[str]:
+    """What stands under a section: its own note, and what preliminary means where a figure is."""
+    cells = (cell for sheet in made.sheets for _, cells in sheet.rows for cell in cells)
+    limits = sorted({view.contract(metric).min_coverage for metric in made.section.metrics})
+    if not any(cell.state == "preliminary" for cell in cells):
+        limits = []
+    key = "preliminary_dot" if made.section.form == "trend" else "preliminary_say"
+    said = [say(key, limit=wording.percent(limit)) for limit in limits[-1:]]
+    under = [sheet.note for sheet in made.sheets]
+    return [note for note in (*under, made.section.note, *said) if note]
+
+
+def _definitions(view: View, section: Section, defined: Collection[str]) -> str:
     parts = []
     for metric in section.defines:
-        contract = view.contract(metric)
+        contract, again = view.contract(metric), ' class="again"' if metric in defined else ""
         who = say("who_answers_say", owner=contract.owner, version=contract.version, law=contract.law)
         parts.append(
-            f"<dt>{escape(contract.title_sv)}</dt>"
-            f"<dd>{escape(contract.definition)} <small>{escape(who)}</small></dd>"
+            f"<dt{again}>{escape(contract.title_sv)}</dt>"
+            f"<dd{again}>{escape(contract.definition)} <small>{escape(who)}</small></dd>"
         )
     return f"<details class='how'><summary>{say('how_counted')}</summary><dl>{''.join(parts)}</dl></details>"
 
 
 def _trend(view: View, made: Made) -> None:
-    told = series(view, made.section.metrics[0])
-    known = [(period, found.value) for period, found in told]
-    title = view.contract(made.section.metrics[0]).title_sv
-    if len([1 for _, value in known if value is not None]) < 2:
+    """One chart of all its metrics, which have one unit; nothing where no line has two figures."""
+    metrics, told = made.section.metrics, lines(view, made.section)
+    known = {heading_of(view, metric): line for metric, line in zip(metrics, told, strict=True)}
+    if all(len([1 for _, found in line if found.value is not None]) < 2 for line in told):
         return
-    chart = committee_chart.line(known, title, dark=st.context.theme.type == "dark")
-    st.altair_chart(chart, theme=None, width="stretch", alt=say("trend_alt", title=title, words=made.answer))
+    dark, is_share = st.context.theme.type == "dark", view.contract(metrics[0]).measure == "share"
+    title = next(iter(known)) if len(known) == 1 else None
+    chart = committee_chart.lines(known, title, is_share=is_share, dark=dark)
+    alt = say("trend_alt", title=", ".join(known), words=made.answer)
+    st.altair_chart(chart, theme=None, width="stretch", alt=alt)
 
 
 def definitions(view: View, made: Sequence[Made]) -> list[tuple[str, str]]:
@@ -172,7 +196,7 @@ def definitions(view: View, made: Sequence[Made]) -> list[tuple[str, str]]:
         (wall.about(view.place), say("how_sure_say", when=_when(view))),
     ]
     notes = [(each.section.question, each.section.note) for each in made if each.section.note]
-    return [*about, *found, *notes, ("", say("small_hidden", small=view.place.small))]
+    return [*about, *found, *notes, ("", say("small_hidden", small=view.place.small, rate=view.place.rate_n))]
 
 
 def _downloads(view: View, made: Sequence[Made]) -> None:
@@ -199,8 +223,13 @@ def foot(view: View) -> str:
     shown = (*view.figures, *view.official)
     held = sorted({view.contracts[f.metric].title_sv for f in shown if f.held})
     checked = say("how_sure_held", names=", ".join(held)) if held else ""
-    words = [wall.about(view.place), sure, checked, say("small_hidden", small=view.place.small)]
+    words = [
+        wall.about(view.place) + ".",
+        sure,
+        checked,
+        say("small_hidden", small=view.place.small, rate=view.place.rate_n),
+    ]
     return (
-        f'<footer class="page board" lang="sv"><p>{escape(" · ".join(word for word in words if word))}</p>'
+        f'<footer class="page board" lang="sv"><p>{escape(" ".join(word for word in words if word))}</p>'
         f'<p class="screen"><a href="/katalog" target="_self">{say("to_catalogue")}</a></p></footer>'
     )

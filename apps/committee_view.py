@@ -6,7 +6,7 @@ Sentences are fixed templates filled with data. Hidden, missing, zero and prelim
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -17,6 +17,7 @@ from apps.choice import Choice, Period
 from apps.page import value_of
 from apps.sheet import cell
 from apps.wording import say
+from apps.words import WORDS
 from schemas.municipality import Municipality
 from warehouse.contracts import Contract
 from warehouse.published import NOW_ON, Figure
@@ -52,40 +53,68 @@ class View:
         """The contract of a section's metric."""
         return self.contracts[self.name_of(metric)]
 
+    def where(self, metric: str) -> dict[str, str]:
+        """What all figures of a metric are of on this page."""
+        return self.board.where_of(self.contract(metric))
+
+    def codes(self, metric: str, *dimensions: str) -> list[tuple[str, ...]]:
+        """The codes that there are figures of, in these dimensions."""
+        name, where = self.name_of(metric), self.where(metric)
+        wanted = {*dimensions, *where}
+        return [
+            tuple(f.dimensions[dimension] for dimension in dimensions)
+            for f in self.figures
+            if f.metric == name and f.dimensions.keys() == wanted and where.items() <= f.dimensions.items()
+        ]
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Units that have anything of what the page is about; others need no excuse for having no row."""
+        own = {name for name in self.board.metrics if not self.board.where or self.where(name)}
+        told = (f for f in self.figures if f.metric in own and (f.value or f.state == "suppressed"))
+        return frozenset(
+            f.dimensions["unit"]
+            for f in told
+            if "unit" in f.dimensions and self.where(f.metric).items() <= f.dimensions.items()
+        )
+
     def find(self, metric: str, period: Period | None, **dimensions: str) -> Figure | None:
         """The figure of a period, None where no run has published it."""
         if period is None:
             return None
-        wanted = frozenset(dimensions.items())
+        wanted = frozenset((self.where(metric) | dimensions).items())
         return self.by_key.get((self.name_of(metric), wanted, period.kind, period.first))
 
-    def period_of(self, section: Section) -> Period:
-        """What a section shows: the chosen period, or the year that it lies in."""
-        if section.over != "year":
-            return self.choice.period
-        return Period(date(self.choice.period.first.year, 1, 1), "year")
+    def of(self, section: Section) -> View:
+        """The page as a section sees it: what it is about, over the chosen period, its year or last month."""
+        if not section.over and section.where is None:
+            return self
+        period = self.choice.period.within(section.over, self.today) if section.over else self.choice.period
+        choice = replace(self.choice, period=period)
+        return replace(self, board=self.board.of(section), choice=choice)
+
+    @property
+    def today(self) -> date:
+        """The municipality's own day now."""
+        return self.now.astimezone(self.place.zone).date()
 
     def is_going_on(self, period: Period) -> bool:
         """Whether it is not over yet."""
-        return period.until > self.now.astimezone(self.place.zone).date()
+        return period.until > self.today
 
     def keys(self, metric: str, dimension: str) -> list[str]:
         """Codes of a dimension in the municipality's order, then others that have figures; unknown last."""
         listed = self.place.names(dimension) or self.place.names(LISTED.get(dimension, ""))
         closed = (code for code in terms.ORDERS.get(dimension, ()) if code not in listed)
         own = [code for code in (*listed, *closed) if code != "unknown"]
-        found = {
-            f.dimensions[dimension]
-            for f in self.figures
-            if f.metric == self.name_of(metric) and f.dimensions.keys() == {dimension}
-        }
+        found = {code for (code,) in self.codes(metric, dimension)}
         rest = sorted(found - set(own) - {"unknown"})
         return [*[code for code in own if code in found], *rest, *(["unknown"] if "unknown" in found else [])]
 
     def label(self, dimension: str, code: str) -> str:
         """What a code is called on screens."""
         if code == "unknown":
-            return say("code_missing")
+            return terms.UNKNOWN.get(dimension) or say("code_missing")
         named = self.place.names(dimension) or self.place.names(LISTED.get(dimension, ""))
         return named[code] if code in named else terms.code_of(dimension, code)
 
@@ -97,28 +126,60 @@ class View:
 
 
 def heading(view: View) -> str:
-    """The page's finding as one sentence: how many at any time in the period, and against when."""
-    if view.board.finding:
-        return total_words(view, view.board.finding, "").rstrip(".")
+    """The page's finding as one sentence: what its metric was in the period, and against when."""
+    metric = view.board.finding
+    if not metric:
+        return _placed(view)
+    return (
+        _finding(view, metric) if f"finding_{metric}" in WORDS else total_words(view, metric, "").rstrip(".")
+    )
+
+
+def _placed(view: View) -> str:
     found = value_of(view.find("at_any_time", view.choice.period))
     if found is None:
         return say("finding_none", who=say("who_" + view.choice.show), period=view.choice.period.words)
     text = say("finding_" + view.choice.show, n=wording.number(found), period=view.choice.period.words)
-    return text + _against(view, found)
+    before = value_of(view.find("at_any_time", view.choice.against))
+    return text + (_against(view, "finding", round(found - before), 0) if before is not None else "")
 
 
-def _against(view: View, found: float) -> str:
-    against = view.choice.against
-    before = value_of(view.find("at_any_time", against))
-    if against is None or before is None:
-        return ""
-    apart = round(found - before)
-    key = "finding_same" if apart == 0 else "finding_more" if apart > 0 else "finding_fewer"
-    return say(key, n=wording.number(abs(apart)), against=say("against_" + view.choice.compare))
+def _finding(view: View, metric: str) -> str:
+    """A share against another in percentage points; an amount by whether it is above or below zero."""
+    figure, period = view.find(metric, view.choice.period), view.choice.period.words
+    found = value_of(figure)
+    if figure is None or found is None:
+        return say(f"finding_{metric}_none", period=period)
+    contract = view.contract(metric)
+    key = f"finding_{metric}_below" if found < 0 else f"finding_{metric}"
+    told = cell(replace(figure, value=abs(found), state="value"), contract).words
+    text = say(key, value=told, period=period)
+    before = value_of(view.find(metric, view.choice.against))
+    if contract.measure == "share" and before is not None:
+        text += _against(view, "points", round(found * 100, 1) - round(before * 100, 1), 1)
+    return say("finding_preliminary", finding=text) if figure.state == "preliminary" else text
+
+
+def _against(view: View, key: str, apart: float, decimals: int) -> str:
+    found = round(apart, decimals)
+    word = "same" if found == 0 else "more" if found > 0 else "fewer"
+    against = say("against_" + view.choice.compare)
+    return say(f"{key}_{word}", n=wording.number(abs(found), decimals), against=against)
 
 
 def total_words(view: View, metric: str, none: str) -> str:
     """The total of a metric as a sentence."""
     contract = view.contract(metric)
-    found = cell(view.find(metric, view.choice.period), contract, none)
-    return say("total_is", title=contract.title_sv, words=found.words, period=view.choice.period.words)
+    figure = view.find(metric, view.choice.period)
+    found = cell(figure, contract, none)
+    words = found.words
+    if figure is not None and found.value is not None:
+        bare = cell(replace(figure, state="value"), contract).words
+        words = f"{bare} {unit_of(contract)}".strip() + words.removeprefix(bare)
+    return say("total_is", title=contract.title_sv, words=words, at=view.choice.period.at)
+
+
+def unit_of(contract: Contract) -> str:
+    """A metric's unit, "" where its title or a percent sign says it."""
+    said = contract.measure == "share" or contract.unit.partition("/")[0] in contract.title_sv.lower()
+    return "" if said else contract.unit

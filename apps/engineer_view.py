@@ -223,10 +223,6 @@ def _place(row: Row, _: datetime) -> str:
     return escape(places.named(row))
 
 
-def _audience(row: Row, _: datetime) -> str:
-    return say("public") if row["audience"] == "public" else say("engineer_only")
-
-
 _TABLES: Final = (
     ("alarms", "e_alarms", (
         _Column("c_what", _text("text_sv")), _Column("c_time", _ago("changed_at")),
@@ -252,7 +248,7 @@ _TABLES: Final = (
     ), FLAWED),
     ("figures", "e_figures", (
         _Column("c_municipality", _place), _Column("c_metric", _text("metric")),
-        _Column("c_audience", _audience), _Column("c_shown", _ago("known_at")),
+        _Column("c_audience", _word("audience", terms.AUDIENCES)), _Column("c_shown", _ago("known_at")),
         _Column("c_as_of", _moment("as_of")), _Column("c_state", _figure),
     ), "./puls figures caseload_balance --municipality KOD --published"),
     ("screens", "e_walls", (

@@ -9,7 +9,7 @@ import logging
 
 import streamlit as st
 
-from apps import lobby, start
+from apps import start, styles
 from apps.access import guard
 from apps.access.login import Forbidden, LoggedOut
 from apps.wording import say
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 def show(error: Exception) -> bool:
     """Streamlit's handler for a failed script, called in the script's own place; True: show nothing else."""
-    st.html(lobby.styles("page.css"))
+    st.html(styles.sheets("page.css"))
     if isinstance(error, LoggedOut | Forbidden):
         st.html(guard.no(error))
         return True

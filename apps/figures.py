@@ -78,6 +78,7 @@ def answer(warehouse: Warehouse, question: Question, now: datetime) -> list[dict
         if span[0] >= span[1]:
             raise Misconfigured("--since must lie before --until")
         rows = _over(warehouse, asked, place, span, question.dimensions, now)
+    rows = [_of_enough(row, asked) for row in rows]
     return [_computed(row) for row in sorted(rows, key=lambda row: tuple(row.dimensions.values()))]
 
 
@@ -94,6 +95,11 @@ def _over(
         return in_period(warehouse, asked, place.code, span, by)
     first, until = (local_day(instant, place.zone) for instant in span)
     return over_spans(warehouse, asked, place.code, [(first, until)], local_day(now, place.zone), by)
+
+
+def _of_enough(row: Row, asked: Contract) -> Row:
+    """The row, without its number where fewer stand behind it than the metric itself demands (T11)."""
+    return row._replace(value=None, mark="suppressed") if 0 < row.n < asked.least else row
 
 
 def _computed(row: Row) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The kiosk shell's addresses: `/<kommunkod>/lobby[/<unit>]`, its files, and the screens' signs of life."""
+"""The kiosk shell's addresses: `/<kommunkod>/<screen>[/<unit>]`, its files, the screens' signs of life."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html import escape
 from pathlib import Path
 from string import Template
@@ -24,7 +25,7 @@ from starlette.routing import BaseRoute, Route
 from apps import door, wall
 from apps.boards import boards
 from apps.reading import Published, Sign
-from apps.screens import Screen, screen
+from apps.screens import Screen, screens
 from apps.wording import say
 from apps.words import WORDS
 from schemas.errors import HubError, Misconfigured
@@ -42,20 +43,24 @@ FILES: Final = {
     "icon.svg": "image/svg+xml",
 }
 ASSETS: Final = re.compile(r"/kiosk/[a-z0-9]+\.[a-z0-9]+")
-ADDRESSES: Final = (
-    re.compile(r"/[0-9]{4}/lobby(/[^/]{1,80})?/?"),
-    re.compile(r"/[0-9]{4}/namnd(/[^/]{1,40})?/?"),
-    re.compile(r"/kiosk/sign"),
-    ASSETS,
-)
 SIGN: Final = "/kiosk/sign"
 ENTRANCE: Final = "/kiosk/entrance.css"
 THEMES: Final = ("ljus", "mork")
 SCREEN_NAME: Final = re.compile(r"[0-9a-zåäö][0-9a-zåäö-]{0,39}")
-PAGE: Final = re.compile(r"/[0-9]{4}/lobby(/[\w.-]{1,80})?")
+PAGE: Final = re.compile(r"/[0-9]{4}/([a-z]+)(/[\w.-]{1,80})?")
 LARGEST_SIGN: Final = 600
 MOST_SCREENS: Final = 500
 SIGN_EVERY_S: Final = 5
+
+
+def addresses() -> tuple[re.Pattern[str], ...]:
+    """What the public screens answer besides their pages."""
+    return (
+        re.compile(rf"/[0-9]{{4}}/({'|'.join(screens())})(/[^/]{{1,80}})?/?"),
+        re.compile(r"/[0-9]{4}/namnd(/[^/]{1,40})?/?"),
+        re.compile(r"/kiosk/sign"),
+        ASSETS,
+    )
 
 
 class Kiosk:
@@ -69,9 +74,13 @@ class Kiosk:
     @property
     def routes(self) -> list[BaseRoute]:
         """For `st.App`."""
+        walls = [
+            Route(f"/{{code:str}}/{name}{rest}", partial(self._wall, shown))
+            for name, shown in screens().items()
+            for rest in ("", "/{unit:str}")
+        ]
         return [
-            Route("/{code:str}/lobby", self.lobby),
-            Route("/{code:str}/lobby/{unit:str}", self.lobby),
+            *walls,
             Route("/{code:str}/namnd", _board),
             Route("/{code:str}/namnd/{page:str}", _board),
             Route("/kiosk/font.woff2", _font),
@@ -79,36 +88,37 @@ class Kiosk:
             Route("/kiosk/{name:str}", _file),
         ]
 
-    async def lobby(self, request: Request) -> Response:
+    async def _wall(self, shown: Screen, request: Request) -> Response:
         """A wall screen, or a clear no in Swedish."""
-        return await run_in_threadpool(self._lobby, request)
+        return await run_in_threadpool(self._answer, shown, request)
 
-    def _lobby(self, request: Request) -> Response:
+    def _answer(self, shown: Screen, request: Request) -> Response:
         code, unit = request.path_params["code"], request.path_params.get("unit", "")
         try:
             town = municipality(code)
         except Misconfigured:
             title = say("no_municipality", code=escape(code))
             return door.refusal(404, title, say("not_found_say"))
-        units = self._source.units(town)
-        if not self._source.knows(town, unit):
+        units = self._source.units(town, shown.name)
+        if not self._source.knows(town, unit, shown.name):
             title = say("no_unit", name=escape(town.name), unit=escape(unit))
             return door.refusal(404, title, say("not_found_say"), retry=True)
-        if not units and not (FOLDER / f"{code}.toml").exists():
+        has_figures = units or code in self._source.codes(shown.name)
+        if not has_figures and not (FOLDER / f"{code}.toml").exists():
             title = say("no_figures", name=escape(town.name))
             return door.refusal(404, title, f"{say('not_found_say')} {say('retry_say')}", retry=True)
-        return self._shell(town, unit, dict(request.query_params))
+        return self._shell(shown, town, unit, dict(request.query_params))
 
-    def _shell(self, town: Municipality, unit: str, asked: dict[str, str]) -> Response:
+    def _shell(self, shown: Screen, town: Municipality, unit: str, asked: dict[str, str]) -> Response:
         theme = asked.get("tema", "") if asked.get("tema") in THEMES else ""
-        rotates = ("rotera" in asked or not unit) and "stanna" not in asked
-        name = town.unit_name(unit) if unit else say("whole")
-        frame = {"kommun": town.code, "enhet": unit, "embed": "true"} | (
-            {"spellista": "1"} if rotates else {}
-        )
-        conf = _conf(screen("lobby"), town) | {
+        pages = wall.playlist(shown.playlist, self._source.units(town, shown.name))
+        rotates = len(pages) > 1 and ("rotera" in asked or not unit) and "stanna" not in asked
+        name = wall.title(shown, town, unit)
+        frame = {"vagg": shown.name, "kommun": town.code, "enhet": unit, "embed": "true"}
+        frame |= {"spellista": "1"} if rotates else {}
+        conf = _conf(shown, town) | {
             "theme": theme, "frame": "/skarm?" + urlencode(frame),
-            "page": f"/{town.code}/lobby" + (f"/{unit}" if unit else ""),
+            "page": f"/{town.code}/{shown.name}" + (f"/{unit}" if unit else ""),
             "screen": asked.get("skarm", "") if SCREEN_NAME.fullmatch(asked.get("skarm", "")) else "",
         }  # fmt: skip
         page = self._page.substitute(
@@ -162,14 +172,9 @@ class _Signs:
             return True
 
 
-def _conf(lobby: Screen, town: Municipality) -> dict[str, Any]:
-    limits = {
-        "refresh_s": lobby.refresh_s, "rotate_s": lobby.rotate_s, "late_after_s": lobby.late_after_s,
-        "stale_after_s": lobby.stale_after_s, "silent_after_s": lobby.silent_after_s,
-        "offline_after_s": lobby.offline_after_s,
-        "dim_from": _minutes(lobby.dim_from), "dim_until": _minutes(lobby.dim_until),
-        "reload_at": _minutes(lobby.reload_at),
-    }  # fmt: skip
+def _conf(shown: Screen, town: Municipality) -> dict[str, Any]:
+    limits: dict[str, int] = {name: getattr(shown, name) for name in _LIMITS}
+    limits |= {name: _minutes(getattr(shown, name)) for name in ("dim_from", "dim_until", "reload_at")}
     words = {
         name: WORDS[name]
         for name in ("late_one", "late_many", "stale", "offline", "rotation_stopped", "pause", "resume")
@@ -178,6 +183,11 @@ def _conf(lobby: Screen, town: Municipality) -> dict[str, Any]:
         "town": town.name, "limits": limits, "words": words | {"never": WORDS["stale_never"]}, "sign": SIGN,
         "health": "/_stcore/health",
     }  # fmt: skip
+
+
+_LIMITS: Final = (
+    "refresh_s", "rotate_s", "late_after_s", "stale_after_s", "silent_after_s", "offline_after_s",
+)  # fmt: skip
 
 
 def _minutes(clock: str) -> int:
@@ -200,7 +210,8 @@ def _sign(body: bytes) -> Sign | None:
     try:
         told = json.loads(body)
         name, page, data_at, ago = (told[key] for key in ("screen", "page", "data_at", "rotated_ago_s"))
-        if not (SCREEN_NAME.fullmatch(name) and PAGE.fullmatch(page)):
+        found = PAGE.fullmatch(page)
+        if not (SCREEN_NAME.fullmatch(name) and found and found[1] in screens()):
             return None
         now = datetime.now(UTC)
         return Sign(

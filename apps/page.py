@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from apps import wording
-from apps.screens import Screen
+from apps.screens import Screen, Tile
 from schemas.municipality import Municipality
 from warehouse.published import NOW_ON, Figure
 
@@ -43,6 +43,10 @@ class Page:
     def own(self) -> dict[str, str]:
         """The dimensions of the page's own figures."""
         return {"unit": self.unit} if self.unit else {}
+
+    def dimensions(self, tile: Tile) -> dict[str, str]:
+        """The dimensions of the tile's figure on this page."""
+        return ({} if tile.whole else self.own) | tile.where
 
     def find(
         self, metric: str, period: str = "now", on: date = NOW_ON, dimensions: dict[str, str] | None = None
@@ -85,12 +89,15 @@ class Page:
 
 
 def state(figure: Figure | None) -> str:
-    """What a figure is to a reader: missing, suppressed, hidden, zero, preliminary or value.
+    """What a figure is to a reader: missing, suppressed, hidden, bounds, zero, preliminary or value.
 
-    suppressed is a small number; hidden is one that would give a small number away.
+    suppressed is a small number; hidden is one that would give a small number away; bounds is a share of
+    which so much is unknown that only what it lies between is told.
     """
     if figure and figure.state == "suppressed":
         return "hidden" if figure.upper is None else "suppressed"
+    if figure and figure.value is None and figure.state == "preliminary" and figure.lower is not None:
+        return "bounds"
     if figure is None or figure.state not in KNOWN or figure.value is None:
         return "missing"
     if figure.state == "preliminary":
@@ -101,3 +108,10 @@ def state(figure: Figure | None) -> str:
 def value_of(figure: Figure | None) -> float | None:
     """The value where it may be shown, else None."""
     return figure.value if figure and figure.state in KNOWN else None
+
+
+def bounds_of(figure: Figure | None) -> tuple[float, float] | None:
+    """Lower and upper bound where too little is known for a value to be told, else None."""
+    if figure is None or figure.state != "preliminary" or figure.value is not None:
+        return None
+    return None if figure.lower is None or figure.upper is None else (figure.lower, figure.upper)

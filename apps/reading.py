@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol, TypeVar, cast
 
 from apps.boards import Board
-from apps.choice import Choice, Period
-from apps.screens import screen
+from apps.choice import Choice, Kind, Period
+from apps.screens import LOBBY, Screen, Tile, screen
 from schemas.errors import HubError, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
@@ -24,7 +24,9 @@ from warehouse.published import STATEMENTS, Figure
 
 log = logging.getLogger(__name__)
 DAYS: Final = 16
-"""Days back that a lobby reads: fourteen for the line, two for a source that is a day behind."""
+"""Days back that a wall reads: fourteen for the line, two for a source that is a day behind."""
+OVER: Final[tuple[Kind, ...]] = ("month", "year")
+"""Kinds of period that some sections of a committee page are shown over, whatever is chosen."""
 T = TypeVar("T")
 
 
@@ -50,6 +52,15 @@ class Snapshot:
     def units(self) -> tuple[str, ...]:
         """Codes of the units that have figures, in order."""
         return tuple(sorted({f.dimensions["unit"] for f in self.figures if f.dimensions.get("unit")}))
+
+    def active(self, tile: Tile) -> set[str]:
+        """Codes of the units that have a figure of the tile other than 0, known or hidden."""
+        return {
+            f.dimensions["unit"]
+            for f in self.figures
+            if f.metric == tile.metric and f.dimensions.get("unit")
+            and tile.where.items() <= f.dimensions.items() and (f.value or f.state == "suppressed")
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,35 +90,46 @@ class Published:
         self.reached = True
         """Whether the warehouse answered when it was last asked."""
 
-    def figures(self, code: str) -> Snapshot:
-        """The lobby's figures of a municipality; empty until the warehouse has answered once."""
-        return self._cached(("figures", code), lambda kept: self._read(code, kept), Snapshot())
+    def figures(self, code: str, wall: str = LOBBY) -> Snapshot:
+        """A wall screen's figures of a municipality; empty until the warehouse has answered once."""
+        asked = screen(wall)
+        return self._cached(("figures", wall, code), lambda kept: self._read(asked, code, kept), Snapshot())
 
-    def codes(self) -> tuple[str, ...]:
-        """Municipalities that have public figures; empty until the warehouse has answered once."""
-        return self._cached("codes", lambda _: tuple(published.municipalities(self.store)), ())
+    def codes(self, wall: str = LOBBY) -> tuple[str, ...]:
+        """Municipalities that have figures for the wall's audience; empty until the warehouse has answered
+        once.
+        """
+        audience = screen(wall).audience
+        return self._cached(
+            ("codes", audience), lambda _: tuple(published.municipalities(self.store, audience)), ()
+        )
 
-    def municipalities(self) -> tuple[Municipality, ...]:
-        """Municipalities that have public figures."""
-        return tuple(municipality(code) for code in self.codes())
+    def municipalities(self, wall: str = LOBBY) -> tuple[Municipality, ...]:
+        """Municipalities that have figures for the wall's audience."""
+        return tuple(municipality(code) for code in self.codes(wall))
 
-    def units(self, town: Municipality) -> tuple[str, ...]:
-        """Units to show: those that have figures, in the municipality's order, else the configured ones."""
-        found = self.figures(town.code).units
-        return tuple(sorted(found, key=_order(town))) or tuple(town.units)
+    def units(self, town: Municipality, wall: str = LOBBY) -> tuple[str, ...]:
+        """Units to show: those that have figures, in the municipality's order, else the configured ones; of
+        a wall that shows active units, those alone.
+        """
+        asked, found = screen(wall), self.figures(town.code, wall)
+        if asked.units == "active":
+            return tuple(sorted(found.active(asked.tiles[0]), key=_order(town)))
+        return tuple(sorted(found.units, key=_order(town))) or tuple(town.units)
 
-    def knows(self, town: Municipality, unit: str) -> bool:
+    def knows(self, town: Municipality, unit: str, wall: str = LOBBY) -> bool:
         """Whether there is such a page; "" is the whole municipality."""
-        return not unit or unit in town.units or unit in self.units(town)
+        own = town.care_units if screen(wall).units == "active" else town.units
+        return not unit or unit in own or unit in self.units(town, wall)
 
     def periods(self, code: str, board: Board) -> tuple[Period, ...]:
-        """Quarters and years that the page has figures of, oldest first."""
+        """Months, quarters and years that the page has figures of, of those that it offers; oldest first."""
         return self._cached(("periods", code, board.name), lambda _: self._read_periods(code, board), ())
 
     def board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
         """A committee page's figures: of its period, of the one compared with, and the totals of all."""
         return self._cached(
-            ("board", code, board.name, choice.period, choice.against),
+            ("board", code, board.name, choice.period, choice.compare),
             lambda _: self._read_board(code, board, choice),
             (),
         )
@@ -115,10 +137,13 @@ class Published:
     def _read_board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
         wanted = (choice.period, *([choice.against] if choice.against else []))
         on = [period.first for period in wanted]
-        found = published.of_periods(self.store, code, board.metrics, choice.period.kind, on)
-        if board.yearly and choice.period.kind != "year":
-            year = choice.period.first.replace(month=1)
-            found += published.of_periods(self.store, code, board.yearly, "year", [year])
+        whole = ("", *board.where)
+        found = published.of_periods(self.store, code, board.metrics, choice.period.kind, on, whole=whole)
+        for kind in OVER:
+            other = choice.period.within(kind, datetime.now(municipality(code).zone).date())
+            if other != choice.period and board.over(kind):
+                on = [each.first for each in (other, other.before(choice.compare)) if each]
+                found += published.of_periods(self.store, code, board.over(kind), kind, on, whole=whole)
         return tuple(found)
 
     def official(self, code: str, board: Board) -> tuple[Figure, ...]:
@@ -134,7 +159,7 @@ class Published:
         )
 
     def _read_periods(self, code: str, board: Board) -> tuple[Period, ...]:
-        asked = {"municipality": code, "metrics": list(board.metrics)}
+        asked = {"municipality": code, "metrics": list(board.metrics), "kinds": list(board.periods)}
         rows = self.store.rows(STATEMENTS["periods"], asked)
         return tuple(sorted(Period(row["period_on"], row["period"]) for row in rows))
 
@@ -154,13 +179,12 @@ class Published:
                 self._store = self._connect()
             return self._store
 
-    def _read(self, code: str, kept: Snapshot) -> Snapshot:
+    def _read(self, wall: Screen, code: str, kept: Snapshot) -> Snapshot:
         """A closed import lies far back: without anything of late the whole series is read."""
-        lobby = screen("lobby")
         since = (datetime.now(UTC) - timedelta(days=DAYS)).date()
-        found = published.shown(self.store, code, lobby.metrics, audience=lobby.audience, since=since)
+        found = published.shown(self.store, code, wall.metrics, audience=wall.audience, since=since)
         if any(f.historical for f in found):
-            found = published.shown(self.store, code, lobby.metrics, audience=lobby.audience)
+            found = published.shown(self.store, code, wall.metrics, audience=wall.audience)
         fresh = tuple(found)
         return kept if fresh == kept.figures else Snapshot(fresh)
 
@@ -193,7 +217,7 @@ class Published:
 
 
 def _order(town: Municipality) -> Callable[[str], tuple[int, str]]:
-    places = {unit: place for place, unit in enumerate(town.units)}
+    places = {unit: place for place, unit in enumerate(town.every_unit)}
     return lambda unit: (places.get(unit, len(places)), unit)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -11,8 +12,14 @@ from typing import Any, Final, Literal, get_args
 from schemas.errors import Misconfigured
 
 FILE: Final = Path(__file__).with_name("screens.toml")
-Form = Literal["trend", "day", "now", "units", "ages"]
+LOBBY: Final = "lobby"
+NAME: Final = re.compile(r"[a-z]{2,20}")
+TAKEN: Final = ("namnd",)
+"""What no screen may be called, since another page has the address."""
+Form = Literal["trend", "days", "day", "now", "units", "ages"]
 On = Literal["unit", "total", "both"]
+ShownAs = Literal["number", "share"]
+Units = Literal["all", "active"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,13 @@ class Band:
 
 @dataclass(frozen=True)
 class Tile:
-    """One metric and how it is shown. say, one, none: the plain sentence in general, for 1 and for 0."""
+    """One metric and how it is shown. say, none: the plain sentence in general, and for 0.
+
+    where: dimensions of its figure beside the page's unit. whole: the municipality's figure, on every page.
+    of: metric of the whole that it is a part of, told by `{n}` in unit. also: metric that the sentence
+    also_say tells of, as a number `{n}` or, of minutes, a duration `{age}`. attention: above this the
+    sentence is marked: of also where there is one, else of the figure itself.
+    """
 
     metric: str
     form: Form
@@ -36,12 +49,28 @@ class Tile:
     say: str = ""
     none: str = ""
     on: On = "both"
+    shown_as: ShownAs = "number"
+    where: dict[str, str] = field(default_factory=dict)
+    whole: bool = False
+    of: str = ""
+    also: str = ""
+    also_say: str = ""
+    attention: float | None = None
     bands: tuple[Band, ...] = ()
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """Every metric that the tile reads, its own first."""
+        return tuple(name for name in (self.metric, self.of, self.also) if name)
 
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: tiles and limits in seconds; clock times are local to the municipality, as `21.00`."""
+    """One screen: tiles and limits in seconds; clock times are local to the municipality, as `21.00`.
+
+    title: what the page of the whole municipality is called. units: which have a page of their own, all that
+    have figures, or those that are active: whose first tile has lately been anything but 0.
+    """
 
     name: str
     audience: str
@@ -54,21 +83,28 @@ class Screen:
     dim_from: str
     dim_until: str
     reload_at: str
+    title: str = ""
     proof: str = ""
     playlist: str = "total,units"
+    units: Units = "all"
     tiles: tuple[Tile, ...] = field(default=())
 
     @property
     def metrics(self) -> tuple[str, ...]:
         """Every metric that the screen reads, once each."""
-        named = [tile.metric for tile in self.tiles] + ([self.proof] if self.proof else [])
+        named = [name for tile in self.tiles for name in tile.metrics] + ([self.proof] if self.proof else [])
         return tuple(dict.fromkeys(named))
 
 
 @cache
+def screens() -> dict[str, Screen]:
+    """Every screen by name, which is its word in the address. Raises Misconfigured that names every fault."""
+    return read(FILE.read_text(encoding="utf-8"))
+
+
 def screen(name: str) -> Screen:
-    """The screen of that name. Raises Misconfigured when it is not declared or has a fault."""
-    declared = read(FILE.read_text(encoding="utf-8"))
+    """The screen of that name. Raises Misconfigured when it is not declared."""
+    declared = screens()
     if name not in declared:
         raise Misconfigured(f"{FILE.name}: no screen {name!r}; there are {', '.join(declared)}")
     return declared[name]
@@ -88,6 +124,9 @@ def read(text: str) -> dict[str, Screen]:
 
 
 def _screen(name: str, table: dict[str, Any], faults: list[str]) -> Screen | None:
+    if not NAME.fullmatch(name) or name in TAKEN:
+        faults.append(f"[{name}] is no name of a screen: 2 to 20 letters a to z, not {', '.join(TAKEN)}")
+    faults += _of_kinds(f"[{name}]", table, {"units": get_args(Units)})
     tiles = tuple(_tile(name, index, tile, faults) for index, tile in enumerate(table.get("tiles", []), 1))
     values = table | {"name": name, "tiles": tuple(tile for tile in tiles if tile)}
     made: Screen | None = _made(Screen, f"[{name}]", values, faults)
@@ -96,12 +135,19 @@ def _screen(name: str, table: dict[str, Any], faults: list[str]) -> Screen | Non
 
 def _tile(name: str, index: int, table: dict[str, Any], faults: list[str]) -> Tile | None:
     place = f"[{name}] tile {index}"
-    for key, allowed in (("form", get_args(Form)), ("on", get_args(On))):
-        if key in table and table[key] not in allowed:
-            faults.append(f"{place}: {key} {table[key]!r} is none of {', '.join(allowed)}")
+    kinds = {"form": get_args(Form), "on": get_args(On), "shown_as": get_args(ShownAs)}
+    faults += _of_kinds(place, table, kinds)
     bands = tuple(_made(Band, place, band, faults) for band in table.get("bands", []))
     made: Tile | None = _made(Tile, place, table | {"bands": bands}, faults)
     return made
+
+
+def _of_kinds(place: str, table: dict[str, Any], kinds: dict[str, tuple[str, ...]]) -> list[str]:
+    return [
+        f"{place}: {key} {table[key]!r} is none of {', '.join(allowed)}"
+        for key, allowed in kinds.items()
+        if key in table and table[key] not in allowed
+    ]
 
 
 def _made(kind: type[Any], place: str, values: dict[str, Any], faults: list[str]) -> Any:

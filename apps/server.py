@@ -27,7 +27,7 @@ from streamlit.web import bootstrap
 
 from apps import boards, door, failed, reading, screens
 from apps.door import HOST_CONFIGS, Door
-from apps.kiosk_routes import ADDRESSES, ENTRANCE, Kiosk
+from apps.kiosk_routes import ENTRANCE, Kiosk, addresses
 from apps.reading import Published
 from schemas import settings as settings_of
 from schemas.errors import HubError, Misconfigured
@@ -93,12 +93,13 @@ def app(kind: str, settings: Settings) -> st.App:
     reading.install(source, settings)
     configured()
     contracts.load()
+    screens.screens()
     boards.boards()
     return _public(source) if kind == "public" else _work(source, settings)
 
 
 def _public(source: Published) -> st.App:
-    own = [*map(_exactly, PUBLIC), *ADDRESSES]
+    own = [*map(_exactly, PUBLIC), *addresses()]
     return _streamlit(
         "public", PUBLIC, source, [Middleware(Door, own=own, host_config=HOST_CONFIGS["public"])]
     )
@@ -158,10 +159,9 @@ def _html(text: str) -> Callable[[Request], Response]:
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[None]:
     """Everything that lives for ever is made now and left out of later collections."""
-    from apps import lobby
+    from apps import walls
 
-    screens.screen("lobby")
-    lobby.warm_up()
+    walls.warm_up()
     gc.collect()
     gc.freeze()
     yield

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, NamedTuple
 
-from apps.page import state, value_of
+from apps.page import bounds_of, state, value_of
 from apps.wording import number, say, share
 from warehouse.contracts import Contract
 from warehouse.published import Figure
@@ -31,25 +31,35 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with a title. rows: the row's name and its cells, one per heading after the first."""
+    """A table with a title. rows: the row's name and its cells, one per heading after the first. note: what
+    stands under it.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    note: str = ""
 
 
 def cell(figure: Figure | None, contract: Contract, none: str = "") -> Cell:
     """A published figure as a cell. none: what is said where nothing was due, as "ej gjord"."""
-    value, name = value_of(figure), state(figure)
+    value, name, bounds = value_of(figure), state(figure), bounds_of(figure)
+    if bounds:
+        low, high = (_number(end, contract) for end in bounds)
+        return Cell(None, "preliminary", say("bounds", low=low, high=high))
     if value is None:
         limit = round(figure.upper) + 1 if figure and figure.upper is not None else 0
         words = none if name == "missing" and none else say(name, limit=limit)
         return Cell(None, name, words)
     is_share = contract.measure == "share"
-    text = share(value) if is_share else number(value, contract.decimals)
+    text = _number(value, contract)
     if name == "preliminary":
         text = f"{text} ({say('preliminary')})"
     return Cell(value, name, text, contract.decimals, is_share)
+
+
+def _number(value: float, contract: Contract) -> str:
+    return share(value) if contract.measure == "share" else number(value, contract.decimals)
 
 
 def as_html(sheet: Sheet) -> str:

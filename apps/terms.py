@@ -57,12 +57,27 @@ DIMENSIONS: Final = {
     "dimension": "indelning",
     "characteristic": "del av indelningen",
     "split": "delgrupp",
+    "device_type": "slag av utrustning",
+    "regi": "egen eller extern regi",
+    "payer": "vem som betalar",
+    "spell": "sjukfallets längd",
+    "above": "om kostnaden ryms under taket",
+    "raised": "om förhöjt timbelopp redan ges",
+    "about": "vad larmet gäller",
+    "state": "läge",
+    "channel": "sätt",
+    "service": "insats",
+    "within_minutes": "inom minuter",
+    "over_minutes": "väntat fler minuter än",
     "measured_in": "antal, andel eller dagar",
     "status": "varför talet inte visas",
     "grown": "vuxna eller barn och unga",
+    "purpose": "vad besöket gällde",
+    "used_for": "vad tiden gick till",
     "parameter": "omdöme om",
     "part": "del av indexet",
 }
+AUDIENCES: Final = {"public": "alla", "staff": "personal", "committee": "nämnden", "engineer": "ingenjör"}
 PERIODS: Final = {
     "now": "just nu",
     "day": "dag",
@@ -82,6 +97,8 @@ RULES: Final = {
     "whole": "alltid hela tal",
     "is_zero": "alltid noll",
     "at_most": "högst {limit}",
+    "at_least": "minst {limit}",
+    "drop": "faller inte med mer än andelen {limit} på en vecka",
     "never_zero": "summan är aldrig noll",
 }
 GRADES: Final = {"stop": "annars visas siffran inte", "warn": "annars larmar navet"}
@@ -93,8 +110,6 @@ FLAWS: Final = {
     "ambiguous_time": "Lokal tid som inträffar två gånger",
     "conflicting_versions": "Två innehåll för samma version",
     "transfer_from_other_unit": "Överfört från en enhet det inte låg på",
-    "history_over_limit": "Fler händelser än gränsen",
-    "unknown_unit": "Okänd enhet",
     "never_started": "Händelse utan att placeringen inletts",
     "started_twice": "Inlett två gånger",
     "moved_before_start": "Flytt före inskrivningen",
@@ -113,7 +128,7 @@ FLAWS: Final = {
     "never_sent": "Svar eller underskrift utan att något skickats",
     "signed_before_sent": "Undertecknat innan det skickades",
     "signed_by_other": "Undertecknat av en part som inte ska underteckna",
-    "ended_before_start_day": "Avtalet upphörde före sin första dag",
+    "ended_before_start_day": "Upphörde före sin första dag",
     "contract_outside_placement": "Avtal för dagar utanför placeringen",
     "day_outside_contract": "Placeringsdag som inget avtal omfattar",
     "answered_before_sent": "Svar före förfrågan",
@@ -123,15 +138,59 @@ FLAWS: Final = {
     "invoice_outside_placement": "Fakturerade dagar utanför placeringen",
     "never_noted": "Åtgärdad brist som aldrig noterats",
     "mended_before_noted": "Brist åtgärdad innan den noterades",
+    "hours_over_24_a_day": "Fler timmar än dygnet har",
+    "stop_missing": "Sluttid saknas",
+    "visit_over_24_hours": "Besök längre än ett dygn",
+    "visit_without_length": "Besök som slutade när det började",
+    "stopped_before_started": "Sluttid före starttid",
+    "plan_impossible": "Planerad tid som inte går ihop",
+    "performed_far_from_plan": "Utfört mer än 30 dagar från planerad tid",
+    "performed_twice": "Besöket utfört två gånger",
+    "net_over_gross": "Nettotid längre än besöket",
+    "double_staffed_outside": "Dubbelbemanning utanför besöket",
+    "performed_after_cancelled": "Utfört fast det ställts in",
+    "never_performed_or_planned": "Händelse utan att besöket planerats eller utförts",
+    "never_granted": "Händelse utan att timmar beviljats",
+    "period_over_six_months": "Assistansperiod längre än sex månader",
+    "overlapping_periods": "Assistansperioder som överlappar varandra",
+    "never_decided": "Händelse utan beslut om assistans",
+    "double_over_hours": "Fler dubbla timmar än timmar",
+    "sick_over_scheduled": "Mer sjukfrånvaro än schemalagd tid",
+    "not_first_of_month": "Månaden anges inte med sin första dag",
+    "told_twice": "Samma uppgift lämnad två gånger",
+    "overlapping_visits": "Samma medarbetare i två besök samtidigt",
+    "hours_after_death": "Timmar efter att personen avlidit",
+    "unknown_assistance": "Timmar i ett assistansärende utan beslut",
+    "performed_over_granted": "Fler utförda timmar än beviljade",
+    "never_installed": "Händelse på utrustning som aldrig installerats",
+    "installed_twice": "Installerad fast den redan var installerad",
+    "removed_before_installed": "Avinstallerad före installationen",
+    "removed_twice": "Avinstallerad två gånger",
+    "refilled_after_removal": "Påfylld efter avinstallationen",
+    "alive_after_removal": "Livstecken efter avinstallationen",
+    "several_in_one": "Uppgifter om flera saker i en och samma post",
+    "never_due": "Utfall för en dos som ingen sagt skulle tas",
+    "due_twice": "Dosen förfaller två gånger",
+    "taken_before_due": "Dos tagen innan den förföll",
+    "taken_twice": "Samma dos tagen två gånger",
+    "taken_and_missed": "Dos både tagen och missad",
+    "never_raised": "Larmet kvitterat eller åtgärdat utan att ha gått",
+    "raised_twice": "Samma larm har gått två gånger",
+    "acknowledged_before_raised": "Larmet kvitterat innan det gick",
+    "handled_before_raised": "Larmet åtgärdat innan det gick",
+    "unknown_device": "Utrustningen finns inte i navet",
 }
 ROLES: Final = {
     "coordinator": "Placeringssamordnare",
     "unit_head": "Enhetschef",
+    "nurse": "Sjuksköterska",
+    "staffing_unit": "Bemanningsenhet",
     "economist": "Ekonom",
     "politician": "Förtroendevald",
     "engineer": "Dataingenjör",
     "data_protection": "Dataskydd",
 }
+ALARM_CONTACTS: Final = {"phone": "per telefon", "home_visit": "genom hembesök", "other": "på annat sätt"}
 ACTS: Final = {
     "read": "läste",
     "export": "tog ut till fil",
@@ -143,6 +202,9 @@ ACTS: Final = {
 PURPOSES: Final = {
     "placement_follow_up": "Uppföljning av placering",
     "invoice_review": "Granskning av faktura",
+    "assistance_follow_up": "Uppföljning av assistans",
+    "staffing": "Bemanning",
+    "device_alarms": "Larm från utrustning",
     "planning": "Ledning och planering",
     "operations": "Drift och felsökning",
     "access_control": "Kontroll av åtkomst",
@@ -202,8 +264,33 @@ CODES: Final = {
         "credited": "krediterad",
     },
     "part": {"index": "index", "quality": "kvalitet", "price": "pris"},
+    "regi": {"in_house": "egen regi", "contracted": "extern regi"},
+    "payer": {"social_insurance": "Försäkringskassan", "municipality": "kommunen"},
+    "spell": {"short": "kort, högst 14 dagar", "long": "lång, över 14 dagar"},
+    "above": {"within_most": "ryms under taket", "over_most": "över taket"},
+    "raised": {"yes": "förhöjt timbelopp ges", "no": "förhöjt timbelopp ges inte"},
+    "age_band": {
+        "0-6": "0–6 år",
+        "7-12": "7–12 år",
+        "13-17": "13–17 år",
+        "18-20": "18–20 år",
+        "21-29": "21–29 år",
+        "30-64": "30–64 år",
+        "65-79": "65–79 år",
+        "80+": "80 år och äldre",
+    },
+    "used_for": {
+        "indirect": "indirekt tid",
+        "transport": "resor",
+        "documentation": "dokumentation",
+        "staff": "tid för personalen",
+    },
+    "outcome": {"taken": "tagna inom tidsfönstret", "late": "tagna för sent", "missed": "missade"},
+    "channel": {"on_site": "på plats", "phone": "telefon", "video": "video", "camera": "kamera"},
 }
 """What closed codes are called, in the order of tables and charts."""
+UNKNOWN: Final = {"outcome": "okänt utfall", "used_for": "inget angivet"}
+"""What not known is called where "saknas" would say that the dose or the time itself was missing."""
 ORDERS: Final = {dimension: tuple(codes) for dimension, codes in CODES.items()}
 
 
@@ -266,6 +353,9 @@ VERDICTS: Final = {
     "disputed": "ifrågasatt",
     "credited": "krediterad",
 }
+PAYERS: Final = {"social_insurance": "Försäkringskassan", "municipality": "kommunen", "unknown": "saknas"}
+REGI: Final = {"in_house": "egen regi", "contracted": "extern regi", "unknown": "saknas"}
+COST_KINDS: Final = {"influenceable": "påverkbar kostnad", "overhead": "overhead"}
 DEFICIENCIES: Final = {
     "staffing": "bemanning",
     "competence": "kompetens",

@@ -15,13 +15,12 @@ from apps import charts, wording
 from apps.charts import Bar, Point
 from apps.page import Page, state, value_of
 from apps.screens import Tile
+from apps.tile_parts import frame, instead, limit, notes, number, sentence
 from apps.wording import Against, say
 from warehouse.published import Figure
 
 DAYS: Final = 14
 LARGEST: Final = 5
-APART_S: Final = 90
-"""A figure whose age differs more than this from the page's says its own."""
 
 
 def tile(page: Page, declared: Tile) -> str:
@@ -30,32 +29,69 @@ def tile(page: Page, declared: Tile) -> str:
 
 
 def _trend(page: Page, declared: Tile) -> str:
-    figure = page.find(declared.metric)
+    figure = page.find(declared.metric, dimensions=page.dimensions(declared))
     on = page.data_on(declared.metric)
     label = declared.label + " " + (say("now") if on == page.today else wording.day(on))
-    last = say("today") if on == page.today else wording.short_day(on)
-    days = _days(page, declared.metric, on)
+    days = _days(page, declared, on)
     points = [*(_point(day, found) for day, found in days.items()), _point(on, figure)]
-    body = _number(figure, declared) + _sentence(_trend_words(page, figure, on)) + _notes(page, figure)
-    chart = charts.line(points, declared.label, last, _no_line(list(days.values()), figure))
-    return _frame("hero " + state(figure), label, body + chart)
+    line = charts.line(points, declared.label, _last(page, on), _no_line(page, list(days.values()), figure))
+    return _hero(page, declared, label, figure, _trend_words(page, figure, on), line)
 
 
-def _days(page: Page, metric: str, on: date) -> dict[date, Figure | None]:
+def _so_far(page: Page, declared: Tile) -> str:
+    """The day so far; the line is of the whole days before, and today's dot rises beside it."""
+    on = page.data_on(declared.metric)
+    figure = page.find(declared.metric, dimensions=page.dimensions(declared))
+    days = _days(page, declared, on)
+    points = [_point(day, found) for day, found in days.items()]
+    line = charts.line(
+        points,
+        declared.label,
+        _last(page, on),
+        _no_line(page, list(days.values()), figure),
+        _point(on, figure),
+    )
+    value = value_of(figure)
+    told = _untold(page, figure) if figure is None or value is None else _usual(figure, value, on)
+    words = escape(wording.sentence(told))
+    return _hero(page, declared, f"{declared.label} {_last(page, on)}", figure, words, line)
+
+
+def _hero(page: Page, declared: Tile, label: str, figure: Figure | None, words: str, line: str) -> str:
+    body = number(page, figure, declared) + sentence(words) + notes(page, figure)
+    return frame("hero " + state(figure), label, body + line)
+
+
+def _last(page: Page, on: date) -> str:
+    return say("today") if on == page.today else wording.short_day(on)
+
+
+def _days(page: Page, declared: Tile, on: date) -> dict[date, Figure | None]:
     """The days before, in order."""
     days = (on - timedelta(days=back) for back in range(DAYS - 1, 0, -1))
-    return {day: page.find(metric, "day", day) for day in days}
+    return {day: page.find(declared.metric, "day", day, page.dimensions(declared)) for day in days}
 
 
-def _no_line(days: Sequence[Figure | None], now: Figure | None) -> str:
+def _no_line(page: Page, days: Sequence[Figure | None], now: Figure | None) -> str:
     """Why no line can be drawn: small days are hidden, or there are none (yet)."""
     hidden = [day for day in days if state(day) in ("suppressed", "hidden")]
     if hidden and any(value_of(day) is not None for day in days):
         return say("chart_some_hidden")
     if hidden:
         small = next((day for day in hidden if state(day) == "suppressed"), None)
-        return say("chart_suppressed", limit=_limit(small)) if small else say("chart_hidden")
+        return say("chart_suppressed", limit=limit(small)) if small else say("chart_hidden" + _of_whom(page))
     return say("chart_none_history" if now and now.historical else "chart_none")
+
+
+def _untold(page: Page, figure: Figure | None) -> str:
+    """Why there is no number."""
+    found = state(figure)
+    return say(f"{found}_say{_of_whom(page) if found == 'hidden' else ''}")
+
+
+def _of_whom(page: Page) -> str:
+    """Before the public a hidden number protects another; before staff, a small group of persons."""
+    return "_group" if page.screen.audience == "staff" else ""
 
 
 def _point(on: date, figure: Figure | None) -> Point:
@@ -68,10 +104,10 @@ def _point(on: date, figure: Figure | None) -> Point:
 def _trend_words(page: Page, figure: Figure | None, on: date) -> str:
     value = value_of(figure)
     if figure is None or value is None:
-        return escape(wording.sentence(say(state(figure) + "_say")))
-    week_ago = value_of(page.find(figure.metric, "day", on - timedelta(days=7)))
+        return escape(wording.sentence(_untold(page, figure)))
+    week_ago = value_of(page.find(figure.metric, "day", on - timedelta(days=7), figure.dimensions))
     # at midnight the day that has just ended has its own band
-    usual = page.find(figure.metric, "day", on) or figure
+    usual = page.find(figure.metric, "day", on, figure.dimensions) or figure
     against = Against(week_ago, usual.lower, usual.upper)
     change, band = wording.trend(value, against, on, historical=figure.historical)
     if not change:
@@ -80,16 +116,16 @@ def _trend_words(page: Page, figure: Figure | None, on: date) -> str:
 
 
 def _day(page: Page, declared: Tile) -> str:
-    on = page.data_on(declared.metric)
-    figure = page.find(declared.metric, "day", on)
-    label = declared.label + " " + (say("today") if on == page.today else wording.short_day(on))
+    on, dimensions = page.data_on(declared.metric), page.dimensions(declared)
+    figure = page.find(declared.metric, "day", on, dimensions) or page.find(
+        declared.metric, dimensions=dimensions
+    )
     value = value_of(figure)
-    return _small(page, declared, label, figure, "" if figure is None else _usual(figure, value, on))
+    usual = "" if figure is None or value is None else _usual(figure, value, on)
+    return _small(page, declared, f"{declared.label} {_last(page, on)}", figure, usual)
 
 
-def _usual(figure: Figure, value: float | None, on: date) -> str:
-    if value is None:
-        return ""
+def _usual(figure: Figure, value: float, on: date) -> str:
     if figure.lower is None or figure.upper is None:
         return _no_band(figure)
     return wording.usual(value, figure.lower, figure.upper, on)
@@ -101,21 +137,53 @@ def _no_band(figure: Figure) -> str:
 
 
 def _now(page: Page, declared: Tile) -> str:
-    return _small(page, declared, declared.label, page.find(declared.metric), "")
+    figure = page.find(declared.metric, dimensions=page.dimensions(declared))
+    return _small(page, declared, declared.label, figure, "")
 
 
 def _small(page: Page, declared: Tile, label: str, figure: Figure | None, usual: str) -> str:
     """Room for one line under the number: what is being checked matters more than what is usual."""
-    notes = _notes(page, figure, in_strip=True)
-    words = "" if figure and figure.held else _sentence(escape(_words_under(declared, figure, usual)))
-    return _frame("small " + state(figure), label, _number(figure, declared) + words + notes)
+    if declared.whole and page.unit:
+        label += ", " + say("in_whole")
+    told, words = notes(page, figure, in_strip=True), ""
+    if not (figure and figure.held):
+        under = escape(_words_under(page, declared, figure, usual))
+        words = sentence(under, is_marked=_is_over(page, declared, figure))
+    return frame("small " + state(figure), label, number(page, figure, declared) + words + told)
 
 
-def _words_under(declared: Tile, figure: Figure | None, usual: str) -> str:
+def _words_under(page: Page, declared: Tile, figure: Figure | None, usual: str) -> str:
     value = value_of(figure)
-    if value is None:
-        return say(state(figure) + "_say")
-    return declared.none if value == 0 and declared.none else declared.say or usual
+    if figure is None or value is None:
+        return _untold(page, figure)
+    if value == 0 and declared.none:
+        return declared.none
+    if declared.shown_as == "share" and figure.lower is not None:
+        is_sure = figure.lower == figure.upper
+        return say("share_sure") if is_sure else _between(figure)
+    return _also(page, declared, figure) or declared.say or usual
+
+
+def _between(figure: Figure) -> str:
+    low, high = figure.lower or 0, figure.upper or 0
+    return say("share_between", low=wording.number(100 * low, 1), high=wording.share(high))
+
+
+def _is_over(page: Page, declared: Tile, figure: Figure | None) -> bool:
+    """Whether what the sentence tells of is over the tile's limit."""
+    if declared.attention is None or figure is None or value_of(figure) is None:
+        return False
+    about = declared.also or declared.metric
+    value = value_of(page.find(about, figure.period, figure.period_on, figure.dimensions))
+    return value is not None and value > declared.attention
+
+
+def _also(page: Page, declared: Tile, figure: Figure) -> str:
+    """What another metric tells of the same, where it is known."""
+    value = value_of(page.find(declared.also, figure.period, figure.period_on, figure.dimensions))
+    if not declared.also or value is None:
+        return ""
+    return declared.also_say.format(n=wording.number(value), age=wording.duration(60 * value))
 
 
 def _units(page: Page, declared: Tile) -> str:
@@ -123,9 +191,9 @@ def _units(page: Page, declared: Tile) -> str:
     found.sort(key=_largest_first)
     bars = [_bar(page.municipality.unit_name(f.dimensions["unit"]), f) for f in found[:LARGEST]]
     more = f", {say('more_units', n=len(found) - LARGEST)}" if len(found) > LARGEST else ""
-    body = charts.rows(bars) if bars else _sentence(escape(say("missing_say")))
-    notes = _notes(page, next(iter(found), None), in_strip=True) + _hidden_key(bars)
-    return _frame("wide units", declared.label + more, body, notes)
+    body = charts.rows(bars) if bars else sentence(escape(say("missing_say")))
+    told = notes(page, next(iter(found), None), in_strip=True) + _hidden_key(bars)
+    return frame("wide units", declared.label + more, body, told)
 
 
 def _largest_first(figure: Figure) -> tuple[float, str]:
@@ -143,23 +211,13 @@ def _ages(page: Page, declared: Tile) -> str:
     ]
     pairs = zip(declared.bands, figures, strict=True)
     bars = [_bar(band.label, figure, attention=band.attention) for band, figure in pairs]
-    notes = _notes(page, next(iter(figures), None), in_strip=True) + _hidden_key(bars)
-    return _frame("wide ages", declared.label, charts.columns(bars), notes)
+    told = notes(page, next(iter(figures), None), in_strip=True) + _hidden_key(bars)
+    return frame("wide ages", declared.label, charts.columns(bars), told)
 
 
 def _bar(label: str, figure: Figure | None, *, attention: bool = False) -> Bar:
     value = value_of(figure)
-    return Bar(label, value, _instead(figure) if value is None else wording.number(value), attention)
-
-
-def _instead(figure: Figure | None) -> str:
-    """What stands where a number would."""
-    return say(state(figure), limit=_limit(figure))
-
-
-def _limit(figure: Figure | None) -> int:
-    """The number that a suppressed figure is known to be below."""
-    return round(figure.upper) + 1 if figure and figure.upper is not None else 0
+    return Bar(label, value, instead(figure) if value is None else wording.number(value), attention)
 
 
 def _hidden_key(bars: Iterable[Bar]) -> str:
@@ -167,46 +225,6 @@ def _hidden_key(bars: Iterable[Bar]) -> str:
     return f'<p class="note">{escape(say("hidden_key"))}</p>' if hidden else ""
 
 
-def _number(figure: Figure | None, declared: Tile) -> str:
-    value = value_of(figure)
-    if value is None:
-        return f'<p class="n words">{escape(_instead(figure))}</p>'
-    unit = declared.unit_one if value == 1 and declared.unit_one else declared.unit
-    return f'<p class="n">{wording.number(value)}<span>{escape(unit)}</span></p>'
-
-
-def _sentence(words: str) -> str:
-    return f'<p class="say">{words}</p>' if words else ""
-
-
-def _notes(page: Page, figure: Figure | None, *, in_strip: bool = False) -> str:
-    """The words for preliminary, snapshot, held, historical, late and older than the page, all unlike.
-
-    in_strip: leave out that it is historical where the page's strip says so of all that it shows.
-    """
-    if figure is None:
-        return ""
-    since = wording.when(figure.as_of, page.now, page.municipality.zone)
-    notes = [("preliminary", say("preliminary"))] if state(figure) == "preliminary" else []
-    if figure.state == "snapshot":
-        notes.append(("snapshot", say("snapshot")))
-    if figure.held:
-        notes.append(("held", say("held") + ", " + say("held_since", when=since)))
-    elif figure.historical:
-        notes += [] if in_strip and page.told and page.told.historical else [("history", say("history"))]
-    elif page.is_late(figure):
-        notes.append(("late", say("since", when=since)))
-    elif page.as_of and abs((page.as_of - figure.as_of).total_seconds()) > APART_S:
-        notes.append(("older", say("since", when=since)))
-    return "".join(f'<p class="note {look}">{escape(words)}</p>' for look, words in notes)
-
-
-def _frame(look: str, label: str, body: str, notes: str = "") -> str:
-    """Notes stand beside the label where there is room, so that bars keep their height."""
-    head = f'<h2 class="label">{escape(label)}</h2>'
-    if notes:
-        head = f'<div class="head">{head}{notes}</div>'
-    return f'<section class="tile {look}">{head}{body}</section>'
-
-
-_FORMS: Final = {"trend": _trend, "day": _day, "now": _now, "units": _units, "ages": _ages}
+_FORMS: Final = {
+    "trend": _trend, "days": _so_far, "day": _day, "now": _now, "units": _units, "ages": _ages,
+}  # fmt: skip

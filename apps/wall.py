@@ -10,10 +10,13 @@ from typing import Final
 
 from apps import tiles, wording
 from apps.page import Page, value_of
+from apps.screens import Screen
 from apps.wording import say
 from schemas.municipality import Municipality, configured
 from warehouse.published import Figure
 
+SMALL: Final = ("day", "now")
+"""Forms of tiles that are one number, two or three to a row."""
 ENOUGH: Final = 0.99
 """Least coverage where a metric's contract is silent."""
 
@@ -23,7 +26,8 @@ def article(page: Page) -> str:
     shown = [tile for tile in page.screen.tiles if tile.on in ("both", "unit" if page.unit else "total")]
     hero, side = shown[:1], shown[1:]
     told = page.told
-    look = "unit" if page.unit else "total"
+    smalls = sum(tile.form in SMALL for tile in side)
+    look = ("threes" if smalls == 3 else "twos") + (" plain" if smalls == len(side) else "")
     return (
         f'<article class="wall {look}" lang="sv" data-page="{escape(page.unit)}"'
         f' data-name="{escape(name(page))}" data-as-of="{_judged(told)}"'
@@ -35,8 +39,13 @@ def article(page: Page) -> str:
 
 
 def name(page: Page) -> str:
-    """What the page is called: the unit, or the whole municipality."""
-    return page.municipality.unit_name(page.unit) if page.unit else say("whole")
+    """What the page is called: the unit, or what the screen calls the whole municipality."""
+    return title(page.screen, page.municipality, page.unit)
+
+
+def title(shown: Screen, municipality: Municipality, unit: str) -> str:
+    """What a page of the screen is called; unit "" is the whole municipality."""
+    return municipality.unit_name(unit) if unit else shown.title or say("whole")
 
 
 def about(municipality: Municipality) -> str:

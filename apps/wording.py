@@ -40,6 +40,12 @@ def share(value: float) -> str:
     return number(value * 100, 1) + NBSP + "%"
 
 
+def percent(value: float) -> str:
+    """A limit: 0.95 as `95 %`, 0.995 as `99,5 %`."""
+    whole = round(value * 100, 1) == round(value * 100)
+    return number(value * 100, 0 if whole else 1) + NBSP + "%"
+
+
 def covered(value: float) -> str:
     """Like share, but rounded down: 99,96 % is never shown as complete."""
     return number(math.floor(value * 1000) / 10, 1) + NBSP + "%"
@@ -71,6 +77,11 @@ def short_day(on: date) -> str:
 def month(on: date) -> str:
     """`november 2026`."""
     return format_date(on, "MMMM y", locale=LOCALE)
+
+
+def short_month(on: date) -> str:
+    """`nov 2026`."""
+    return format_date(on, "MMM y", locale=LOCALE).replace(".", "")
 
 
 def weekday(on: date) -> str:

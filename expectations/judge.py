@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 import pyarrow as pa
 
-from expectations import cases, placements
+from expectations import assistance, cases, devices, hours, placements
 from expectations.judgement import Judgement
 from expectations.library import ExpectationValidationResult, FailureSeverity, validate
 from expectations.suite import Suite
@@ -17,7 +17,9 @@ from schemas.errors import Misconfigured
 from schemas.municipality import municipality
 from warehouse.client import Warehouse
 
-SUBJECTS: Final = (cases.suites, placements.suites)
+SUBJECTS: Final = (
+    cases.suites, placements.suites, hours.suites, assistance.suites, devices.suites,
+)  # fmt: skip
 PATIENCE_S: Final = 5.0  # a batch that is being written is whole by then
 _RESULTS: Final = pa.schema(
     [("judged_at", pa.timestamp("us", tz="UTC")), ("municipality", pa.string()), ("suite", pa.string()),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, get_args
 
 from expectations.library import Expectation
+from expectations.rows import of_rows
 from expectations.suite import MOST_FLAWED, WARNING, Suite, least, none, zero
 from schemas.codes import AgeBand, Law, Sex
 from schemas.municipality import Municipality
@@ -36,27 +37,13 @@ def suites(place: Municipality, now: datetime) -> list[Suite]:
         name: list(place.names(dimension))
         for name, dimension in (("causes", "main_cause"), ("forms", "care_form"), ("groups", "target_group"))
     }
-    rows = [
-        Suite(f"{kind}_rows", _ROWS.format(table=table), asked | {"kind": kind}, _of_rows(kind))
-        for kind, table in TABLES.items()
-    ]
+    rows = [of_rows(place.code, "placements", kind, table, NAMES[kind]) for kind, table in TABLES.items()]
     return [
         *rows,
         Suite("placements", _PLACEMENTS, asked | codes | lists, _of_placements()),
         Suite("contracts", _CONTRACTS, asked, _of_contracts()),
         Suite("invoices", _INVOICES, asked, _of_invoices()),
     ]
-
-
-def _of_rows(kind: str) -> list[Expectation]:
-    """What the hub promises of every kind of entity."""
-    what = NAMES[kind]
-    return [
-        zero(f"{kind}_built_on_all_events", "versions_missing",
-             f"Varje {what} är räknad på alla händelser som arkivet har om den."),
-        none(f"{kind}_told_has_a_row", "without_row", f"Varje {what} som arkivet känner till har en rad."),
-        none(f"{kind}_has_one_row", "other_rows", f"Varje {what} finns bara en gång."),
-    ]  # fmt: skip
 
 
 def _of_placements() -> list[Expectation]:
@@ -100,23 +87,6 @@ def _of_invoices() -> list[Expectation]:
              mostly=1 - MOST_FLAWED),
     ]  # fmt: skip
 
-
-_ROWS: Final = """
-SELECT toInt64(e.versions) - toInt64(ifNull(r.version, 0) % 1099511627776) AS versions_missing,
-       toUInt64(r.found = 0) AS without_row, greatest(toInt64(r.found) - 1, 0) AS other_rows
-FROM
-(
-    SELECT entity, count() AS versions FROM events FINAL
-    WHERE topic = 'placements' AND municipality = {{municipality:String}}
-      AND splitByChar('/', entity)[2] = {{kind:String}}
-    GROUP BY entity
-) AS e
-LEFT JOIN
-(
-    SELECT entity, max(version) AS version, count() AS found FROM {table} FINAL
-    WHERE municipality = {{municipality:String}} GROUP BY entity
-) AS r ON r.entity = e.entity
-"""
 
 _PLACEMENTS: Final = """
 SELECT arrayCount((f, u) -> u != f, arrayPopFront(p.`spans.from_on`), arrayPopBack(p.`spans.until_on`))

@@ -11,12 +11,19 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from expectations.judgement import Judgement
 from expectations.report import page
 from schemas import settings
 from schemas.errors import HubError
 from warehouse.client import Warehouse, connect
+
+TOLD: Final = (
+    "cases", "placements", "visits", "grants", "hours_reports", "staff_days", "assistances", "account_months",
+    "devices", "doses", "device_alarms",
+)  # fmt: skip
+"""Tables that tell of a municipality."""
 
 
 def run(
@@ -33,11 +40,9 @@ def run(
 
 
 def told_of(warehouse: Warehouse) -> list[str]:
-    """Codes of the municipalities that have cases or placements."""
-    rows = warehouse.rows(
-        "SELECT DISTINCT municipality FROM"
-        " (SELECT municipality FROM cases UNION ALL SELECT municipality FROM placements) ORDER BY 1"
-    )
+    """Codes of the municipalities that have cases, placements, hours or devices."""
+    every = " UNION ALL ".join(f"SELECT DISTINCT municipality FROM {table}" for table in TOLD)
+    rows = warehouse.rows(f"SELECT DISTINCT municipality FROM ({every}) ORDER BY 1")
     return [row["municipality"] for row in rows]
 
 

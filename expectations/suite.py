@@ -6,6 +6,7 @@ query (a row per entity, or one row in all) that brings counts, and the expectat
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from expectations.library import Expectation, ExpectColumnValuesToBeBetween, FailureSeverity
@@ -52,3 +53,22 @@ def zero(name: str, column: str, sentence: str) -> Expectation:
 def told(name: str, sentence: str) -> dict[str, str]:
     """What the report says of an expectation."""
     return {"name": name, "sentence": sentence}
+
+
+def few_flaws(subject: str, code: str, view: str, tables: Mapping[str, str], sentence: str) -> Suite:
+    """Of each kind of entity at most a share has a flaw: its own, or one that several entities tell together.
+
+    view: rows of municipality, entity, kind and flaw. tables: kind to table. A row is a kind.
+    """
+    counted = " UNION ALL ".join(
+        f"SELECT '{kind}' AS kind, count() AS told FROM {table} FINAL"
+        " WHERE municipality = {municipality:String} AND void = 0 HAVING told > 0"
+        for kind, table in tables.items()
+    )
+    sql = (
+        "SELECT toUInt64(f.flawed > t.told * {most:Float64}) AS too_many FROM"
+        f" ({counted}) AS t LEFT JOIN (SELECT kind, uniqExact(entity) AS flawed FROM {view}"
+        " WHERE municipality = {municipality:String} GROUP BY kind) AS f ON f.kind = t.kind"
+    )
+    few = none(f"few_{subject}_flaws", "too_many", sentence, WARNING)
+    return Suite(f"{subject}_flaws", sql, {"municipality": code, "most": MOST_FLAWED}, [few])

@@ -95,6 +95,7 @@ def merged(reports: list[Report]) -> Report:
     for report in reports[1:]:
         whole.events += report.events
         whole.refusals += report.refusals
+        whole.passed += report.passed
         whole.early += report.early
         whole.units |= report.units
         whole.refused += report.refused
@@ -124,7 +125,8 @@ def _tell_alive(settings: Settings, source: Source, report: Report) -> None:
 def alive(source: Source, code: str, until: datetime, recorded_at: datetime) -> Made:
     """The source's sign of life: it has told everything that happened in the municipality before `until`."""
     fact = ProducerAlive(source.topic, until, historical=source.historical, max_age_s=source.max_age_s)
-    subject = f"{code}/{fact.KIND}/{source.name}.{until:%Y%m%d%H}"
+    hour = f"{until:%Y%m%dT%H}"  # ten digits alone may be somebody's number: 2201121718
+    subject = f"{code}/{fact.KIND}/{source.name}.{hour}"
     event = make(
         fact, id=event_id(subject, "reference.producer-alive"), source=source.name, subject=subject,
         time=until, recordedtime=recorded_at, kommunkod=code, historical=source.historical,

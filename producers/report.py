@@ -29,6 +29,7 @@ def to_json(report: Report) -> str:
     """The whole report as one JSON object; examples are the events themselves."""
     told = asdict(report) | {
         "events": dict(report.events),
+        "passed": dict(report.passed),
         "fates": dict(report.fates),
         "corrected": dict(report.corrected),
         "taken_back": dict(report.taken_back),
@@ -68,6 +69,7 @@ def _examples(report: Report) -> Iterator[str]:
 def _counts(report: Report) -> Iterator[str]:
     for name, count in sorted(report.events.items()):
         yield f"{count:>10,}  {name}"
+    yield from _passed(report)
     for code, until in sorted(report.complete_until.items()):
         yield f"{code}: allt före {until:%Y-%m-%d %H:%M:%S} UTC är med / everything before that is told"
     if report.recorded_first:
@@ -75,6 +77,14 @@ def _counts(report: Report) -> Iterator[str]:
     if told := rewritten(report.units):
         shown = ", ".join(f"{name} → {code}" for name, code in sorted(told.items())[:_UNITS])
         yield f"Enhetskoder/unit codes: {shown}" + (f", … ({len(told)})" if len(told) > _UNITS else "")
+
+
+def _passed(report: Report) -> Iterator[str]:
+    """How many rows told no event, and why: none vanishes in silence."""
+    if report.passed:
+        yield f"{report.passed.total():,} rader som inte är någon händelse / rows that tell no event:"
+        for why, count in report.passed.most_common():
+            yield f"{count:>10,}  {why}"
 
 
 def _recorded(report: Report, first: datetime) -> Iterator[str]:

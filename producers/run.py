@@ -12,43 +12,29 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final
 
 import msgspec
 
 from producers.coding import coded
 from producers.grouping import Unit
+from producers.hiding import Secret, hidden
 from producers.pseudonym import Pseudonymiser
 from producers.rows import BadCell, BadCells, Row, Table
-from producers.source import Said, Source, check_kinds, place_in
+from producers.said import Passed, Said, check_kinds, check_passed
+from producers.source import Source, place_in
 from producers.times import Moment
 from schemas.codec import check_clock, decode, encode, make
-from schemas.codes import PSEUDONYM_PATTERN
 from schemas.envelope import Actor, Event, Fact, event_id
 from schemas.errors import BadEvent
 from schemas.municipality import exists
 from schemas.registry import EVENTS
 
-
-def _holds_pseudonym(hint: Any) -> bool:
-    """Whether a field's type says that pseudonyms stand there (alone or among others, such as None)."""
-    said = getattr(hint, "__metadata__", ())
-    return any(
-        PSEUDONYM_PATTERN in ((getattr(meta, "extra_json_schema", None) or {}).values()) for meta in said
-    ) or any(_holds_pseudonym(part) for part in get_args(hint) if get_args(part))
-
-
-_PSEUDONYMS: Final[dict[type, tuple[str, ...]]] = {
-    fact: tuple(n for n, hint in get_type_hints(fact, include_extras=True).items() if _holds_pseudonym(hint))
-    for fact in EVENTS
-}
 _STEM: Final[dict[type, str]] = {fact: fact.TYPE.rsplit(".", 1)[0] for fact in EVENTS}
 
 
 # The key of a municipality. Raises Misconfigured, which ends the run, where there is none.
 Keys = Callable[[str], Pseudonymiser]
-# The key of the row's municipality, asked for only where something is to be hidden.
-Secret = Callable[[], Pseudonymiser]
 
 
 @dataclass(frozen=True)
@@ -82,6 +68,9 @@ class Refused:
     en: str
 
 
+Outcome = Made | Refused | Passed
+
+
 @dataclass
 class Run:
     """One source over one table. `seen` counts equal facts where rows have no identity."""
@@ -91,39 +80,49 @@ class Run:
     context: Context
     seen: Counter[str] = field(default_factory=Counter)
 
-    def outcomes(self, units: Iterable[Unit]) -> Iterator[Made | Refused]:
-        """Every event that the rows or subjects make, and every row that is refused, in their order."""
+    def outcomes(self, units: Iterable[Unit]) -> Iterator[Outcome]:
+        """Every event that the rows or subjects make, and every row that is refused or passed over."""
         for unit in units:
             if isinstance(unit, list):
                 yield from self.of([Row(self.table, number, values) for number, values in unit])
             else:
                 yield self.refused(*unit)
 
-    def of(self, rows: list[Row]) -> list[Made | Refused]:
+    def of(self, rows: list[Row]) -> list[Outcome]:
         """What one row, or the rows of one subject, make: either all their events or what is refused."""
         try:
-            return [*self._events(rows)]
+            return self._told(rows)
         except BadCells as error:
             return [self.refused(cell.number, cell) for cell in error.cells]
         except BadEvent as error:
             return [self._placed(rows, error)]
 
-    def _events(self, rows: list[Row]) -> list[Made]:
+    def _told(self, rows: list[Row]) -> list[Outcome]:
         code = self._municipality(rows[0])
         secret = partial(self.context.keys, code)
-        return [self._made(said, rows[0], code, secret) for said in self._said(rows)]
+        return [
+            said if isinstance(said, Passed) else self._made(said, rows[0], code, secret)
+            for said in self._said(rows)
+        ]
 
-    def _said(self, rows: list[Row]) -> list[Said]:
+    def _said(self, rows: list[Row]) -> list[Said | Passed]:
         try:
             said = [*self.source.events(rows if self.source.group else rows[0])]
         except BadEvent:
             raise
         except (Exception, SystemExit) as error:  # entry to foreign code: whatever it raises is its author's
             raise self._failed(error) from error
-        if not all(isinstance(one, Said) and type(one.fact) in _STEM for one in said):
+        if not all(map(self._may_be_said, said)):
             raise BadEvent("mapping", "", "Källans funktion gav annat än Said(händelse, …).",
                            "The source's function gave something else than Said(event, …).")  # fmt: skip
         return said
+
+    def _may_be_said(self, one: object) -> bool:
+        """A fact, or a row that is passed over; a list has its own ways to say what became of a row."""
+        if isinstance(one, Passed):
+            check_passed(one)
+            return not self.source.ledger
+        return isinstance(one, Said) and type(one.fact) in _STEM
 
     def _failed(self, error: BaseException) -> BadEvent:
         """The place in the source's file and the kind of error; its text could hold the row's content."""
@@ -223,20 +222,6 @@ def _instant(at: Moment | datetime) -> tuple[datetime, tuple[str, ...]]:
         raise BadEvent("bad_time", "", "Källans funktion gav en tid utan tidszon; använd row.time(…).",
                        "The source's function gave a time without zone; use row.time(…).")  # fmt: skip
     return at.astimezone(UTC), ()
-
-
-def hidden(fact: Fact, secret: Secret) -> Fact:
-    """The fact with pseudonyms where persons or handlers stood."""
-    fields = _PSEUDONYMS[type(fact)]
-    if not fields:
-        return fact
-    plain = {name: getattr(fact, name) for name in fields}
-    texts = {
-        n: text for n, text in plain.items() if text and isinstance(text, str)
-    }  # the codec refuses others
-    if not texts:
-        return fact
-    return msgspec.structs.replace(fact, **{n: secret().of(n, text) for n, text in texts.items()})
 
 
 class BadField(BadEvent):

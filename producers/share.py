@@ -19,7 +19,8 @@ from producers.keyring import Keyring
 from producers.publish import Publisher
 from producers.readers import read
 from producers.rows import Table
-from producers.run import Context, Keys, Made, Refused, Run
+from producers.run import Context, Keys, Made, Outcome, Refused, Run
+from producers.said import Passed
 from producers.source import Source, load
 from schemas.codec import event_type
 from schemas.envelope import Event
@@ -71,7 +72,8 @@ class Missing(NamedTuple):
 
 @dataclass
 class Report:
-    """What a run did. `events` counts by event type; `refused` holds the first thousand of `refusals`.
+    """What a run did. `events` counts by event type; `refused` holds the first thousand of `refusals`;
+    `passed` counts rows that tell no event, by the source's word for why.
 
     recorded: newest recorded time by municipality; recorded_first: the oldest; recorded_from: who said it,
     `option`, `column`, `file` or the `source`'s function; early: events recorded before they happened;
@@ -87,6 +89,7 @@ class Report:
     examples: list[bytes] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     refusals: int = 0
+    passed: Counter[str] = field(default_factory=Counter)
     notices: list[tuple[str, str]] = field(default_factory=list)
     historical: bool = False
     complete_until: dict[str, datetime] = field(default_factory=dict)
@@ -204,8 +207,8 @@ def _recorded_from(order: Order, source: Source, report: Report) -> str:
 
 def outcomes(
     order: Order, source: Source, keys: Keys, notices: list[tuple[str, str]], share: Share = WHOLE
-) -> Iterator[Made | Refused]:
-    """Every event and every refusal of the share's rows. Raises BadEvent for a file that cannot be read.
+) -> Iterator[Outcome]:
+    """Every event, refusal and row passed over of the share. BadEvent for a file that cannot be read.
 
     `keys` gives the key of a municipality; `notices` gets what the sender should know about the file.
     """
@@ -214,7 +217,7 @@ def outcomes(
 
 def reading(
     order: Order, source: Source, keys: Keys, notices: list[tuple[str, str]], share: Share
-) -> tuple[Table, Iterator[Made | Refused]]:
+) -> tuple[Table, Iterator[Outcome]]:
     """The table and its outcomes; the table learns names of units while they are taken."""
     table, records = read(order.file, source.wanted, source.sheet, source.aliases)
     table.zone, table.formats, table.missing = source.zone, source.formats, source.missing
@@ -239,10 +242,12 @@ def saved_at(file: Path) -> datetime:
     return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 
-def _send(sink: Sink, outcomes: Iterator[Made | Refused], report: Report, progress: Progress) -> None:
+def _send(sink: Sink, outcomes: Iterator[Outcome], report: Report, progress: Progress) -> None:
     for count, outcome in enumerate(outcomes, 1):
         if isinstance(outcome, Refused):
             report.refuse(outcome)
+        elif isinstance(outcome, Passed):
+            report.passed[outcome.why] += 1
         else:
             sink.send(outcome.event, outcome.raw)
             report.count(outcome)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple, Union, cast, get_args, get_type_hints
 
@@ -79,6 +79,16 @@ def _pattern(hint: Any) -> str:
     return ""
 
 
+def _days(fact: type[Fact]) -> tuple[str, ...]:
+    """The fields of a fact that hold a day or an instant."""
+    hints = get_type_hints(fact, include_extras=True).items()
+    return tuple(name for name, hint in hints if _holds_day(hint))
+
+
+def _holds_day(hint: Any) -> bool:
+    return hint in (date, datetime) or any(_holds_day(part) for part in get_args(hint))
+
+
 _passed: dict[str, set[str]] = {}
 _MOST_PASSED: Final = 50_000
 _ENVELOPE: Final = tuple(text for text in _texts(Event, "$.") if text.name not in ("id", "subject"))
@@ -86,6 +96,8 @@ _ID: Final = next(text for text in _texts(Event, "$.") if text.name == "id")
 _SUBJECT: Final = next(text for text in _texts(Event, "$.") if text.name == "subject")
 _ACTOR: Final = _texts(Actor, "$.actor.")
 _FACTS: Final = {fact: _texts(fact, "$.data.") for fact in BY_TYPE.values()}
+DAYS: Final = {fact: _days(fact) for fact in BY_TYPE.values()}
+"""By type of fact: the names of its fields that hold a day or an instant."""
 _PSEUDONYM: Final = re.compile(PSEUDONYM_PATTERN.strip("^$")).fullmatch
 _heads: set[tuple[str, ...]] = set()
 
@@ -174,12 +186,20 @@ def _check(event: Event) -> None:
         raise _bad_value(_ID.path, event.id)
     _check_key(event, fact)
     if not (EARLIEST <= event.time < LATEST and EARLIEST <= event.recordedtime < LATEST):
-        raise BadEvent(
-            "bad_time", "$.time", "Året ska ligga mellan 1900 och 2298.", "The year must be 1900 to 2298."
-        )
+        raise _bad_year("$.time")
+    for name in DAYS[fact]:
+        said = getattr(event.data, name)
+        if said is not None and not EARLIEST.year <= said.year < LATEST.year:
+            raise _bad_year("$.data." + name)
     if event.actor is not None:
         _check_texts(event.actor, _ACTOR)
     _check_texts(event.data, _FACTS[fact])
+
+
+def _bad_year(field: str) -> BadEvent:
+    return BadEvent(
+        "bad_time", field, "Året ska ligga mellan 1900 och 2298.", "The year must be 1900 to 2298."
+    )
 
 
 def _check_key(event: Event, fact: type[Fact]) -> None:
@@ -202,7 +222,8 @@ def _check_texts(struct: Any, texts: tuple[_Text, ...]) -> None:
     for text in texts:
         said = getattr(struct, text.name)
         if said is not None and said not in text.passed:
-            _check_text(said, text)
+            for one in said if isinstance(said, tuple) else (said,):
+                _check_text(one, text)
 
 
 def _check_text(said: str, text: _Text) -> None:

@@ -90,6 +90,17 @@ DayRule = Literal["start_in_end_out", "both_in", "start_out_end_in"]
 Party = Literal["municipality", "provider", "guardian", "client"]
 SigningMethod = Literal["digital", "paper", "unknown"]
 InvoiceVerdict = Literal["accepted", "disputed", "credited"]
+Regi = Literal["in_house", "contracted", "unknown"]
+HoursPer = Literal["day", "week", "month"]
+Channel = Literal["on_site", "phone", "video", "camera", "unknown"]
+TimeUse = Literal["direct", "indirect", "transport", "staff", "documentation", "unknown"]
+"""Direct time with the person is brukartid; the others are kringtid."""
+SickSpell = Literal["short", "long", "unknown"]
+"""Short: at most 14 days."""
+Payer = Literal["social_insurance", "municipality", "unknown"]
+CostKind = Literal["influenceable", "overhead"]
+PriceFor = Literal["hour", "visit", "month"]
+AlarmContact = Literal["phone", "home_visit", "other"]
 AreaLevel = Literal["nation", "region", "municipality"]
 ComparatorStatus = Literal["value", "suppressed", "not_applicable", "not_available", "rounds_to_zero"]
 ComparatorUnit = Literal["count", "percent", "days"]
@@ -140,8 +151,6 @@ FLAWS = (
     "ambiguous_time",
     "conflicting_versions",
     "transfer_from_other_unit",
-    "history_over_limit",
-    "unknown_unit",
     "cause_changed_without_reason",
     "day_not_of_time",
     "ended_before_started",
@@ -165,6 +174,48 @@ FLAWS = (
     "amount_differs",
     "last_before_first",
     "never_received",
+    "hours_over_24_a_day",
+    "stop_missing",
+    "visit_over_24_hours",
+    "visit_without_length",
+    "plan_impossible",
+    "performed_far_from_plan",
+    "performed_twice",
+    "stopped_before_started",
+    "net_over_gross",
+    "double_staffed_outside",
+    "performed_after_cancelled",
+    "never_performed_or_planned",
+    "never_granted",
+    "period_over_six_months",
+    "overlapping_periods",
+    "double_over_hours",
+    "sick_over_scheduled",
+    "not_first_of_month",
+    "told_twice",
+    "never_decided",
+    "never_installed",
+    "installed_twice",
+    "refilled_after_removal",
+    "removed_before_installed",
+    "removed_twice",
+    "several_in_one",
+    "due_twice",
+    "taken_twice",
+    "taken_before_due",
+    "taken_and_missed",
+    "never_due",
+    "raised_twice",
+    "never_raised",
+    "acknowledged_before_raised",
+    "handled_before_raised",
+    # between entities, found by the views in `warehouse/tables/27_hours_flaws.sql` and `29_device_flaws.sql`
+    "overlapping_visits",
+    "hours_after_death",
+    "unknown_assistance",
+    "unknown_device",
+    "alive_after_removal",
+    "performed_over_granted",
     # between entities, found by the views in `warehouse/tables/23_placement_flaws.sql`
     "contract_outside_placement",
     "invoice_outside_placement",

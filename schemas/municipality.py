@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -27,14 +27,21 @@ LISTS: Final = {
     "end_reasons": "end_reason",
     "move_causes": "cause",
     "providers": "provider",
+    "services": "service",
+    "purposes": "purpose",
+    "device_types": "device_type",
+    "alarm_causes": "about",
+    "staff_roles": "role",
 }
 """Tables of codes that a municipality decides itself, and the dimension that each names."""
+CARE_TOPICS: Final = frozenset({"hours", "devices"})
 
 
 @dataclass(frozen=True)
 class Municipality:
     """One municipality's settings. `units` maps code to name in the order of rotation; it may be empty.
 
+    care_units: those that hours and devices are told by, which have no cases and no lobby page.
     codes: by name of a list in `LISTS`, code to Swedish name, in the order of tables and charts.
     """
 
@@ -46,6 +53,7 @@ class Municipality:
     rate_n: int = 10
     quiet_movements: int = 5
     units: dict[str, str] = field(default_factory=dict)
+    care_units: dict[str, str] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
@@ -56,11 +64,20 @@ class Municipality:
 
     def unit_name(self, code: str) -> str:
         """What the unit is called on screens; the code itself where the settings do not say."""
-        return self.units.get(code, code)
+        return self.every_unit.get(code, code)
+
+    @property
+    def every_unit(self) -> dict[str, str]:
+        """Code to name of all units, those of care last."""
+        return self.units | self.care_units
+
+    def units_of(self, topics: Collection[str]) -> dict[str, str]:
+        """The units that every figure of these topics is told by, also where nothing was counted."""
+        return self.units if CARE_TOPICS.isdisjoint(topics) else self.care_units
 
     def names(self, dimension: str) -> dict[str, str]:
         """Codes of a dimension and what they are called; {} where the municipality has no list of them."""
-        return self.units if dimension == "unit" else self.codes.get(dimension, {})
+        return self.every_unit if dimension == "unit" else self.codes.get(dimension, {})
 
     def name_of(self, dimension: str, code: str) -> str:
         """What a code of a dimension is called on screens; the code itself where no list has it."""
@@ -116,7 +133,7 @@ def _read(code: str, path: Path) -> Municipality:
 
 def _faults(code: str, values: dict[str, Any]) -> list[str]:
     known = {"name": str, "kind": str, "time_zone": str, "small": int, "rate_n": int, "quiet_movements": int,
-             "units": dict, "words": dict} | dict.fromkeys(LISTS, dict)  # fmt: skip
+             "units": dict, "care_units": dict, "words": dict} | dict.fromkeys(LISTS, dict)  # fmt: skip
     faults = [f"unknown key {key!r}" for key in values.keys() - known.keys()]
     faults += [
         f"{k} must be {t.__name__}" for k, t in known.items() if k in values and not isinstance(values[k], t)
@@ -126,7 +143,7 @@ def _faults(code: str, values: dict[str, Any]) -> list[str]:
     if values.get("kind", "real") not in kinds:
         faults.append(f"kind must be {' or '.join(kinds)} for code {code}")
     faults += _zone_faults(values.get("time_zone", "Europe/Stockholm"))
-    for table in ("units", *LISTS):
+    for table in ("units", "care_units", *LISTS):
         listed = values.get(table, {})
         for key, name in listed.items() if isinstance(listed, dict) else ():
             if not isinstance(name, str):

@@ -13,6 +13,8 @@ from schemas.codes import (
     ComparatorUnit,
     LocalCode,
     PopulationBand,
+    PriceFor,
+    Regi,
     Sex,
     Unit,
 )
@@ -106,6 +108,45 @@ class ComparatorSet(Fact, frozen=True, kw_only=True):
     value: Annotated[float | None, Meta(description="The figure; left out when it is not shown")] = None
 
 
+class HourlyRateSet(Fact, frozen=True, kw_only=True):
+    """Timbelopp satt (schablonbelopp): what an hour of assistance gives from this day on, and how much more a
+    case may be granted (förhöjt timbelopp; SFB 51:11, förordning 1993:1091 5 §).
+    """
+
+    TYPE = "reference.hourly-rate-set.v1"
+    TOPIC = "reference"
+    KIND = "hourly_rate"
+    EXAMPLES = ({"from_on": "2026-01-01", "rate_kr": 347.7},)
+    from_on: Annotated[date, Meta(description="First local day that it holds for")]
+    rate_kr: Annotated[float, Meta(ge=0, le=100_000, description="Kronor per hour")]
+    most_raised: Annotated[
+        float, Meta(ge=0, le=1, description="Most that it may be raised by, as a share")
+    ] = 0.12
+
+
+class UnitPriceSet(Fact, frozen=True, kw_only=True):
+    """Enhetspris satt: what an hour, a visit or a month of a service costs (KPB), from this day on."""
+
+    TYPE = "reference.unit-price-set.v1"
+    TOPIC = "reference"
+    KIND = "unit_price"
+    EXAMPLES = (
+        {
+            "service": "home_care",
+            "regi": "in_house",
+            "per": "hour",
+            "price_kr": 520.0,
+            "from_on": "2026-01-01",
+        },
+        {"service": "medication_visit", "per": "visit", "price_kr": 97.5, "from_on": "2020-01-01"},
+    )
+    service: Annotated[LocalCode, Meta(description="Kind of service (insats)")]
+    price_kr: Annotated[float, Meta(ge=0, le=1e9, description="Kronor")]
+    from_on: Annotated[date, Meta(description="First local day that it holds for")]
+    per: Annotated[PriceFor, Meta(description="Of what it is the price")] = "hour"
+    regi: Annotated[Regi, Meta(description="In-house or contracted; unknown: both")] = "unknown"
+
+
 class ProducerAlive(Fact, frozen=True):
     """Producentens livstecken: a source lives, and says until when it has told everything.
 
@@ -126,4 +167,12 @@ class ProducerAlive(Fact, frozen=True):
     max_age_s: Annotated[int, Meta(ge=1, description="Silence longer than this is an alarm")] = 900
 
 
-EVENTS: tuple[type[Fact], ...] = (FteSet, CapacitySet, PopulationSet, ComparatorSet, ProducerAlive)
+EVENTS: tuple[type[Fact], ...] = (
+    FteSet,
+    CapacitySet,
+    PopulationSet,
+    ComparatorSet,
+    HourlyRateSet,
+    UnitPriceSet,
+    ProducerAlive,
+)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import cases, placements, reference
+from schemas import assistance, cases, devices, hours, placements, reference, staffing
 from schemas.envelope import TYPE_PREFIX, Fact
 
-EVENTS: Final[tuple[type[Fact], ...]] = cases.EVENTS + placements.EVENTS + reference.EVENTS
-TOPICS: Final[tuple[str, ...]] = ("cases", "placements", "reference")
+EVENTS: Final[tuple[type[Fact], ...]] = (
+    cases.EVENTS
+    + placements.EVENTS
+    + hours.EVENTS
+    + staffing.EVENTS
+    + assistance.EVENTS
+    + devices.EVENTS
+    + reference.EVENTS
+)
+TOPICS: Final[tuple[str, ...]] = ("cases", "placements", "hours", "devices", "reference")
 RETENTION_MS: Final = 14 * 24 * 3600 * 1000
 
 BY_TYPE: Final[dict[str, type[Fact]]] = {TYPE_PREFIX + fact.TYPE: fact for fact in EVENTS}

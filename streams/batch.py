@@ -28,11 +28,11 @@ from schemas.registry import RETENTION_MS
 from streams.history import History, Verdict, micros
 from streams.kinds import KINDS, Kind, kind_of
 from streams.memory import Memory
+from streams.rows import fold_rows
 from warehouse import archive
 from warehouse.archive import ArchiveRow, Confirmation, Refusal, Touched
 from warehouse.client import Warehouse
 
-GENERATION_STEP: Final = 1 << 40
 PART: Final = 10_000  # events or entities per insert
 RECALL: Final = 4_000  # entities per question to the archive
 AHEAD: Final = 2  # questions under way while an answer is read
@@ -254,13 +254,13 @@ class Batch:
         self._memory.forget(entities)
 
     def fold(self, histories: dict[str, History], outcome: Outcome) -> dict[Kind, list[tuple[object, ...]]]:
-        """Exactly one row per entity, by kind."""
+        """Exactly one row per entity, by kind; and empty ones where it no longer is (`streams/rows.py`)."""
         rows: dict[Kind, list[tuple[object, ...]]] = {}
         for entity, history in histories.items():
             kind = kind_of(entity)
             if len(history.versions) > kind.limit:
                 outcome.too_long.append(entity)
-            rows.setdefault(kind, []).append(fold_row(kind, entity, history, self._generation))
+            rows.setdefault(kind, []).extend(fold_rows(kind, entity, history, self._generation))
         return rows
 
     def write_rows(self, rows: dict[Kind, list[tuple[object, ...]]], suffix: str = "") -> None:
@@ -270,16 +270,6 @@ class Batch:
             if table not in self._schemas:
                 self._schemas[table] = archive.entity_schema(self._warehouse, table, kind.columns)
             archive.write_entities(self._warehouse, table + suffix, of_kind, self._schemas[table])
-
-
-def fold_row(kind: Kind, entity: str, history: History, generation: int) -> tuple[object, ...]:
-    """The entity's row: key, version, void, then what its kind's fold says of its living facts."""
-    living, torn = history.living()
-    row = kind.fold(living)
-    if torn:
-        row = row._replace(flaws=sorted({*row.flaws, "conflicting_versions"}))  # type: ignore[attr-defined]
-    version = generation * GENERATION_STEP + history.archived
-    return (entity[:4], entity, version, int(not living), *row)
 
 
 class _Judged:

@@ -7,24 +7,44 @@ and the latest time that the source recorded it; the content recorded last wins,
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from schemas.codec import content_hash
+from schemas.codec import DAYS, content_hash
 from schemas.envelope import Event, Fact
 from schemas.errors import BadEvent
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_BEGINNINGS: Final = {  # an end never lies before what it ends
+    fact: [name for name in names if not name.endswith(("until", "until_on"))] for fact, names in DAYS.items()
+}
+_ZONES: Final = timedelta(hours=14)  # that a local day may begin before it does in UTC
 
 
 def micros(instant: datetime) -> int:
     """Microseconds since 1970, UTC, exactly."""
     return (instant - EPOCH) // _MICROSECOND
+
+
+def reach(at: int, fact: Fact) -> int:
+    """The earliest instant that a fact of this time tells of: hours may be granted, ended or booked for days
+    long gone by.
+    """
+    for name in _BEGINNINGS[type(fact)]:
+        said = getattr(fact, name)
+        if said is not None:
+            at = min(at, micros(said) if isinstance(said, datetime) else _begun(said))
+    return at
+
+
+def _begun(day: date) -> int:
+    """Before the local day begins anywhere."""
+    return micros(datetime(day.year, day.month, day.day, tzinfo=UTC) - _ZONES)
 
 
 class Verdict(Enum):
@@ -77,12 +97,12 @@ class History(Struct):
 
         BadEvent `id_reused` when the id is known as another type of fact.
         """
-        digest, occurred_at, told = content_hash(event), micros(event.time), event.id
+        digest, told = content_hash(event), event.id
         rivals = [version for version in self.versions if version.id == told]
         if rivals:  # most facts are told once
             return self._hear_rival(event, recorded_at, digest, rivals)
         self._remember(event, recorded_at, digest)
-        return Verdict.NEW, digest, occurred_at
+        return Verdict.NEW, digest, reach(micros(event.time), event.data)
 
     def _hear_rival(
         self, event: Event, recorded_at: int, digest: int, rivals: list[Version]
@@ -91,7 +111,8 @@ class History(Struct):
             if type(rival.fact) is not type(event.data):
                 raise BadEvent("id_reused", "$.id", "Id:t finns redan för en annan händelsetyp.",
                                "This id is already another type of event.")  # fmt: skip
-        since = min([micros(event.time), *(rival.occurred_at for rival in rivals)])
+        told = [(micros(event.time), event.data), *((rival.occurred_at, rival.fact) for rival in rivals)]
+        since = min(reach(at, fact) for at, fact in told)
         known = next((rival for rival in rivals if rival.content_hash == digest), None)
         if known is not None:
             return self._hear_again(known, rivals, recorded_at), digest, since

@@ -8,13 +8,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from streams.folds import case, contract, placement, provider, reference, request_and_invoice
+from schemas.envelope import Fact
+from streams.folds import (
+    alarm,
+    assistance,
+    case,
+    contract,
+    device,
+    dose,
+    grant,
+    hours_report,
+    placement,
+    provider,
+    reference,
+    request_and_invoice,
+    staff_day,
+    visit,
+)
 from streams.history import Living
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of entity. A history with more versions than `limit` raises an alarm: entities stay small."""
+    """One kind of entity. A history with more versions than `limit` raises an alarm: entities stay small.
+
+    day_of: for a table that is sorted by day, the day that a fact of this time may put the row on
+    (`streams/rows.py`); the fold's field `day` is that of one of its facts, else NO_DAY.
+    """
 
     name: str
     topic: str
@@ -22,6 +42,7 @@ class Kind:
     row: type[tuple[Any, ...]]
     fold: Callable[[Sequence[Living]], tuple[Any, ...]]
     limit: int = 2_000
+    day_of: Callable[[int, Fact], int] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -41,6 +62,19 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         "invoice", "placements", "invoices", request_and_invoice.InvoiceRow, request_and_invoice.fold_invoice
     ),
+    Kind("device", "devices", "devices", device.DeviceRow, device.fold_device),
+    Kind("device_day", "devices", "device_days", device.DeviceDayRow, device.fold_device_day),
+    Kind("dose", "devices", "doses", dose.DoseRow, dose.fold, day_of=dose.day_of),
+    Kind("alarm", "devices", "device_alarms", alarm.AlarmRow, alarm.fold),
+    Kind("rent_month", "devices", "rent_months", device.RentMonthRow, device.fold_rent_month),
+    Kind("grant", "hours", "grants", grant.GrantRow, grant.fold),
+    Kind("visit", "hours", "visits", visit.VisitRow, visit.fold, day_of=visit.day_of),
+    Kind("hours_report", "hours", "hours_reports", hours_report.HoursReportRow, hours_report.fold),
+    Kind("staff_day", "hours", "staff_days", staff_day.StaffDayRow, staff_day.fold),
+    Kind("assistance", "hours", "assistances", assistance.AssistanceRow, assistance.fold),
+    Kind("account_month", "hours", "account_months", assistance.AccountMonthRow, assistance.fold_month),
+    Kind("hourly_rate", "reference", "hourly_rates", reference.HourlyRateRow, reference.fold_hourly_rate),
+    Kind("unit_price", "reference", "unit_prices", reference.UnitPriceRow, reference.fold_unit_price),
     Kind("capacity", "reference", "capacities", reference.CapacityRow, reference.fold_capacity),
     Kind("unit_day", "cases", "unit_days", reference.UnitDayRow, reference.fold_unit_day),
     Kind("fte", "reference", "fte", reference.FteRow, reference.fold_fte),

@@ -211,25 +211,30 @@ def known_entities(warehouse: Warehouse, topic: str) -> Iterator[list[str]]:
 
 def stale_entities(warehouse: Warehouse, table: str, kind: str, span: tuple[datetime, datetime]) -> list[str]:
     """Entities that last received something within the span and whose row does not count all archived
-    versions.
+    versions. Of a table of millions only the rows of these are read.
     """
     rows = warehouse.rows(
         f"""
+        WITH touched AS
+        (
+            SELECT entity FROM events
+            WHERE received_at >= {{since:DateTime64(6, 'UTC')}}
+              AND splitByChar('/', entity)[2] = {{kind:String}}
+            GROUP BY entity HAVING max(received_at) < {{until:DateTime64(6, 'UTC')}}
+        )
         SELECT e.entity AS entity FROM
         (
             SELECT entity, count() AS versions FROM
             (
                 SELECT DISTINCT topic, entity, id, recorded_at, content_hash FROM events
-                WHERE splitByChar('/', entity)[2] = {{kind:String}} AND entity IN
-                (
-                    SELECT entity FROM events WHERE received_at >= {{since:DateTime64(6, 'UTC')}}
-                    GROUP BY entity HAVING max(received_at) < {{until:DateTime64(6, 'UTC')}}
-                )
+                WHERE entity IN (touched)
             )
             GROUP BY entity
         ) AS e
-        LEFT JOIN (SELECT entity, max(version) AS version FROM {table} GROUP BY entity) AS r
-               ON r.entity = e.entity
+        LEFT JOIN
+        (
+            SELECT entity, max(version) AS version FROM {table} WHERE entity IN (touched) GROUP BY entity
+        ) AS r ON r.entity = e.entity
         WHERE e.versions != r.version % 1099511627776
         """,
         {"since": text_of(span[0]), "until": text_of(span[1]), "kind": kind},

@@ -188,7 +188,8 @@ def _replayed(tables: Mapping[Grain, Mapping[Key, Mapping[str, Any]]], as_of: da
 
 
 def _cell(row: Mapping[str, Any]) -> Cell:
-    return Cell(row["value"], row["n"] or 0, row["state"], row["lower"], row["upper"])
+    ends = row["lower"], row["upper"]
+    return Cell(row["value"], row["n"] or 0, row["state"], *ends, coverage=row["coverage"])
 
 
 def _count(row: Mapping[str, Any]) -> Cell:
@@ -211,6 +212,7 @@ _PAST: Final = """
 SELECT f.run AS run, f.grain AS grain, f.dimensions AS dimensions, f.period AS period,
        f.period_on AS period_on,
        f.value AS value, f.lower AS lower, f.upper AS upper, f.n AS n, f.state AS state, f.as_of AS as_of,
+       f.coverage AS coverage,
        p.told_until AS told_until
 FROM figures AS f
 INNER JOIN

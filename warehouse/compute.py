@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from schemas.calendar import days as days_between
 from schemas.calendar import local_day, midnight
-from schemas.municipality import Municipality
+from schemas.municipality import CARE_TOPICS, Municipality
 from warehouse.bands import band
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract, Publication
@@ -30,6 +30,13 @@ DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "grown": ("adults", "children_and_youth"),
     "over_days": ("7", "14", "30"),
     "within_days": ("30", "60", "90"),
+    "within_minutes": ("15", "30", "60"),
+    "over_minutes": ("15", "30", "60"),
+    "regi": ("in_house", "contracted", "unknown"),
+    "payer": ("social_insurance", "municipality", "unknown"),
+    "spell": ("short", "long", "unknown"),
+    "above": ("within_most", "over_most"),
+    "raised": ("yes", "no"),
 }
 UNKNOWN: Final = "unknown"
 
@@ -56,11 +63,13 @@ class Computer:
         self._place = place
         self._days: dict[tuple[str, tuple[str, ...]], Days] = {}
         self._periods = Periods(warehouse, place)
-        self._units: set[str] = set()
+        self._units: dict[bool, set[str]] = {False: set(), True: set()}
         self._told = Told({}, {})
+        self._may_know_more = True
 
     def touched(self, from_day: date, contracts: Iterable[Contract]) -> None:
         """Figures of these metrics of this day and later may have changed."""
+        self._may_know_more = True
         names = {contract.name for contract in contracts}
         for (name, *_), days in self._days.items():
             for day in [day for day in days if day >= from_day and name in names]:
@@ -92,7 +101,12 @@ class Computer:
         return found
 
     def _look_at_first_days(self) -> None:
-        """Remembered days say of what nobody had told; when that changes they are computed again."""
+        """Remembered days say of what nobody had told; when that changes they are computed again. Asked once
+        after something was touched, since it reads all that was ever told.
+        """
+        if not self._may_know_more:
+            return
+        self._may_know_more = False
         found = told(self._warehouse, self._place.code)
         if found != self._told:
             self._told = found
@@ -151,15 +165,15 @@ class Computer:
         """A cell for every key there is, counted or not; zero only where something had been told by then."""
         counted = {
             tuple(row.dimensions[name] for name in by): Cell(
-                row.value, row.n, row.state, row.lower, row.upper
+                row.value, row.n, row.state, row.lower, row.upper, row.top, row.coverage
             )
             for row in rows
         }
         if "unit" in by:
-            self._units |= {key[by.index("unit")] for key in counted}
+            self._units[_is_of_care(contract)] |= {key[by.index("unit")] for key in counted}
         return {
             key: self._cell(contract, dict(zip(by, key, strict=True)), counted.get(key), at)
-            for key in sorted(set(self._keys(by)) | counted.keys())
+            for key in sorted(set(self._keys(contract, by)) | counted.keys())
         }
 
     def _cell(
@@ -169,18 +183,24 @@ class Computer:
             return counted
         if NEVER & dimensions.items():
             return Cell(None, 0, "not_applicable")
-        state = self._told.unanswered(contract, at, dimensions.get("unit", ""))
+        about = dimensions.get("unit", ""), dimensions.get("service", "")
+        state = self._told.unanswered(contract, at, *about)
         return (counted or Cell(0.0, 0)) if state == "value" else Cell(None, 0, state)
 
-    def _keys(self, by: tuple[str, ...]) -> Iterable[Key]:
-        others = (self._units | self._told.snapshots.keys()) - self._place.units.keys()
-        units = (*self._place.units, *sorted(others))
+    def _keys(self, contract: Contract, by: tuple[str, ...]) -> Iterable[Key]:
+        own, of_care = self._place.units_of(contract.needs), _is_of_care(contract)
+        others = self._units[of_care] | (set() if of_care else self._told.snapshots.keys())
+        units = (*own, *sorted(others - own.keys()))
         return product(*(units if name == "unit" else self._domain(name) for name in by))
 
     def _domain(self, name: str) -> tuple[str, ...]:
         """The municipality's own codes, and what is not known as a key of its own."""
         own = self._place.names(name)
         return (*own, UNKNOWN) if own else DOMAINS.get(name, ())
+
+
+def _is_of_care(contract: Contract) -> bool:
+    return not CARE_TOPICS.isdisjoint(contract.needs)
 
 
 def _banded(days: Days, asked: Publication, today: date) -> Days:

@@ -20,18 +20,26 @@ FOLDER = Path(__file__).parent / "metrics"
 Kind = Literal["instant", "period", "span"]
 """span: over whole local days; takes arrays `since` (first days), `until` (days after the last)
 and `today`; returns `since` with each row, so that one question answers every quarter of ten years."""
-Audience = Literal["public", "committee", "engineer"]
+Audience = Literal["public", "staff", "committee", "engineer"]
+"""staff: wall screens in a staff area (domain 3, L4): small numbers are hidden as for the public, but nothing
+waits for the quarter hour."""
 Period = Literal["now", "day", "month", "quarter", "year"]
+Told = Literal[
+    "contract", "request", "invoice",
+    "grant", "visit", "plan", "hours_report", "performed", "staff_day", "assistance", "account", "unit_price",
+    "device", "dose", "alarm", "rent",
+]  # fmt: skip
+"""A kind of entity whose first day `warehouse/told.py` knows; performed: a visit or an hours_report."""
 
 
 class Check(Struct, frozen=True, forbid_unknown_fields=True):
     """A condition on computed rows. grade stop holds the figure, warn raises an alarm.
 
-    rule: 'not_negative', 'whole' (integers only), 'is_zero', 'at_most' with limit, 'never_zero' (H7: total
-    is not 0).
+    rule: 'not_negative', 'whole' (integers only), 'is_zero', 'at_most' and 'at_least' with limit,
+    'never_zero' (H7: total is not 0), 'drop' (H7: total has not fallen by more than this share in a week).
     """
 
-    rule: Literal["not_negative", "whole", "is_zero", "at_most", "never_zero"]
+    rule: Literal["not_negative", "whole", "is_zero", "at_most", "at_least", "never_zero", "drop"]
     grade: Literal["stop", "warn"]
     limit: float = 0
 
@@ -85,21 +93,29 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     silent."""
     timeless: bool = False
     """An instant metric whose rows keep no times: it tells how things stand, and refuses any instant."""
-    tells_of: tuple[Literal["contract", "request", "invoice"], ...] = ()
+    tells_of: tuple[Told, ...] = ()
     """Kinds of entity that must have been told of before nothing counted is zero: where no invoice ever came
     in, what was invoiced is missing and not 0 kr."""
+    zeros_have_rows: bool = False
+    """Each zero has a row of its own, and where nothing is told no row answers: it is missing, not zero."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
     persons: bool = True
     """Whether people stand behind the figures. Those about providers alone, and those of another publisher,
     who protected them already, are shown as they stand."""
+    bounds_only: bool = False
+    """Under `min_coverage` no value is told, only its bounds: what it would be if all that is unknown went
+    one way, and the other."""
     least: int = 0
     """So many must stand behind a figure of the committee; 0: what the municipality says for its kind."""
+    group: str = ""
+    """Of a figure for staff: the metric that counts the group it tells of. Where that group is small it is
+    hidden, else shown however small it is itself: three silent devices of 112 are nobody's secret."""
 
     @property
     def empty(self) -> float | None:
         """The value where no row answers: nothing counted is zero, nothing measured is missing."""
-        return 0.0 if self.measure in ("count", "amount") else None
+        return 0.0 if self.measure in ("count", "amount") and not self.zeros_have_rows else None
 
 
 @cache
@@ -114,6 +130,11 @@ def load() -> dict[str, Contract]:
             contracts[path.stem] = read(path.stem, path.read_text(encoding="utf-8"))
         except Misconfigured as error:
             faults.append(str(error))
+    faults += [
+        f"{each.name}.sql: group {each.group} is no metric"
+        for each in contracts.values()
+        if each.group and each.group not in contracts
+    ]
     if faults:
         raise Misconfigured("; ".join(faults))
     return contracts

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from warehouse.lines import Name, Release, Tables, known_of, lines_of, values_of
 from warehouse.masking import Mask, company, mask
-from warehouse.privacy import Cell, hide
+from warehouse.privacy import Cell, hide, is_told
 
 DOMINANCE: Final = 0.85
 Kind = Literal["sum", "mean", "median"]
@@ -48,7 +48,7 @@ def _hidden(values: Tables, counts: Tables, least: int) -> set[Name]:
         (grain, key)
         for grain, cells in values.items()
         for key, cell in cells.items()
-        if cell.value is not None and _is_hidden(cell, counts.get(grain, {}).get(key), least)
+        if is_told(cell) and _is_hidden(cell, counts.get(grain, {}).get(key), least)
     }
 
 

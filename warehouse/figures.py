@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from math import isnan
 from typing import Any, Final, NamedTuple
 
 from schemas.calendar import midnight
@@ -16,13 +17,16 @@ from warehouse.contracts import Contract
 from warehouse.told import told
 
 EVER: Final = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2299, 1, 1, tzinfo=UTC))
+COVERED_DECIMALS: Final = 4
+"""More would make a figure new at each run while nothing that anybody reads has changed."""
 _INSTANT: Final = "%Y-%m-%d %H:%M:%S.%f"
 
 
 class Row(NamedTuple):
     """One computed figure. dimensions in the order asked; value None is missing; at is None for a period
     metric; mark is the state where it is none of these two, as for a snapshot. since: first day of a span.
-    lower, upper: an interval, where the metric has one.
+    lower, upper: an interval, coverage: how much of what it should be made from was known, 0..1, top: the
+    share of the value that its largest subject stands for, where the metric has them.
     """
 
     dimensions: dict[str, str]
@@ -33,6 +37,8 @@ class Row(NamedTuple):
     since: date | None = None
     lower: float | None = None
     upper: float | None = None
+    coverage: float | None = None
+    top: float | None = None
 
     @property
     def state(self) -> str:
@@ -145,15 +151,16 @@ def _rows(
             f" it has {', '.join(contract.dimensions) or 'none'}"
         )
     asked = {"municipality": code, "zone": municipality(code).time_zone, "by": list(by)} | times
-    return [_row(row, by, contract.min_coverage) for row in warehouse.rows(contract.sql, asked)]
+    return [_row(row, by, contract) for row in warehouse.rows(contract.sql, asked)]
 
 
-def _row(row: dict[str, Any], by: Sequence[str], min_coverage: float) -> Row:
-    """A row that says how much it covers, and covers too little, is preliminary."""
+def _row(row: dict[str, Any], by: Sequence[str], contract: Contract) -> Row:
+    """A row that says how much it covers, and covers too little, is preliminary, with its value or bounds."""
     value, coverage = row["value"], row.get("coverage")
     mark = "" if row.get("state", "value") == "value" else row["state"]
-    if not mark and value is not None and coverage is not None and coverage < min_coverage:
-        mark = "preliminary"
+    is_told = value is not None or contract.bounds_only
+    if not mark and is_told and coverage is not None and coverage < contract.min_coverage:
+        mark, value = "preliminary", None if contract.bounds_only else value
     return Row(
         {name: row[name] for name in by},
         None if value is None else float(value),
@@ -163,6 +170,8 @@ def _row(row: dict[str, Any], by: Sequence[str], min_coverage: float) -> Row:
         row.get("since"),
         row.get("lower"),
         row.get("upper"),
+        None if coverage is None or isnan(coverage) else round(coverage, COVERED_DECIMALS),
+        row.get("top"),
     )
 
 

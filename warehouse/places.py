@@ -26,6 +26,7 @@ from warehouse.watch import jumped, words
 from warehouse.watermark import Watermark, mark_of, watermarks
 
 LOOK_BACK: Final = timedelta(seconds=30)
+WEEK: Final = timedelta(days=7)
 TOPIC_OF: Final = {fact.KIND: fact.TOPIC for fact in EVENTS}
 """The topic that tells of each kind of entity."""
 
@@ -90,7 +91,8 @@ class Place:
             self.screen.publish(contract, figures, frozenset(), run, still)
             return
         gated = frozenset(quiet) if contract.audience == "public" else frozenset[str]()
-        figures = protected(contract, tables, self.settings, self.screen.hidden_units())
+        group = self.screen.cells_of(contract.group) if contract.group else None
+        figures = protected(contract, tables, self.settings, self.screen.hidden_units(), group)
         self.screen.publish(contract, figures, gated, run)
 
     def _check(self, contract: Contract, tables: Mapping[Slot, Mapping[Key, Cell]], run: Run) -> list[str]:
@@ -98,9 +100,8 @@ class Place:
         jump any more, and its last day may well be zero.
         """
         cells = [cell for table in tables.values() for cell in table.values()]
-        totals = [cell for slot, table in tables.items() if slot.period == "now" and not slot.by
-                  for cell in table.values()]  # fmt: skip
-        broken = failed(contract, cells, totals)
+        totals = _totals(tables)
+        broken = failed(contract, cells, totals, self._highest(contract, run))
         for check in contract.checks:
             if check.grade == "warn":
                 closed = run.mark.historical and check.rule == "never_zero"
@@ -111,9 +112,31 @@ class Place:
             self._alarm("jump", jump, contract, run.now)
         return [check.rule for check in broken if check.grade == "stop"]
 
+    def _highest(self, contract: Contract, run: Run) -> float | None:
+        """The highest total of now that was shown in the last week, where a check asks for it."""
+        if all(check.rule != "drop" for check in contract.checks):
+            return None
+        since = run_number(run.now - WEEK)
+        asked = {"municipality": self.settings.code, "metric": contract.name, "since": since}
+        (row,) = self._warehouse.rows(_HIGHEST, asked)
+        return None if row["value"] is None else float(row["value"])
+
     def _alarm(self, rule: str, on: bool, contract: Contract, now: datetime, limit: float = 0) -> None:
         text = since(words(rule, contract, self.settings, limit), now, self.settings.zone)
         set_alarm(self._warehouse, f"{rule}.{contract.name}.{self.settings.code}", on, text, now)
+
+
+def _totals(tables: Mapping[Slot, Mapping[Key, Cell]]) -> list[Cell]:
+    """The totals of now; where the municipality's is not published, the sum of its parts, if all are told."""
+    now = {slot: table for slot, table in tables.items() if slot.period == "now"}
+    if not now:
+        return []
+    slot = min(now, key=lambda slot: len(slot.by))
+    cells = list(now[slot].values())
+    if not slot.by:
+        return cells
+    values = [cell.value for cell in cells if cell.value is not None]
+    return [Cell(sum(values), 0)] if len(values) == len(cells) else []
 
 
 class _Due(NamedTuple):
@@ -201,4 +224,13 @@ SELECT unit, count() AS movements FROM
     WHERE municipality = {municipality:String} AND at >= {since:DateTime64(6, 'UTC')}
 )
 GROUP BY unit
+"""
+
+_HIGHEST: Final = """
+WITH totals AS
+(
+    SELECT run, value FROM figures
+    WHERE municipality = {municipality:String} AND metric = {metric:String} AND grain = '' AND period = 'now'
+)
+SELECT max(value) AS value FROM totals WHERE run >= (SELECT max(run) FROM totals WHERE run <= {since:UInt64})
 """

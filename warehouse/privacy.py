@@ -16,7 +16,7 @@ class Cell(NamedTuple):
     """A value on its way to being published. state as in table `figures`.
 
     top: the share of the value that its largest subject or provider stands for, where that matters; never
-    shown.
+    shown. coverage: how much of what it should be made from was known, 0..1.
     """
 
     value: float | None
@@ -25,6 +25,7 @@ class Cell(NamedTuple):
     lower: float | None = None
     upper: float | None = None
     top: float | None = None
+    coverage: float | None = None
 
 
 def protect_counts(cells: Mapping[Key, Cell], small: int, secret: Collection[Key] = ()) -> dict[Key, Cell]:
@@ -43,6 +44,46 @@ def protect_counts(cells: Mapping[Key, Cell], small: int, secret: Collection[Key
     }
 
 
+def protect_groups(cells: Mapping[Key, Cell], small: int, *, has_totals: bool = True) -> dict[Key, Cell]:
+    """Amounts about groups of persons: none of fewer than `small`. Where totals over the last dimension are
+    shown beside them, what is hidden under one total is of at least two groups, and of so many persons
+    together.
+    """
+    hidden = {key for key, cell in cells.items() if is_told(cell) and 0 < cell.n < small}
+    lines: dict[Key, list[Key]] = {}
+    for key in cells:
+        lines.setdefault(key[:-1], []).append(key)
+    for line in lines.values() if has_totals else ():
+        hidden |= _with_persons(line, cells, hidden, small)
+    return {key: hide(cell, small, few=False) if key in hidden else cell for key, cell in cells.items()}
+
+
+def _with_persons(line: list[Key], cells: Mapping[Key, Cell], hidden: set[Key], small: int) -> set[Key]:
+    """What is hidden of a line, with the next smallest until it is enough or nothing is left."""
+    dark = {key for key in line if key in hidden}
+    others = sorted((key for key in line if key not in dark and cells[key].n), key=lambda key: cells[key].n)
+    for key in others:
+        if not dark or (len(dark) > 1 and sum(cells[one].n for one in dark) >= small):
+            break
+        dark.add(key)
+    return dark
+
+
+def protect_parts(
+    cells: Mapping[Key, Cell], groups: Mapping[Key, float | None], small: int
+) -> dict[Key, Cell]:
+    """Parts of groups: shown where the group is no small one, however small the part is.
+
+    groups: how many each key's group is, None where that is hidden or not known.
+    """
+    return {
+        key: cell
+        if not is_told(cell) or cell.value == 0 or (groups[key] or 0) >= small
+        else hide(cell, small, few=False)
+        for key, cell in cells.items()
+    }
+
+
 def protect_means(cells: Mapping[Key, Cell], least: int, secret: Collection[Key] = ()) -> dict[Key, Cell]:
     """Shares and means need that many behind them; their n must not tell a secret count."""
     return {
@@ -52,7 +93,12 @@ def protect_means(cells: Mapping[Key, Cell], least: int, secret: Collection[Key]
 
 
 def _without_n(cell: Cell) -> Cell:
-    return cell._replace(n=0) if cell.value is None else Cell(None, 0, "suppressed")
+    return Cell(None, 0, "suppressed") if is_told(cell) else cell._replace(n=0)
+
+
+def is_told(cell: Cell) -> bool:
+    """Whether the cell says anything: a value, or bounds alone where too little is known for a value."""
+    return cell.value is not None or (cell.state == "preliminary" and cell.lower is not None)
 
 
 def _with_company(

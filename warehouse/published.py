@@ -14,13 +14,13 @@ from typing import Any, Final, Protocol
 _KEY: Final = "metric, grain, dimensions, period, period_on"
 
 _LATEST: Final = """
-SELECT %(key)s, value, lower, upper, n, state, as_of FROM
+SELECT %(key)s, value, lower, upper, n, state, as_of, coverage FROM
 (
     SELECT f.metric AS metric, f.grain AS grain, f.dimensions AS dimensions, f.period AS period,
            f.period_on AS period_on,
-           argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of), f.run) AS newest,
+           argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of, f.coverage), f.run) AS newest,
            newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state,
-           newest.6 AS as_of
+           newest.6 AS as_of, newest.7 AS coverage
     FROM figures AS f
     INNER JOIN
     (
@@ -40,7 +40,7 @@ _IS_THERE: Final = "state != 'not_applicable'"
 _SINCE: Final = "(f.period = 'now' OR f.period_on >= {since:Date32})"
 _OF_PERIOD: Final = (
     "f.period IN ({period:String}, 'now')"
-    " AND (f.grain = '' OR f.period = 'now' OR has({on:Array(Date32)}, f.period_on))"
+    " AND (has({whole:Array(String)}, f.grain) OR f.period = 'now' OR has({on:Array(Date32)}, f.period_on))"
 )
 _OF_TABLE: Final = (
     "f.period = 'now' AND f.grain = 'table,year,dimension,characteristic'"
@@ -68,7 +68,8 @@ STATEMENTS: Final[dict[str, str]] = {
     "official": _LATEST % {"key": _KEY, "chosen": _OF_TABLE, "kept": _IS_TOLD},
     "runs": _RUNS,
     "municipalities": (
-        "SELECT DISTINCT municipality FROM publications WHERE audience = 'public' ORDER BY municipality"
+        "SELECT DISTINCT municipality FROM publications WHERE audience = {audience:String}"
+        " ORDER BY municipality"
     ),
     "boards": (
         "SELECT DISTINCT municipality FROM publications WHERE audience = 'committee'"
@@ -77,7 +78,7 @@ STATEMENTS: Final[dict[str, str]] = {
     "periods": (
         "SELECT DISTINCT period, period_on FROM figures WHERE municipality = {municipality:String}"
         " AND audience = 'committee' AND has({metrics:Array(String)}, metric) AND grain = ''"
-        " AND period IN ('quarter', 'year') ORDER BY period, period_on"
+        " AND has({kinds:Array(String)}, period) ORDER BY period, period_on"
     ),
     "screen_seen": (
         "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at) VALUES "
@@ -144,15 +145,15 @@ def shown(
 
 def of_periods(
     warehouse: Reader, municipality: str, metrics: Sequence[str], period: str, on: Sequence[date], *,
-    known_at: datetime | None = None,
+    whole: Sequence[str] = ("",), known_at: datetime | None = None,
 ) -> list[Figure]:  # fmt: skip
-    """The committee's figures of now and of these months, quarters or years (their first days); totals of
-    every such period.
+    """The committee's figures of now and of these months, quarters or years (their first days); those of the
+    grains `whole`, the totals, of every such period.
     """
     run = LATEST_RUN if known_at is None else int(known_at.timestamp() * 1_000_000)
     asked = {"municipality": municipality, "audience": "committee", "metrics": list(metrics), "run": run}
     runs = {row["metric"]: row for row in warehouse.rows(STATEMENTS["runs"], asked) if row["run"]}
-    chosen = asked | {"period": period, "on": [first.isoformat() for first in on]}
+    chosen = asked | {"period": period, "on": [first.isoformat() for first in on], "whole": list(whole)}
     rows = warehouse.rows(STATEMENTS["period_figures"], chosen) if runs else []
     return [_figure(row, runs[row["metric"]]) for row in rows]
 
@@ -180,14 +181,16 @@ def _figure(row: dict[str, Any], run: dict[str, Any]) -> Figure:
         period_on=row["period_on"],
         value=row["value"], lower=row["lower"], upper=row["upper"], n=row["n"], state=row["state"],
         as_of=row["as_of"] or run["as_of"], known_at=run["known_at"], historical=bool(run["historical"]),
-        coverage=run["coverage"], metric_version=run["metric_version"],
+        coverage=run["coverage"] if row["coverage"] is None else row["coverage"],
+        metric_version=run["metric_version"],
         held=run["last_reason"] if run["last_state"] == "held" else "", told_until=run["as_of"],
     )  # fmt: skip
 
 
-def municipalities(warehouse: Reader) -> list[str]:
-    """Codes of the municipalities that have public figures."""
-    return [row["municipality"] for row in warehouse.rows(STATEMENTS["municipalities"])]
+def municipalities(warehouse: Reader, audience: str = "public") -> list[str]:
+    """Codes of the municipalities that have figures for this audience."""
+    asked = {"audience": audience}
+    return [row["municipality"] for row in warehouse.rows(STATEMENTS["municipalities"], asked)]
 
 
 def run_number(now: datetime) -> int:

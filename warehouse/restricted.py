@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from warehouse import invoiced, placed
+from warehouse import alarmed, assisted, invoiced, placed, six_months, staffed
 
 LIMITS: Final = frozenset({"municipality", "every_unit", "units"})
 """Parameters that the reader fills and no page may."""
@@ -59,6 +59,24 @@ ORDER BY at DESC LIMIT {{most:UInt32}}""",
     "invoice_counts": Restricted(invoiced.COUNTS),
     "invoice_lines": Restricted(invoiced.INVOICES, entity="entity"),
     "invoice_history": Restricted(invoiced.HISTORY, entity="entity"),
+    "alarm_counts": Restricted(alarmed.COUNTS),
+    "alarms": Restricted(alarmed.ALARMS, entity="entity"),
+    "alarm_history": Restricted(alarmed.HISTORY, entity="entity"),
+    "alarm_earlier": Restricted(alarmed.EARLIER, entity="entity"),
+    "device_counts": Restricted(alarmed.DEVICES),
+    "silent_devices": Restricted(alarmed.SILENT, entity="entity"),
+    "assistance_counts": Restricted(six_months.COUNTS),
+    "assistance_cases": Restricted(six_months.CASES, entity="entity"),
+    "assistance_months": Restricted(assisted.MONTHS, entity="entity"),
+    "assistance_halved": Restricted(six_months.HALVED, entity="entity"),
+    "assistance_overdue": Restricted(six_months.OVERDUE, entity="entity"),
+    "assistance_history": Restricted(six_months.HISTORY, entity="entity"),
+    "assistance_decisions": Restricted(assisted.DECISIONS, entity="entity"),
+    "assistance_temps": Restricted(assisted.TEMPS),
+    "staffing_choices": Restricted(staffed.CHOICES),
+    "staffing_groups": Restricted(staffed.GROUPS, by_unit=False),
+    "staffing_figures": Restricted(staffed.FIGURES),
+    "staffing_beside": Restricted(staffed.BESIDE),
 }
 
 

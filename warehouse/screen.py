@@ -17,7 +17,7 @@ from schemas.municipality import Municipality
 from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import Contract
-from warehouse.privacy import Cell, Key, protect_counts, protect_means
+from warehouse.privacy import Cell, Key, protect_counts, protect_groups, protect_means, protect_parts
 from warehouse.published import NOW_ON
 from warehouse.watermark import Watermark
 
@@ -30,7 +30,8 @@ _FIGURES: Final = pa.schema(
     [("run", pa.uint64()), ("municipality", pa.string()), ("metric", pa.string()), ("audience", pa.string()),
      ("grain", pa.string()), ("dimensions", pa.map_(pa.string(), pa.string())), ("period", pa.string()),
      ("period_on", pa.date32()), ("value", pa.float64()), ("lower", pa.float64()), ("upper", pa.float64()),
-     ("n", pa.uint64()), ("state", pa.string()), ("as_of", _INSTANT), ("epoch", pa.uint64())]
+     ("n", pa.uint64()), ("state", pa.string()), ("coverage", pa.float64()), ("as_of", _INSTANT),
+     ("epoch", pa.uint64())]
 )  # fmt: skip
 _PUBLICATIONS: Final = pa.schema(
     [("run", pa.uint64()), ("municipality", pa.string()), ("metric", pa.string()), ("audience", pa.string()),
@@ -133,14 +134,17 @@ class Screen:
 
     def hidden_units(self) -> set[str]:
         """Units whose caseload balance of now is hidden."""
-        shown = self._shown.get(BALANCE)
         by_unit = Slot(("unit",), "now", NOW_ON)
-        figures = self._before(BALANCE) if shown is None else shown
         return {
             key[0]
-            for (slot, key), (cell, _) in figures.items()
+            for (slot, key), cell in self.cells_of(BALANCE).items()
             if slot == by_unit and cell.state == "suppressed"
         }
+
+    def cells_of(self, metric: str) -> dict[FigureKey, Cell]:
+        """What is shown of a metric; {} where it never was."""
+        shown = self._shown.get(metric)
+        return {key: cell for key, (cell, _) in (self._before(metric) if shown is None else shown).items()}
 
     def _before(self, metric: str) -> dict[FigureKey, Shown]:
         """What screens show of the metric now; read when this publisher has just taken over."""
@@ -149,7 +153,8 @@ class Screen:
         for row in rows:
             by = tuple(row["grain"].split(",")) if row["grain"] else ()
             key = tuple(row["dimensions"][name] for name in by)
-            cell = Cell(row["value"], row["n"] or 0, row["state"], row["lower"], row["upper"])
+            ends = row["lower"], row["upper"]
+            cell = Cell(row["value"], row["n"] or 0, row["state"], *ends, coverage=row["coverage"])
             shown[Slot(by, row["period"], row["period_on"]), key] = Shown(cell, row["as_of"])
             self._as_of[metric] = row["told_until"]
         return shown
@@ -162,8 +167,8 @@ class Screen:
                 "audience": contract.audience, "grain": ",".join(slot.by),
                 "dimensions": list(zip(slot.by, key, strict=True)), "period": slot.period,
                 "period_on": slot.on, "value": cell.value, "lower": cell.lower, "upper": cell.upper,
-                "n": None if cell.state == "suppressed" else cell.n, "state": cell.state, "as_of": as_of,
-                "epoch": run.epoch,
+                "n": None if cell.state == "suppressed" else cell.n, "state": cell.state,
+                "coverage": cell.coverage, "as_of": as_of, "epoch": run.epoch,
             })  # fmt: skip
         return pa.Table.from_pylist(rows, schema=_FIGURES)
 
@@ -173,20 +178,41 @@ def protected(
     tables: Mapping[Slot, Mapping[Key, Cell]],
     place: Municipality,
     secret: Collection[str],
+    group: Mapping[FigureKey, Cell] | None = None,
 ) -> dict[FigureKey, Cell]:
-    """What may be shown: small numbers hidden in public figures; engineers' figures are technical counts.
+    """What may be shown: small numbers hidden in public figures, and small groups in those for staff;
+    engineers' figures are technical counts.
 
-    secret: units whose balance is hidden, so that no other figure of now may tell it.
+    secret: units whose balance is hidden, so that no other figure of now may tell it. group: what is shown of
+    the group that the metric tells of.
     """
     found: dict[FigureKey, Cell] = {}
     for slot, table in tables.items():
         cells = dict(table)
-        if contract.audience == "public" and contract.persons:
-            protect = protect_counts if contract.measure == "count" else protect_means
-            least = place.small if contract.measure == "count" else place.rate_n
-            cells = protect(table, least, _secret_keys(contract, slot, table, secret))
+        if contract.audience in ("public", "staff") and contract.persons:
+            if group:
+                cells = protect_parts(table, _groups(slot, table, group), place.small)
+            elif contract.audience == "staff" and contract.measure == "amount":
+                totals = Slot(slot.by[:-1], slot.period, slot.on)
+                cells = protect_groups(table, place.small, has_totals=totals in tables and bool(slot.by))
+            else:
+                protect = protect_counts if contract.measure == "count" else protect_means
+                least = place.small if contract.measure == "count" else place.rate_n
+                cells = protect(table, least, _secret_keys(contract, slot, table, secret))
         found |= {(slot, key): cell for key, cell in cells.items()}
     return found
+
+
+def _groups(slot: Slot, keys: Iterable[Key], group: Mapping[FigureKey, Cell]) -> dict[Key, float | None]:
+    """How many each key's group is: by the dimensions that the group is counted by."""
+    counted = {grain for (of, _) in group for grain in of.by}
+    by = tuple(name for name in slot.by if name in counted)
+    places = [slot.by.index(name) for name in by]
+    nobody = Cell(None, 0, "missing")
+    return {
+        key: group.get((Slot(by, "now", NOW_ON), tuple(key[place] for place in places)), nobody).value
+        for key in keys
+    }
 
 
 def _secret_keys(contract: Contract, slot: Slot, keys: Iterable[Key], secret: Collection[str]) -> set[Key]:
@@ -228,9 +254,9 @@ class _Gate(NamedTuple):
 
 _SHOWN: Final = """
 SELECT f.grain AS grain, f.dimensions AS dimensions, f.period AS period, f.period_on AS period_on,
-       argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of), f.run) AS newest,
+       argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of, f.coverage), f.run) AS newest,
        newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state,
-       newest.6 AS as_of, any(p.told_until) AS told_until
+       newest.6 AS as_of, newest.7 AS coverage, any(p.told_until) AS told_until
 FROM figures AS f
 CROSS JOIN
 (

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from schemas.municipality import municipality
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract
 
@@ -37,39 +39,94 @@ UNION ALL
 SELECT 'invoice' AS topic, '' AS unit, min(received_at) AS at FROM invoices_now
 WHERE municipality = {municipality:String}
 UNION ALL
+SELECT concat(v.1, '/', toString(service)) AS topic, '' AS unit, v.2 AS at
+FROM
+(
+    SELECT service, arrayJoin([('visit', minOrNull(start_at)), ('plan', minOrNull(plan_start_at))]) AS v
+    FROM visits FINAL WHERE municipality = {municipality:String} AND void = 0
+    GROUP BY service
+)
+UNION ALL
+SELECT kind AS topic, '' AS unit, toDateTime64(min(on_day), 6, {zone:String}) AS at
+FROM
+(
+    SELECT concat('grant/', toString(service)) AS kind, from_on AS on_day FROM grant_steps
+    WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT concat('hours_report/', toString(service)) AS kind, from_on AS on_day FROM hours_reports_now
+    WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT 'staff_day' AS kind, on_day FROM staff_days_now WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT 'assistance' AS kind, from_on AS on_day FROM assistance_periods
+    WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT 'account' AS kind, month AS on_day FROM account_months_now
+    WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT 'rent' AS kind, month AS on_day FROM rent_months_now WHERE municipality = {municipality:String}
+    UNION ALL
+    SELECT 'unit_price' AS kind, from_on AS on_day FROM unit_price_steps
+    WHERE municipality = {municipality:String}
+)
+GROUP BY kind
+UNION ALL
+SELECT 'dose' AS topic, '' AS unit, minOrNull(due_at) AS at FROM doses
+WHERE municipality = {municipality:String} AND void = 0
+UNION ALL
+SELECT 'device' AS topic, '' AS unit, minOrNull(installed_at) AS at FROM device_lives
+WHERE municipality = {municipality:String}
+UNION ALL
+SELECT 'alarm' AS topic, '' AS unit, minOrNull(raised_at) AS at FROM device_alarms_now
+WHERE municipality = {municipality:String}
+UNION ALL
 SELECT 'snapshots' AS topic, unit, min(observed_at) AS at FROM snapshot_days
 WHERE municipality = {municipality:String} GROUP BY unit
 """
+PARTS: Final = {
+    "hours": ("grant", "visit", "hours_report", "staff_day", "assistance", "account"),
+    "performed": ("visit", "hours_report"),
+    "devices": ("device", "dose", "alarm"),
+}
+"""What has the first day of the first of these kinds: topics, and what is told in two ways (performed hours
+by visits or by reports). A visit that is only planned tells of nothing performed, and a price of no hours.
+Doses are read without FINAL: one that was taken back may count until the store has merged it away."""
+
+
+OF_SERVICE: Final = ("grant", "visit", "plan", "hours_report", "performed")
+"""Kinds that are told of by service: that assistance was told of years ago makes no home care zero."""
 
 
 class Told(NamedTuple):
-    """firsts: by topic, and by kind of entity (contract, request, invoice), when the first thing told of
-    happened; snapshots: each snapshot unit's first balance.
+    """firsts: by topic, and by kind of entity (contract, grant, visit …), when the first thing told of
+    happened; snapshots: each snapshot unit's first balance; services: as firsts, by service.
     """
 
     firsts: Mapping[str, datetime]
     snapshots: Mapping[str, datetime]
+    services: Mapping[str, Mapping[str, datetime]] = MappingProxyType({})
 
-    def unanswered(self, contract: Contract, at: datetime, unit: str = "") -> str:
+    def unanswered(self, contract: Contract, at: datetime, unit: str = "", service: str = "") -> str:
         """The state of a figure at that instant when no row answers: value (a true zero), missing or
-        not_applicable.
+        not_applicable. service: which one the figure is of, if of one alone.
         """
         if unit in self.snapshots and contract.snapshots:
             return "missing" if at < self.snapshots[unit] else "value"
         about_cases = "cases" in contract.needs and not contract.snapshots
         if about_cases and (unit in self.snapshots or self._only_snapshots()):
             return "not_applicable"
-        since = self._since(contract)
+        since = self._since(contract, service)
         is_told = contract.empty is not None and since is not None and since <= at
         return "value" if is_told else "missing"
 
     def _only_snapshots(self) -> bool:
         return "cases" not in self.firsts and bool(self.snapshots)
 
-    def _since(self, contract: Contract) -> datetime | None:
+    def _since(self, contract: Contract, service: str) -> datetime | None:
         """The first day of what the metric is about: of the cases where it is about none of the topics."""
         if contract.tells_of:
-            firsts = [self.firsts.get(kind) for kind in contract.tells_of]
+            of = self.services.get(service, {}) if service else self.firsts
+            firsts = [(of if kind in OF_SERVICE else self.firsts).get(kind) for kind in contract.tells_of]
             return max((at for at in firsts if at), default=None) if all(firsts) else None
         snapshots = self.snapshots.values() if contract.snapshots else ()
         own = [self.firsts[topic] for topic in contract.needs if topic in self.firsts]
@@ -78,8 +135,20 @@ class Told(NamedTuple):
 
 def told(warehouse: Warehouse, code: str) -> Told:
     """What the warehouse knows of the municipality's first days."""
-    rows = [row for row in warehouse.rows(_SQL, {"municipality": code}) if row["at"] is not None]
-    return Told(
-        {row["topic"]: row["at"] for row in rows if row["topic"] != "snapshots"},
-        {row["unit"]: row["at"] for row in rows if row["topic"] == "snapshots"},
-    )
+    asked = {"municipality": code, "zone": municipality(code).time_zone}
+    rows = [row for row in warehouse.rows(_SQL, asked) if row["at"] is not None]
+    told_of: dict[str, dict[str, datetime]] = {}
+    for row in rows:
+        kind, _, service = row["topic"].partition("/")
+        for about in {"", service} if kind != "snapshots" else ():
+            of = told_of.setdefault(about, {})
+            of[kind] = min(row["at"], of.get(kind, row["at"]))
+    firsts = {about: _with_parts(of) for about, of in told_of.items()}
+    snapshots = {row["unit"]: row["at"] for row in rows if row["topic"] == "snapshots"}
+    return Told(firsts.pop("", {}), snapshots, firsts)
+
+
+def _with_parts(firsts: Mapping[str, datetime]) -> dict[str, datetime]:
+    """The first days, and those of what is told in several ways."""
+    parts = {topic: [firsts[kind] for kind in kinds if kind in firsts] for topic, kinds in PARTS.items()}
+    return {**firsts, **{topic: min(found) for topic, found in parts.items() if found}}

@@ -20,6 +20,11 @@ RULES: Final[dict[str, Text]] = {
     "never_zero": ("är noll fast den aldrig brukar vara det", "is zero and never should be"),
     "is_zero": ("ska vara noll men är det inte", "should be zero and is not"),
     "at_most": ("är över sin gräns {limit:g}", "is over its limit {limit:g}"),
+    "at_least": ("är under sin gräns {limit:g}", "is under its limit {limit:g}"),
+    "drop": (
+        "har fallit med mer än {percent:g} % på en vecka",
+        "has fallen by more than {percent:g}% in a week",
+    ),
     "not_negative": ("är under noll", "is below zero"),
     "whole": ("är inte ett helt tal", "is no whole number"),
 }
@@ -27,7 +32,7 @@ RULES: Final[dict[str, Text]] = {
 
 def words(rule: str, contract: Contract, place: Municipality, limit: float = 0) -> Text:
     """Which figure of which municipality breaks which rule, in Swedish and English."""
-    sv, en = (text.format(limit=limit) for text in RULES[rule])
+    sv, en = (text.format(limit=limit, percent=100 * limit) for text in RULES[rule])
     return f"{place.name}: {contract.title_sv} {sv}", f"{place.name}: {contract.title_en} {en}"
 
 

@@ -14,5 +14,7 @@ one line. Then in the page:
     read.may("prices")                     # whether to show a table at all
 
 Keep no rows in a cache that outlives the run: each view is a read of its own, with its own row in the log. An
-export says `read.rows(…, act="export")`.
+export says `read.rows(…, act="export")`. A page that asks by itself every few seconds keeps a `Watch` in its
+session and says `read.watched(…, watch, municipality=town)`: one row per view, and one whenever somebody new
+is given out.
 """

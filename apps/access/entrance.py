@@ -55,7 +55,7 @@ def _invented_first(town: Municipality) -> tuple[bool, str]:
 
 
 def _places(town: Municipality) -> str:
-    units = {"": say("login_every_unit"), **town.units}
+    units = {"": say("login_every_unit"), **town.every_unit}
     options = "".join(
         f'<option value="{town.code}/{escape(code)}">{escape(f"{town.name}, {name}")}</option>'
         for code, name in units.items()
@@ -67,6 +67,6 @@ def chosen(form: Mapping[str, str]) -> tuple[Role, str, str] | None:
     """Role, municipality and unit ("" for every one) of a form; None for what the form does not offer."""
     role, (code, _, unit) = form.get("roll", ""), form.get("plats", "").partition("/")
     towns = {town.code: town for town in configured()}
-    if role not in ROLES or code not in towns or (unit and unit not in towns[code].units):
+    if role not in ROLES or code not in towns or (unit and unit not in towns[code].every_unit):
         return None
     return role, code, unit

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from apps import lobby, terms
+from apps import styles, terms
 from apps.access.desk import Desk, desk
 from apps.access.login import Forbidden, LoggedOut, Login
 from apps.access.table import Purpose
@@ -24,7 +24,7 @@ def guarded(name: str, run: Callable[[], None], titles: dict[str, str]) -> Calla
 
     def page() -> None:
         own = desk()
-        st.html(lobby.styles("page.css", "access.css"))
+        st.html(styles.sheets("page.css", "access.css"))
         try:
             login = own.login(st.context.cookies)
         except LoggedOut as error:
@@ -50,7 +50,7 @@ def _why(own: Desk, login: Login, name: str) -> str:
     asked = st.query_params.to_dict()
     if chosen := asked.pop("syfte", ""):
         own.sessions.choose(login, chosen)
-    return why(own.table.purpose(role, own.sessions.purpose(login)), own.table.purposes[role], asked)
+    return why(own.table.purpose(role, own.sessions.purpose(login), name), own.table.purposes[role], asked)
 
 
 def why(chosen: Purpose, offered: Iterable[Purpose], asked: Mapping[str, str]) -> str:

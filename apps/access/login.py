@@ -13,7 +13,16 @@ from typing import Final, Literal, get_args
 from schemas.errors import HubError
 
 KEY_ID: Final = "w1"
-Role = Literal["coordinator", "unit_head", "economist", "politician", "engineer", "data_protection"]
+Role = Literal[
+    "coordinator",
+    "unit_head",
+    "staffing_unit",
+    "nurse",
+    "economist",
+    "politician",
+    "engineer",
+    "data_protection",
+]
 """What a person may log in as. Those who act in events are called the same there (`schemas.codes.Role`)."""
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 

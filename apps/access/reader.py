@@ -6,6 +6,7 @@ How to use it stands in `apps/access/__init__.py`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import streamlit as st
@@ -13,6 +14,7 @@ import streamlit as st
 from apps import reading
 from apps.access.desk import Desk, desk
 from apps.access.login import Forbidden, Login, narrowed
+from apps.access.watch import Watch
 from warehouse.audit import MOST_ENTITIES, Entry, Store
 from warehouse.restricted import LIMITS
 
@@ -60,6 +62,27 @@ class Reader:
 
         Raises Forbidden, after a row that says so; HubError when the log or the warehouse does not answer.
         """
+        found, entry, _ = self._answer(query, parameters, municipality, units)
+        self._desk.log.append(replace(entry, act=act))
+        return found
+
+    def watched(
+        self, query: str, parameters: Mapping[str, Any] | None, watch: Watch, *, municipality: str
+    ) -> Rows:
+        """Like `rows`, for a page that asks the same again every few seconds: the audit row is written when
+        the watch says so, which is at first, when somebody new is given out, and now and then.
+        """
+        found, entry, about = self._answer(query, parameters, municipality, None)
+        if watch.must_tell(entry, about):
+            self._desk.log.append(entry)
+            watch.has_told(entry, about)
+        return found
+
+    def _answer(
+        self, query: str, parameters: Mapping[str, Any] | None, municipality: str,
+        units: Collection[str] | None,
+    ) -> tuple[Rows, Entry, set[str]]:  # fmt: skip
+        """The rows, what the log has to say of them, and whom all of them are about."""
         self._desk.sessions.check(self.login)
         asked = dict(parameters or {})
         allowed = self._desk.table.asks(self.login.roles, self._page, query)
@@ -70,15 +93,14 @@ class Reader:
         whole = scope == "municipality" or not what.by_unit
         limit = narrowed(None if whole else self.login.own_units(municipality), units)
         found = self._store.rows(what.sql, asked | _limits(municipality, limit))
-        told = asked if limit is None else asked | {"units": limit}
-        why = self._desk.table.purpose(role, self._desk.sessions.purpose(self.login))
-        entities = _entities(what.entity, found)
-        self._desk.log.append(
-            Entry(
-                act, role, self.login.actor, self._page, query, municipality, told, len(found), entities, why
-            )
-        )
-        return found
+        about = {str(row[what.entity]) for row in found} if what.entity else set()
+        entry = Entry(
+            "read", role, self.login.actor, self._page, query, municipality,
+            asked if limit is None else asked | {"units": limit}, len(found),
+            sorted(about) if len(about) <= MOST_ENTITIES else [],
+            self._desk.table.purpose(role, self._desk.sessions.purpose(self.login), self._page),
+        )  # fmt: skip
+        return found, entry, about
 
     def _refused(self, query: str, asked: Mapping[str, Any], municipality: str) -> Forbidden:
         """What to raise, after the row that says so."""
@@ -91,12 +113,6 @@ class Reader:
 
 def _limits(municipality: str, units: Sequence[str] | None) -> dict[str, Any]:
     return {"municipality": municipality, "every_unit": int(units is None), "units": list(units or ())}
-
-
-def _entities(column: str, rows: Rows) -> list[str]:
-    """Whom the rows are about, while they are few; else the count alone stands in the log."""
-    found = sorted({str(row[column]) for row in rows}) if column else []
-    return found if len(found) <= MOST_ENTITIES else []
 
 
 def reader(page: str) -> Reader:

@@ -18,18 +18,27 @@ FILE: Final = Path(__file__).with_name("table.toml")
 Class = Literal["public", "technical", "restricted"]
 Scope = Literal["units", "municipality"]
 Purpose = Literal[
-    "placement_follow_up", "invoice_review", "planning", "operations", "access_control", "complaint"
+    "placement_follow_up",
+    "invoice_review",
+    "assistance_follow_up",
+    "staffing",
+    "device_alarms",
+    "planning",
+    "operations",
+    "access_control",
+    "complaint",
 ]
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the work views."""
+    """One page of the work views. purpose: why it is read, where nothing else is chosen; "" is the role's."""
 
     name: str
     path: str
     class_: Class
     roles: tuple[Role, ...]
+    purpose: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,9 +73,12 @@ class Table:
         role = next(may, None)
         return (role, known.scopes[role]) if role else None
 
-    def purpose(self, role: Role, chosen: str = "") -> Purpose:
-        """The chosen one where the role may read for it, else the role's first."""
-        return next((own for own in self.purposes[role] if own == chosen), self.purposes[role][0])
+    def purpose(self, role: Role, chosen: str = "", page: str = "") -> Purpose:
+        """The chosen one where the role may read for it, else the page's own, else the role's first."""
+        wanted = (chosen, self.pages[page].purpose if page in self.pages else "")
+        return next(
+            (own for why in wanted for own in self.purposes[role] if own == why), self.purposes[role][0]
+        )
 
     def named(self, path: str) -> Page | None:
         """The page at an address."""
@@ -90,9 +102,13 @@ def read(text: str, queries: Mapping[str, Restricted]) -> Table:
         raise Misconfigured(f"{FILE.name}: " + "; ".join(faults))
     return Table(
         {cast(Role, role): tuple(values["purposes"]) for role, values in told["roles"].items()},
-        {n: Page(n, v["path"], v["class"], tuple(v["roles"])) for n, v in told["pages"].items()},
+        {n: _page(n, values) for n, values in told["pages"].items()},
         {n: Query(n, tuple(v["pages"]), v["scopes"], queries[n]) for n, v in told["queries"].items()},
     )
+
+
+def _page(name: str, told: Mapping[str, Any]) -> Page:
+    return Page(name, told["path"], told["class"], tuple(told["roles"]), told.get("purpose", ""))
 
 
 def _faults(told: Mapping[str, Any]) -> Iterator[str]:
@@ -103,7 +119,10 @@ def _faults(told: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"unknown part {part}" for part in told.keys() - shapes.keys())
     for part, shape in shapes.items():
         for name, values in told.get(part, {}).items():
-            if {key: type(value) for key, value in values.items()} != shape:
+            given = {key: type(value) for key, value in values.items()}
+            if part == "pages" and given.get("purpose") is str:
+                del given["purpose"]
+            if given != shape:
                 yield f"[{part}.{name}] must have exactly {', '.join(shape)}"
             else:
                 yield from _value_faults(f"[{part}.{name}]", part, name, values, told)
@@ -114,7 +133,7 @@ def _value_faults(
 ) -> Iterator[str]:
     roles = {"roles": [name], "pages": values.get("roles"), "queries": values.get("scopes")}[part] or ()
     yield from (f"{place}: {role!r} is no role" for role in roles if role not in ROLES)
-    for purpose in values.get("purposes", []):
+    for purpose in (*values.get("purposes", ()), values.get("purpose")):
         yield from _not_one_of(place, purpose, get_args(Purpose))
     yield from _not_one_of(place, values.get("class"), get_args(Class))
     for scope in values.get("scopes", {}).values():

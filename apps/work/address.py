@@ -14,13 +14,18 @@ _LOCAL: Final = r"[a-z0-9][a-z0-9_-]{0,79}"
 PARAMETERS: Final = {
     "kommun": r"[0-9]{4}",
     "visa": r"[a-z]+(-[a-z0-9]+)*",
+    "roll": _LOCAL,
     "vardform": _LOCAL,
     "malgrupp": _LOCAL,
     "utforare": r"[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö&_.-]{0,79}",
     "ort": r"[0-9]{4}",
+    "enhet": r"[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö&_.-]{0,39}",
+    "orsak": _LOCAL,
     "manad": r"[0-9]{4}-(0[1-9]|1[0-2])",
     "status": r"[a-z]{1,20}",
-    "sok": r"([Pp]-)?[0-9A-Fa-f]{1,12}",
+    "dag": r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+    "betalare": _LOCAL,
+    "sok": r"([A-Za-z]-)?[0-9A-Fa-f]{1,12}",
     "rad": r"[0-9A-F]{12}",
     "ordning": r"-?[a-z]{1,20}",
     "sida": r"[1-9][0-9]{0,3}",
@@ -46,7 +51,7 @@ class Address:
     @property
     def search(self) -> str:
         """What a row's key must begin with."""
-        return self["sok"].upper().removeprefix("P-")
+        return self["sok"].upper().rpartition("-")[2]
 
     def link(self, **changes: str) -> str:
         """The address with these changed, "" takes one away. A change of what is shown begins at page 1."""

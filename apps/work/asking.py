@@ -1,4 +1,4 @@
-"""What the work views need to know before they ask: until when the placements are told."""
+"""What the work views need to know before they ask: until when their topic is told."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from apps import reading, wording
 from apps.wording import say
+from schemas.calendar import local_day
 from schemas.municipality import Municipality
 from warehouse.client import Warehouse
 from warehouse.watermark import Watermark, watermarks
@@ -15,7 +16,7 @@ from warehouse.watermark import Watermark, watermarks
 
 @dataclass(frozen=True)
 class Told:
-    """Until when, of one municipality. at: None where no source has told of placements."""
+    """Until when, of one municipality. mark: None where no source has told of the topic."""
 
     town: Municipality
     mark: Watermark | None
@@ -32,6 +33,11 @@ class Told:
         return wording.last_day(self.at, self.town.zone)
 
     @property
+    def open_day(self) -> date:
+        """The local day that is not over: what is counted by the day is counted until then."""
+        return local_day(self.at, self.town.zone)
+
+    @property
     def parameters(self) -> dict[str, Any]:
         """For queries that ask for an instant and a day."""
         return {"at": self.at, "today": self.today, "zone": self.town.time_zone}
@@ -45,7 +51,7 @@ class Told:
         return say(key, when=wording.when(self.at, self.now, self.town.zone))
 
 
-def told(town: Municipality, now: datetime) -> Told:
-    """Asks the warehouse until when placements are told. Raises HubError when it does not answer."""
+def told(town: Municipality, now: datetime, topic: str = "placements") -> Told:
+    """Asks the warehouse until when a topic is told. Raises HubError when it does not answer."""
     store = cast(Warehouse, reading.source().store)
-    return Told(town, watermarks(store).get(town.code, {}).get("placements"), now)
+    return Told(town, watermarks(store).get(town.code, {}).get(topic), now)

@@ -1,47 +1,18 @@
-"""What a fact of a placement is called in its history, and its fields in words. Pure."""
+"""What a fact is called in its history, and its fields in words; titles of placements here. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from apps import terms, wording
 from apps.terms import term
 from apps.wording import say
-from apps.work.row import named
+from apps.work import assistance_facts, device_facts
+from apps.work.names import Names, Title, device, kronor
 from schemas import placements as p
 from schemas.envelope import Event, Fact
-from schemas.municipality import Municipality
 
-
-@dataclass(frozen=True)
-class Names:
-    """How codes are named. is_hidden: no provider is (protected housing).
-
-    asked: by key of a request, the provider that was asked.
-    """
-
-    town: Municipality
-    is_hidden: bool = False
-    asked: Mapping[str, str] = field(default_factory=dict)
-
-    def provider(self, code: str | None) -> str:
-        """The provider's code, or `dolt`."""
-        return say("concealed") if self.is_hidden else code or say("missing")
-
-    def of(self, dimension: str, code: str | None) -> str:
-        """A code in the town's own words."""
-        return named(self.town, dimension, code or "")
-
-
-def kronor(value: float) -> str:
-    """`6 450 kr`, `347,70 kr`."""
-    return wording.number(value, 0 if value == int(value) else 2) + wording.NBSP + "kr"
-
-
-Title = Callable[[Any, Names], str]
 _TITLES: Final[dict[type[Fact], Title]] = {
     p.PlacementStarted: lambda f, n: say("t_started", cause=n.of("main_cause", f.main_cause).lower()),
     p.PlacementMoved: lambda f, n: say(
@@ -66,6 +37,8 @@ _TITLES: Final[dict[type[Fact], Title]] = {
     ),
     p.InvoiceReviewed: lambda f, n: say("t_reviewed", verdict=term(terms.VERDICTS, f.verdict)),
     p.InvoiceBooked: lambda f, n: say("t_booked", kr=kronor(f.amount_kr), day=wording.day(f.on)),
+    **assistance_facts.TITLES,
+    **device_facts.TITLES,
 }  # fmt: skip
 
 
@@ -92,12 +65,21 @@ _TERMS: Final = {
     "method": terms.SIGNING,
     "answer": terms.ANSWERS,
     "verdict": terms.VERDICTS,
+    "payer": terms.PAYERS,
+    "regi": terms.REGI,
+    "kind": terms.COST_KINDS,
+    "how": terms.ALARM_CONTACTS,
 }
-_LISTED: Final = ("care_form", "target_group", "tender_area", "main_cause", "unit", "cause")
+_LISTED: Final = (
+    "care_form", "target_group", "tender_area", "main_cause", "unit", "cause", "service", "about",
+)  # fmt: skip
 
 
 def shown(name: str, fact: type[Fact], old: Any, new: Any, names: Names) -> dict[str, str]:
     """A changed field as `what`, `old` and `new`. Who a person is, is never shown: only that it changed."""
+    if name == "until_on" and fact in assistance_facts.HALF_OPEN:
+        last = assistance_facts.through
+        return {"what": say("f_through"), "old": last(old), "new": last(new)}
     what = say("f_" + name)
     if name == "person":
         return {"what": what, "old": say("f_one_person"), "new": say("f_other_person")}
@@ -123,6 +105,8 @@ def _value(name: str, fact: type[Fact], value: Any, names: Names) -> str:
 def _code(name: str, fact: type[Fact], code: str, names: Names) -> str:
     if name.endswith("provider"):
         return names.provider(code)
+    if name == "device":
+        return device(code)
     if name in _TERMS:
         return term(_TERMS[name], code)
     if name == "reason":

@@ -1,4 +1,4 @@
-"""Who changed what in a placement, when and why: from every version of every fact, newest first. Pure.
+"""Who changed what in a placement or case, when and why: every version of every fact, newest first. Pure.
 
 A fact's first version tells what happened; a later one with other content is a correction, shown as old → new
 with its reason; a version that takes the fact back says so.
@@ -19,8 +19,10 @@ from msgspec.structs import asdict
 from apps import terms, wording
 from apps.terms import term
 from apps.wording import say
+from apps.work import assistance_facts
 from apps.work.address import Address
-from apps.work.facts import Names, shown, title
+from apps.work.facts import shown, title
+from apps.work.names import Names
 from apps.work.row import named
 from schemas.codec import decode_stored
 from schemas.envelope import Event
@@ -29,7 +31,7 @@ from schemas.placements import RequestSent
 from warehouse.shown import HIDDEN_FORM
 
 Kind = Literal["told", "corrected", "retracted"]
-_NOT_SHOWN: Final = ("placement",)
+_NOT_SHOWN: Final = ("placement", "assistance")
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,21 @@ class Line:
 
 @dataclass(frozen=True)
 class History:
-    """Of one placement. lead: where it is and since when."""
+    """Of one placement or case. lead: where it is and since when."""
 
     lead: str
     lines: tuple[Line, ...]
 
 
-def read(rows: Sequence[Mapping[str, Any]], town: Municipality) -> History:
-    """The history of the events that a query gave. is_hidden in a row: no provider is to be named."""
+def read(rows: Sequence[Mapping[str, Any]], town: Municipality, *, has_clock: bool = False) -> History:
+    """The history of the events that a query gave. is_hidden in a row: no provider is to be named.
+
+    has_clock: things happen by the minute, not by the day.
+    """
     events = [decode_stored(row["body"].encode()) for row in rows]
     hidden = _is_hidden(events) or any(row.get("is_hidden") for row in rows)
-    names = Names(
-        town, hidden, {e.subject: e.data.provider for e in events if isinstance(e.data, RequestSent)}
-    )
+    asked = {e.subject: e.data.provider for e in events if isinstance(e.data, RequestSent)}
+    names = Names(town, hidden, asked, has_clock)
     facts = sorted(events, key=lambda event: (event.subject, event.id, event.recordedtime))
     lines = [
         line
@@ -80,7 +84,7 @@ def _lead(events: Sequence[Event], names: Names) -> str:
     """`HVB hos B112 sedan 2 mars 2026`, by the newest version of how it started."""
     starts = [e for e in events if type(e.data).__name__ == "PlacementStarted" and not e.retracted]
     if not starts:
-        return ""
+        return assistance_facts.lead(events, names)
     fact = max(starts, key=lambda event: event.recordedtime).data
     return say(
         "history_lead", care_form=named(names.town, "care_form", fact.care_form),
@@ -118,8 +122,8 @@ def _small(text: str) -> str:
 
 
 def _happened(event: Event, names: Names) -> list[str]:
-    """When it happened, where it was written down on another day."""
-    happened, written = (_day(moment, names) for moment in (event.time, event.recordedtime))
+    """When it happened, where it was written down on another day or at another minute."""
+    happened, written = names.moment(event.time), names.moment(event.recordedtime)
     return [] if happened == written else [say("h_happened", day=happened)]
 
 
@@ -132,10 +136,9 @@ def _changes(before: Event, event: Event, names: Names) -> list[str]:
         for name, value in new.items()
         if name not in _NOT_SHOWN and old[name] != value
     ]
-    if before.time != event.time and _day(before.time, names) != _day(event.time, names):
-        told.append(
-            say("h_change", what=say("f_day"), old=_day(before.time, names), new=_day(event.time, names))
-        )
+    was, now = names.moment(before.time), names.moment(event.time)
+    if was != now:
+        told.append(say("h_change", what=say("f_time" if names.has_clock else "f_day"), old=was, new=now))
     frozen = [name for name in event.data.FROZEN if old[name] != new[name]]
     return [*told, say("h_frozen")] if frozen and not event.reason else told
 
@@ -153,7 +156,7 @@ def _who(event: Event, names: Names) -> str:
     else:
         who = term(terms.ACTORS, event.actor.role)
         who += f" {handle(event.actor.pseudonym)}" if event.actor.pseudonym else ""
-    return f"{_day(event.recordedtime, names)}, {who}"
+    return f"{names.moment(event.recordedtime)}, {who}"
 
 
 def handle(pseudonym: str) -> str:
@@ -161,15 +164,13 @@ def handle(pseudonym: str) -> str:
     return md5(pseudonym.encode(), usedforsecurity=False).hexdigest()[:4].upper()
 
 
-def _day(moment: datetime, names: Names) -> str:
-    return wording.day(moment.astimezone(names.town.zone).date())
-
-
-def as_html(name: str, history: History | None, address: Address) -> str:
-    """The history under the name of what it is about, and the way back."""
+def as_html(name: str, history: History | None, address: Address, nothing: str = "history_none") -> str:
+    """The history under the name of what it is about, and the way back. nothing: the word where there is
+    none.
+    """
     close = f'<p><a target="_self" href="{escape(address.link(rad=""))}">{say("close_history")}</a></p>'
     if history is None or not history.lines:
-        return f"<h2>{name}</h2><p>{say('history_none')}.</p>{close}"
+        return f"<h2>{name}</h2><p>{say(nothing)}.</p>{close}"
     lines = "".join(
         f'<li class="{line.kind}"><b>{escape(line.title)}</b>'
         + "".join(f"<small>{escape(detail)}</small>" for detail in line.details)

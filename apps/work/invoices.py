@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from apps import lobby
+from apps import styles
 from apps.access.desk import desk
 from apps.access.reader import Reader, reader
 from apps.wording import say
@@ -27,7 +27,7 @@ WHOLE: Final = 1_000_000
 
 def page() -> None:
     """One look: what the address asks for, and nothing else."""
-    st.html(lobby.styles("work.css"))
+    st.html(styles.sheets("work.css"))
     read = reader(PAGE)
     wanted = address.read(st.query_params.to_dict())
     town = municipality(read.municipality(wanted["kommun"] or None))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from apps import lobby
+from apps import styles
 from apps.access.reader import Reader, reader
 from apps.wording import say
 from apps.work import address, asking, history, placements_sheet, placements_view, providers, row, sheets
@@ -24,7 +24,7 @@ REFRESH_S: Final = 60
 
 def page() -> None:
     """What the address asks for, and nothing else; asked again every minute."""
-    st.html(lobby.styles("work.css"))
+    st.html(styles.sheets("work.css"))
     st.fragment(_live, run_every=REFRESH_S)()
 
 

@@ -79,9 +79,9 @@ def _look(column: Column[T]) -> str:
 
 
 def pager(count: int, address: Address) -> str:
-    """Which rows are shown, and the way to the others."""
+    """Which rows are shown and the way to the others, where there are more than a page of them."""
     first = (address.number - 1) * PAGE
-    if not count or first >= count:
+    if count <= PAGE or first >= count:
         return ""
     last = min(count, first + PAGE)
     told = say(

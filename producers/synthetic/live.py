@@ -20,7 +20,8 @@ from schemas.envelope import Event
 from schemas.errors import Misconfigured, Unavailable
 from schemas.settings import Settings, load
 
-BEAT: Final = timedelta(seconds=30)
+BEAT: Final = timedelta(seconds=10)
+"""How old figures are at least: a wall before staff promises at most half a minute."""
 LONGEST_WAIT_S: Final = 30.0
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 STILL_DAY: Final = date(2299, 12, 31).toordinal() - EPOCH_DAY  # the store's word for "still"
 STILL: Final = 10_413_705_600_000_000  # the same as microseconds since 1970, UTC
+NO_DAY: Final = 0  # where a row that has no day is kept
 DAY_MICROS: Final = 86_400_000_000
 
 

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.cases import BalanceObserved
-from schemas.reference import CapacitySet, ComparatorSet, FteSet, PopulationSet, ProducerAlive
+from schemas.reference import (
+    CapacitySet,
+    ComparatorSet,
+    FteSet,
+    HourlyRateSet,
+    PopulationSet,
+    ProducerAlive,
+    UnitPriceSet,
+)
 from streams.folds.days import day_number
 from streams.history import Living, micros
 
@@ -40,6 +48,26 @@ class CapacityRow(NamedTuple):
     service_type: str
     steps__from_on: list[int]
     steps__per_year: list[float]
+    flaws: list[str]
+
+
+class HourlyRateRow(NamedTuple):
+    """Columns of table `hourly_rates` after the key."""
+
+    steps__from_on: list[int]
+    steps__rate_kr: list[float]
+    steps__most_raised: list[float]
+    flaws: list[str]
+
+
+class UnitPriceRow(NamedTuple):
+    """Columns of table `unit_prices` after the key: one service, regi and measure."""
+
+    service: str
+    regi: str
+    per: str
+    steps__from_on: list[int]
+    steps__price_kr: list[float]
     flaws: list[str]
 
 
@@ -118,6 +146,33 @@ def fold_capacity(facts: Sequence[Living]) -> CapacityRow:
         [fact.per_year for fact in steps],
         _flaws(facts),
     )
+
+
+def fold_hourly_rate(facts: Sequence[Living]) -> HourlyRateRow:
+    """The steps of the hourly rate, by the day they hold from; of one day the last told counts."""
+    told = {fact.from_on: fact for living in facts if isinstance(fact := living.fact, HourlyRateSet)}
+    steps = [told[day] for day in sorted(told)]
+    return HourlyRateRow(
+        [day_number(fact.from_on) for fact in steps],
+        [fact.rate_kr for fact in steps],
+        [fact.most_raised for fact in steps],
+        _flaws(facts),
+    )
+
+
+def fold_unit_price(facts: Sequence[Living]) -> UnitPriceRow:
+    """The steps of a service's price, by the day they hold from; of one day the last told counts."""
+    every = [fact for living in facts if isinstance(fact := living.fact, UnitPriceSet)]
+    told = {fact.from_on: fact for fact in every}
+    steps = [told[day] for day in sorted(told)]
+    flaws = _flaws(facts)
+    if len({(fact.service, fact.regi, fact.per) for fact in every}) > 1:
+        flaws = sorted({*flaws, "several_in_one"})
+    return UnitPriceRow(
+        every[-1].service if every else "", every[-1].regi if every else "unknown",
+        every[-1].per if every else "", [day_number(fact.from_on) for fact in steps],
+        [fact.price_kr for fact in steps], flaws,
+    )  # fmt: skip
 
 
 def fold_population(facts: Sequence[Living]) -> PopulationRow:

@@ -14,7 +14,7 @@ YEAR_AGO = Period(date(2025, 7, 1), "quarter")
 
 
 def figure(metric: str, period: Period, value: float | None, state: str = "value", **said: Any) -> Figure:
-    names = ("main_cause", "sex", "provider", "part", "grown")
+    names = ("main_cause", "sex", "provider", "part", "grown", "unit")
     dimensions: dict[str, str] = {str(name): said.pop(name) for name in names if name in said}
     limits = said.get("lower"), said.get("upper"), said.get("n")
     return Figure(

@@ -20,16 +20,29 @@ from warehouse.contracts import Contract, Publication
 from warehouse.published import NOW_ON, Figure
 
 NOW: Final = datetime(2026, 11, 22, 15, 4, tzinfo=UTC)
-SIZES: Final = {"kr": 2_400_000.0, "kr/dygn": 3_900.0, "vårddygn": 3_300.0, "poäng 1–5": 3.9, "kvot": 1.02}
+SIZES: Final = {
+    "kr": 780_000.0,
+    "timmar": 41_000.0,
+    "timmar/månad": 28.0,
+    "besök": 8_000.0,
+    "doser": 9_400.0,
+    "medarbetare": 12.0,
+    "kr/person": 146_000.0,
+    "kr/dygn": 3_900.0,
+    "vårddygn": 3_300.0,
+    "poäng 1–5": 3.9,
+    "kvot": 1.02,
+}
 """Of units whose figures are no small counts: about how large a total is."""
 CODES: Final = {
     ("direct_awards", "reason"): terms.ORDERS["reason"],
     ("provider_scores", "provider"): ("B112", "B113", "B120"),
     ("placement_index", "provider"): ("B112", "B113", "B120"),
+    ("cost_per_client", "statistic"): ("mean", "median", "p10", "p90"),
 }
 """Codes that neither a municipality nor the code itself lists."""
-LINE: Final = 13
-"""So many periods are told of."""
+LINE: Final = 16
+"""At most so many periods are told of."""
 
 
 def filled(board: Board, place: Municipality) -> tuple[Figure, ...]:
@@ -63,20 +76,23 @@ def _periods(publication: Publication) -> list[tuple[str, date]]:
     if publication.period == "now":
         return [("now", NOW_ON)]
     newest = period_start(publication.period, NOW.date())
-    return [(publication.period, later_period(publication.period, newest, -back)) for back in range(LINE)]
+    many = range(min(publication.count, LINE))
+    return [(publication.period, later_period(publication.period, newest, -back)) for back in many]
 
 
 def _codes(contract: Contract, place: Municipality, dimension: str) -> tuple[str, ...]:
-    own = CODES.get((contract.name, dimension)) or place.names(dimension)
+    units = place.units_of(contract.needs) if dimension == "unit" else place.names(dimension)
+    own = CODES.get((contract.name, dimension)) or units
     return tuple(own or place.names(LISTED.get(dimension, "")) or terms.ORDERS.get(dimension, ("1",)))
 
 
 def _figure(contract: Contract, dimensions: dict[str, str], kind: str, on: date) -> Figure:
     part = crc32(f"{contract.name}{sorted(dimensions.items())}{on}".encode()) % 1000 / 1000
-    value = _value(contract, part, 0.35 ** len(dimensions))
+    value = _value(contract, part, 0.35 ** len(dimensions.keys() - {"service"}))
+    ends = value * 0.99, min(1.0, value * 1.01) if contract.measure == "share" else value * 1.01
     return Figure(
-        contract.name, dimensions, kind, on, value, value * 0.9, value * 1.1, 40, "value", NOW, NOW, False,
-        None, contract.version, "", NOW,
+        contract.name, dimensions, kind, on, value, *ends, 40, "value", NOW, NOW, False,
+        1 - part / 40, contract.version, "", NOW,
     )  # fmt: skip
 
 

@@ -64,6 +64,44 @@ def _page(dimensions: dict[str, str], value: int) -> Iterator[Figure]:
         yield figure("open_cases_by_age", dimensions | {"age_days": age}, round(cases * value / 412))
 
 
+CARE_UNITS: Final = {"hemtjanst-norr": 412, "hemtjanst-centrum": 655, "hemtjanst-soder": 371}
+"""Hours performed today, so far."""
+IN_HOUSE: Final = {"service": "home_care", "regi": "in_house"}
+DEVICES: Final = {
+    "open_alarms": 3,
+    "oldest_open_alarm_minutes": 50,
+    "active_devices": 112,
+    "silent_devices": 3,
+}
+
+
+def care_figures() -> tuple[Figure, ...]:
+    """Everything that the home care office's wall shows of Mittköping."""
+    hours = [f for unit, value in CARE_UNITS.items() for f in _care(IN_HOUSE | {"unit": unit}, value)]
+    share = figure("adherence_last_day", {}, 0.9942, band=(0.9927, 0.9942))
+    return (
+        *hours, *_care(IN_HOUSE, sum(CARE_UNITS.values())), share,
+        *(figure(metric, {}, value) for metric, value in DEVICES.items()),
+    )  # fmt: skip
+
+
+def _care(dimensions: dict[str, str], so_far: int) -> Iterator[Figure]:
+    usual = so_far * 1.55
+    yield figure("performed_today", dimensions, so_far, band=(usual * 0.96, usual * 1.04))
+    for back, change in enumerate(reversed(DAILY), 1):
+        day = TODAY - timedelta(days=back)
+        yield figure(
+            "performed_today", dimensions, usual * (1 + change / 400), day, (usual * 0.96, usual * 1.04)
+        )
+    yield figure("granted_today", dimensions, usual * 1.03)
+
+
+def care_page(unit: str = "", shown: tuple[Figure, ...] | None = None) -> Page:
+    """The home care office's page of a unit, "" for the whole municipality."""
+    figures = care_figures() if shown is None else shown
+    return replace(page(unit, figures), screen=screen("hemtjanst"), place=(1, 3) if unit else None)
+
+
 def page(unit: str = "barn-unga", shown: tuple[Figure, ...] | None = None) -> Page:
     """The lobby page of a unit, "" for the whole municipality."""
     return Page(

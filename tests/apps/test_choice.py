@@ -20,10 +20,20 @@ def test_an_address_without_a_period_shows_the_last_quarter_that_is_over() -> No
 
 def test_the_only_quarter_is_shown_while_it_goes_on() -> None:
     assert chosen({}, [THERE[0]], date(2025, 11, 1)).period == THERE[0]
-    assert chosen({}, THERE[3:], TODAY).period == THERE[-1]
+    assert chosen({}, THERE[3:], TODAY).period == THERE[3]
+    assert chosen({}, THERE[4:], TODAY).period == THERE[4]
 
 
-@pytest.mark.parametrize("said", ["2026K5", "2026Q1", "1199", "K1", "2019K1", "", "2026K1'--"])
+def test_a_page_with_months_shows_the_last_month_that_is_over() -> None:
+    months = [Period(date(2026, month, 1), "month") for month in (3, 4, 5)]
+    assert chosen({}, [*months, *THERE], TODAY).period == months[1]
+    assert chosen({"period": "2026K1"}, [*months, *THERE], TODAY).period == QUARTERS[1]
+    assert chosen({"period": "2026-03"}, [*months, *THERE], TODAY).period == months[0]
+
+
+@pytest.mark.parametrize(
+    "said", ["2026K5", "2026-13", "2026-1", "2026-04", "2026Q1", "1199", "K1", "2019K1", "", "2026K1'--"]
+)
 def test_a_period_that_is_none_or_has_no_figures_is_the_usual_one(said: str) -> None:
     assert chosen({"period": said}, THERE, TODAY).period == Period(date(2026, 1, 1), "quarter")
 
@@ -43,6 +53,8 @@ def test_the_address_of_a_choice_asks_for_that_choice() -> None:
         ("2026K1", "forra", "2025K4"),
         ("2026", "ar", "2025"),
         ("2026", "forra", "2025"),
+        ("2026-03", "ar", "2025-03"),
+        ("2026-01", "forra", "2025-12"),
     ],
 )
 def test_a_period_is_compared_with_a_year_earlier_or_the_one_before(
@@ -56,7 +68,19 @@ def test_a_period_is_compared_with_a_year_earlier_or_the_one_before(
 
 
 def test_periods_are_said_in_swedish() -> None:
-    third, year = period_of("2026K3"), period_of("2026")
-    assert third and year
+    third, year, month = period_of("2026K3"), period_of("2026"), period_of("2026-09")
+    assert third and year and month
+    assert (month.words, month.short, month.until) == ("september 2026", "sep 2026", date(2026, 10, 1))
     assert (third.words, third.short) == ("tredje kvartalet 2026", "kvartal 3, 2026")
     assert (year.words, year.short, third.until) == ("2026", "2026", date(2026, 10, 1))
+
+
+def test_a_section_over_a_month_or_a_year_takes_those_that_the_period_lies_in() -> None:
+    today = date(2026, 5, 10)
+    first, second = period_of("2026K1"), period_of("2026K2")
+    assert first and second
+    assert [first.within("month", today).code, second.within("month", today).code] == ["2026-03", "2026-05"]
+    assert second.within("year", today).code == "2026"
+    ahead = period_of("2027")
+    assert ahead and ahead.within("month", today).code == "2027-01"
+    assert THERE[3].within("month", today).code == "2025-12"

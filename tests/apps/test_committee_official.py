@@ -12,8 +12,9 @@ import pytest
 from apps.boards import boards, read
 from apps.choice import Period
 from apps.committee import after, before, definitions
-from apps.committee_sections import Made, sections
 from apps.committee_view import View
+from apps.sections.made import Made
+from apps.sections.registry import sections
 from schemas.errors import Misconfigured
 from tests.apps.boards import NOW, figure, placed
 from tests.apps.test_committee_view import section, view

@@ -11,8 +11,9 @@ import pytest
 from apps.boards import boards
 from apps.choice import Choice, Period, period_of
 from apps.committee import after, before, definitions, foot
-from apps.committee_sections import Made, sections
 from apps.committee_view import View, heading
+from apps.sections.made import Made
+from apps.sections.registry import sections
 from schemas.municipality import municipality
 from tests.apps.boards import NOW, THIRD, YEAR_AGO, figure, placed
 from warehouse import contracts
@@ -116,7 +117,7 @@ def test_an_index_never_stands_without_spread_and_number() -> None:
                figure("placement_index", year, None, "suppressed", provider="B113"))  # fmt: skip
     made = section(sections(view("avtal", figures)), "Vad får vi för pengarna?")
     assert words(made) == {"B112": ["1,12", "1,05", "saknas", "0,90", "1,30", "12"]}
-    assert made.answer == "Gäller hela 2026. 1 utförare har för få uppföljningar för att visas."
+    assert made.answer == "Gäller 2026 hittills. 1 utförare har för få uppföljningar för att visas."
 
 
 def test_every_section_has_a_question_a_table_and_its_definition() -> None:

@@ -21,7 +21,7 @@ def _text(html: str) -> str:
 
 
 def test_the_start_page_links_every_screen() -> None:
-    shown = start.content([(MITTKOPING, tuple(MITTKOPING.units))])
+    shown = start.content([(MITTKOPING, {"lobby": tuple(MITTKOPING.units)})])
     assert {f"/9999/lobby/{unit}" for unit in MITTKOPING.units} | {"/9999/lobby", "/katalog"} == set(
         re.findall(r'href="([^"]+)"', shown)
     )
@@ -29,7 +29,7 @@ def test_the_start_page_links_every_screen() -> None:
 
 
 def test_real_municipalities_never_stand_among_the_others() -> None:
-    shown = _text(start.content([(VAXJO, ("ifo",)), (MITTKOPING, ())]))
+    shown = _text(start.content([(VAXJO, {"lobby": ("ifo",)}), (MITTKOPING, {"lobby": ()})]))
     assert (
         shown.index("Kommuner")
         < shown.index("Växjö")
@@ -39,7 +39,7 @@ def test_real_municipalities_never_stand_among_the_others() -> None:
 
 
 def test_a_code_without_settings_is_not_said_to_be_invented() -> None:
-    shown = _text(start.content([(municipality("9950"), ("ifo",))]))
+    shown = _text(start.content([(municipality("9950"), {"lobby": ("ifo",)})]))
     assert "Kommun 9950 övningskommun" in shown
     assert "påhittade" not in shown
     assert wall.about(municipality("9950")) == "Kommun 9950 · övningskommun"
@@ -155,13 +155,13 @@ def test_every_table_with_municipalities_says_what_each_of_them_is() -> None:
 def test_counts_of_real_municipalities_hold_no_made_up_case() -> None:
     mixed = replace(
         FULL,
-        flaws=[_row(municipality="9999", flaw="unknown_unit", cases=198),
-               _row(municipality="0780", flaw="unknown_unit", cases=2)],
+        flaws=[_row(municipality="9999", flaw="opened_implicitly", cases=198),
+               _row(municipality="0780", flaw="opened_implicitly", cases=2)],
     )  # fmt: skip
     card = _text(content(mixed)).partition("Ärenden med brister")
     assert card[0].endswith(" 2 ")
     assert card[2].startswith(" samt 198 i övningskommuner och öppna data")
-    only = replace(FULL, flaws=[_row(municipality="9999", flaw="unknown_unit", cases=198)], producers=[])
+    only = replace(FULL, flaws=[_row(municipality="9999", flaw="opened_implicitly", cases=198)], producers=[])
     assert _text(content(only)).partition("Ärenden med brister")[0].endswith(" 0 ")
 
 

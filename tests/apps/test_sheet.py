@@ -9,7 +9,10 @@ from html import unescape
 
 from openpyxl import load_workbook
 
+from apps import sheet
 from apps.sheet import BOM, Cell, Sheet, as_csv, as_excel, as_html
+from tests.apps.boards import THIRD, figure
+from warehouse.contracts import load
 
 SHEET = Sheet(
     "Vad kostar det?",
@@ -75,3 +78,11 @@ def test_page_csv_and_excel_hold_the_same_cells() -> None:
             assert words == cell.words
             assert kept.value == (cell.words if cell.value is None else cell.value)
             assert said["Värde"] == ("" if cell.value is None else f"{cell.value:g}".replace(".", ","))
+
+
+def test_where_too_little_is_known_for_a_value_its_bounds_are_told() -> None:
+    asked = load()["contract_coverage_days"]
+    bounds = figure(asked.name, THIRD, None, "preliminary", lower=0.9712, upper=0.9996)
+    assert sheet.cell(bounds, asked) == Cell(
+        None, "preliminary", "mellan 97,1\N{NO-BREAK SPACE}% och 100,0\N{NO-BREAK SPACE}%"
+    )

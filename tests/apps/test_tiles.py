@@ -23,6 +23,11 @@ def _text(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).replace("\N{NO-BREAK SPACE}", " ").split())
 
 
+def _shown(tile: Tile, unit: str, figures: tuple[Figure, ...]) -> str:
+    """A tile on its own screen."""
+    return tiles.tile((samples.page if tile in TILES else samples.care_page)(unit, figures), tile)
+
+
 def _every_tile() -> Iterator[tuple[Tile, str]]:
     for tile in TILES:
         yield from (

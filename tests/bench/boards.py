@@ -19,8 +19,8 @@ from typing import Any, Final
 from apps.boards import boards
 from apps.choice import Choice, Period
 from apps.committee import after, before
-from apps.committee_sections import sections
 from apps.committee_view import View, heading
+from apps.sections.registry import sections
 from apps.work import invoice_questions, invoices, questions
 from schemas import placements as p
 from schemas.codec import encode, make
@@ -66,7 +66,7 @@ def measured(folder: Path, placements: int) -> Boards:
         found.figures = int(warehouse.rows("SELECT count() AS n FROM figures")[0]["n"])
         for board in boards():
             for _ in range(REPEATS):
-                _timed(found, f"page {boards()[board].id}", partial(_page, warehouse, board))
+                _timed(found, f"page {boards()[board].id}", partial(page, warehouse, board))
         _work_views(warehouse, found)
         for view, seconds in clicked(settings):
             found.seconds.setdefault(f"a click in {view}, in the browser", []).append(seconds)
@@ -141,11 +141,13 @@ def _publish(warehouse: Warehouse) -> None:
         pass
 
 
-def _page(warehouse: Warehouse, name: str) -> str:
+def page(warehouse: Warehouse, name: str) -> str:
     """What a reader waits for: the figures of the last whole quarter, made into a page."""
     board, choice = boards()[name], Choice(Period(date(2026, 7, 1), "quarter"))
     on = [choice.period.first, *([choice.against.first] if choice.against else [])]
-    figures = tuple(published.of_periods(warehouse, CODE, board.metrics, "quarter", on))
+    figures = tuple(
+        published.of_periods(warehouse, CODE, board.metrics, "quarter", on, whole=("", *board.where))
+    )
     view = View(board, municipality(CODE), choice, figures, contracts.load(), NOW)
     return heading(view) + "".join(before(view, made) + after(view, made) for made in sections(view))
 

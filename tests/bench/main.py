@@ -17,13 +17,15 @@ from typing import Final
 import psutil
 
 from apps.hub import broker
-from tests.bench import boards, latency, memory, ours, peers, results
+from tests.bench import boards, latency, memory, ours, peers, results, volume
 from tests.bench.ground import ROOT, Ground, Measured, ground
 from tests.bench.load import Plan
 from tests.bench.results import Results
+from tests.bench.year import Year
 from warehouse.client import connect
 
-ALL: Final = (*results.NAMES, "latency", "memory", "boards")
+USUAL: Final = (*results.NAMES, "latency", "memory", "boards")
+ALL: Final = (*USUAL, "volume")
 _PACKAGES: Final = ("chdb", "clickhouse-connect", "faust-streaming", "aiokafka", "msgspec", "pyarrow")
 _COLD: Final = ("continued", "resent")
 
@@ -34,8 +36,10 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./puls bench", description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000, help="size of the load; five per case")
     parser.add_argument("--repeat", type=int, default=1, help="times that each way is run")
-    parser.add_argument("--only", default=",".join(ALL), help="some of " + ",".join(ALL))
+    parser.add_argument("--only", default=",".join(USUAL), help="some of " + ",".join(ALL))
     parser.add_argument("--placements", type=int, default=30_000, help="ten years of them, for `boards`")
+    parser.add_argument("--visits", type=int, default=5_000_000, help="of a year, for `volume`")
+    parser.add_argument("--doses", type=int, default=3_000_000, help="of a year, for `volume`")
     parser.add_argument("--write", type=Path, default=ROOT / "BENCHMARKS.md", help="file of the result")
     asked = parser.parse_args(given)
     asked.only = asked.only.split(",")
@@ -69,6 +73,8 @@ def _measure(found: Results, asked: argparse.Namespace, folder: Path) -> None:
             found.latency = latency.measured(where, per_s=200, seconds=60)
     if "boards" in asked.only:
         found.boards = boards.measured(folder / "boards", asked.placements)
+    if "volume" in asked.only:
+        found.volume = volume.measured(folder / "volume", Year(asked.visits, asked.doses))
     if "memory" in asked.only:
         found.memory = memory.measured(folder / "hub")
 

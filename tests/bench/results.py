@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
@@ -10,6 +11,7 @@ from tests.bench.boards import Boards
 from tests.bench.ground import Measured
 from tests.bench.latency import Latency, quantile
 from tests.bench.load import Plan
+from tests.bench.volume import Volume
 
 NAMES: Final = {
     "ours": "Kommunpuls, empty archive",
@@ -35,6 +37,7 @@ class Results:
     latency: Latency | None = None
     memory: dict[str, float] = field(default_factory=dict)
     boards: Boards | None = None
+    volume: Volume | None = None
 
     def unequal(self) -> list[str]:
         """Peers whose rows differ from ours in any run; none may."""
@@ -44,7 +47,8 @@ class Results:
 
 def text(results: Results) -> str:
     """BENCHMARKS.md."""
-    parts = [_head(results), _speed(results), _latency(results), _boards(results), _memory(results), _NOTES]
+    parts = [_head(results), _speed(results), _latency(results), _boards(results), _volume(results),
+             _memory(results), _NOTES]  # fmt: skip
     return "\n".join(part for part in parts if part)
 
 
@@ -101,8 +105,25 @@ def _boards(results: Results) -> str:
     lines = [f"## Pages over ten years: {found.placements:,} placements, {found.events:,} events,"
              f" {found.figures:,} published figures", "", "| what | times | median s | most s |",
              "|---|---|---|---|"]  # fmt: skip
-    for what, told in found.seconds.items():
-        lines.append(f"| {what} | {len(told)} | {median(told):.2f} | {max(told):.2f} |")
+    return "\n".join([*lines, *_times(found.seconds)]) + "\n"
+
+
+def _times(seconds: Mapping[str, Sequence[float]]) -> list[str]:
+    return [
+        f"| {what} | {len(told)} | {median(told):.2f} | {max(told):.2f} |" for what, told in seconds.items()
+    ]
+
+
+def _volume(results: Results) -> str:
+    found = results.volume
+    if found is None:
+        return ""
+    rows = ", ".join(f"{count:,} in `{table}`" for table, count in found.rows.items())
+    lines = [f"## A year of a large municipality: {found.events:,} events of {found.year.visits:,} visits and"
+             f" {found.year.doses:,} doses", "", f"Rows afterwards: {rows}.", "",
+             "| what | times | median s | most s |", "|---|---|---|---|", *_times(found.seconds), "",
+             "| resident | MB |", "|---|---|",
+             *(f"| {name} | {size:,.0f} |" for name, size in found.mb.items())]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
@@ -136,6 +157,9 @@ _NOTES: Final = """## How it is measured
   signatures and invoices go the worker's own way into an empty warehouse and the publisher's own way into
   figures. A committee page is read and made as the screens' process does it; a work view's question runs its
   own statements, and a click is timed in Chromium until its rows stand there.
+- A year (`./puls bench --only volume`, `tests/bench/volume.py`): made visits, doses, signs of life, grants
+  and devices through one broker and the real worker; then figures and pages as above; single alarms are sent
+  to the running worker, one after the other.
 - The latency is that of single events among others: sent by the producer, acknowledged, then asked for every
   20 ms. Figures of audience *public* have their own beat (on the minute) and are not measured here.
 """

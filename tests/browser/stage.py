@@ -74,7 +74,8 @@ _FIGURES: Final = pa.schema(
     [("run", pa.uint64()), ("municipality", pa.string()), ("metric", pa.string()), ("audience", pa.string()),
      ("grain", pa.string()), ("dimensions", pa.map_(pa.string(), pa.string())), ("period", pa.string()),
      ("period_on", pa.date32()), ("value", pa.float64()), ("lower", pa.float64()), ("upper", pa.float64()),
-     ("n", pa.uint64()), ("state", pa.string()), ("as_of", pa.timestamp("us", "UTC")), ("epoch", pa.uint64())]
+     ("n", pa.uint64()), ("state", pa.string()), ("coverage", pa.float64()),
+     ("as_of", pa.timestamp("us", "UTC")), ("epoch", pa.uint64())]
 )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def _row(code: str, figure: Figure, number: int) -> dict[str, object]:
         "grain": ",".join(figure.dimensions), "dimensions": list(figure.dimensions.items()),
         "period": figure.period,
         "period_on": figure.period_on, "value": figure.value, "lower": figure.lower, "upper": figure.upper,
-        "n": figure.n, "state": figure.state, "epoch": 1,
+        "n": figure.n, "state": figure.state, "coverage": figure.coverage, "epoch": 1,
         "as_of": figure.as_of if figure.as_of < figure.told_until else None,
     }  # fmt: skip
 

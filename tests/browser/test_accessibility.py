@@ -117,13 +117,17 @@ def test_the_wall_and_its_notices_have_no_fault(public: Screens, reader: Browser
 @pytest.mark.parametrize("theme", ["ljus", "mork"])
 def test_no_state_of_a_wall_has_a_fault(drawn: Drawn, theme: str) -> None:
     articles = "".join(
-        wall.article(samples.page(unit, samples.in_state(state)))
+        wall.article(made)
         for state in samples.STATES
         for unit in ("barn-unga", "")
+        for made in (
+            samples.page(unit, samples.in_state(state)),
+            samples.care_page(unit, samples.in_state(state, samples.care_figures())),
+        )
     )
     page = drawn(f"<title>Kommunpuls</title><main>{articles}</main>", (1080, 1920))
     page.evaluate(f"document.documentElement.dataset.tema = '{theme}'")
-    assert page.locator(".wall").count() == 2 * len(samples.STATES)
+    assert page.locator(".wall").count() == 4 * len(samples.STATES)
     assert faults(page) == set()
 
 

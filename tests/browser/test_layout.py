@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from apps import wall
+from apps.page import Page
 from tests.apps import samples
 from tests.apps.samples import STATES
 from tests.browser.conftest import Drawn
@@ -42,9 +44,39 @@ def test_nothing_is_cut_off_or_covered(drawn: Drawn, unit: str, state: str, size
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (390, 844)])
+@pytest.mark.parametrize("unit", ["hemtjanst-norr", ""])
+def test_nothing_of_a_wall_before_staff_is_cut_off_or_covered(
+    drawn: Drawn, unit: str, size: tuple[int, int]
+) -> None:
+    for state in STATES:
+        shown = samples.care_page(unit, samples.in_state(state, samples.care_figures()))
+        page = drawn(wall.article(shown), size)
+        assert page.evaluate(CUT) == [], state
+        assert page.evaluate(OVERLAPS) == [], state
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (390, 844)])
+def test_bounds_alone_are_whole(drawn: Drawn, size: tuple[int, int]) -> None:
+    figures = tuple(
+        replace(f, value=None, state="preliminary", lower=0.9712, upper=0.9989)
+        if f.metric == "adherence_last_day"
+        else f
+        for f in samples.care_figures()
+    )
+    page = drawn(wall.article(samples.care_page("hemtjanst-norr", figures)), size)
+    assert page.evaluate(CUT) == []
+    wide, room = page.evaluate("(e => [e.scrollWidth, e.clientWidth])(document.querySelector('.n.bounds'))")
+    assert wide <= room + 2
+
+
+@pytest.mark.parametrize("made", [samples.page, samples.care_page])
 @pytest.mark.parametrize("unit", ["barn-unga", ""])
-def test_a_wall_can_be_read_from_five_metres_and_never_scrolls(drawn: Drawn, unit: str) -> None:
-    page = drawn(wall.article(samples.page(unit)), (1920, 1080))
+def test_a_wall_can_be_read_from_five_metres_and_never_scrolls(
+    drawn: Drawn, unit: str, made: Callable[[str], Page]
+) -> None:
+    page = drawn(wall.article(made(unit)), (1920, 1080))
     sizes: dict[str, float] = page.evaluate(_SIZES_OF_TEXT)
     assert min(sizes.values()) >= 32
     assert max(sizes.values()) >= 128

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any, Final
 
@@ -16,12 +16,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from apps.access.login import Role
 from schemas.envelope import Event
-from schemas.reference import ProducerAlive
+from schemas.reference import ProducerAlive, UnitPriceSet
 from schemas.settings import Settings
+from tests.apps.work.test_assistance_view import ON_SCREEN
+from tests.assisting import example
 from tests.browser.entering import let_in
 from tests.browser.stage import Screens, serving
 from tests.browser.test_accessibility import LOOKS, STREAMLITS, faults
 from tests.warehouse.placed_town import town
+from tests.warehouse.staffed_town import town as staffed
 from tests.warehouse.town import about, fold
 from warehouse.client import Warehouse, connect, create_tables
 
@@ -46,10 +49,16 @@ def work(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> It
     settings = Settings(home=tmp_path_factory.mktemp("work"), warehouse=warehouse_address, database=name)
     store = connect(settings)
     create_tables(store, name)
-    alive = about("placed.2026112123", ProducerAlive("placements", TOLD, max_age_s=600), TOLD, HERE)
-    fold(store, [*map(_here, town()), alive])
+    alive = [
+        about(f"{topic}.2026112123", ProducerAlive(topic, TOLD, max_age_s=600), TOLD, HERE)
+        for topic in ("placements", "hours")
+    ]
+    price = UnitPriceSet(service="personal_assistance", price_kr=412.0, from_on=date(2026, 1, 1))
+    told = [*map(_here, [*town(), *example(), *staffed()]), about("personal_assistance", price, TOLD, HERE)]
+    fold(store, [*told, *alive])
     store.command(
-        "INSERT INTO positions (topic, partition, told_until) VALUES ('placements', 0, {at:DateTime64(6)})",
+        "INSERT INTO positions (topic, partition, told_until) VALUES ('placements', 0, {at:DateTime64(6)}), "
+        "('hours', 0, {at:DateTime64(6)})",
         {"at": TOLD},
     )
     with serving("work", settings) as screens:
@@ -215,7 +224,41 @@ def test_the_invoices_file_holds_the_lines_that_are_shown(work: Stage, context: 
     assert "export" in _acts(work, "invoice_lines")
 
 
-PAGES: Final = ("/placeringar", "/placeringar?visa=vantar&rad={key}", "/fakturor?visa=alla")
+def test_the_worked_example_of_the_six_month_report_stands_on_the_screen(
+    work: Stage, context: BrowserContext
+) -> None:
+    page = seen(context, work, "/assistans?betalare=social_insurance&visa=kandidat", "unit_head")
+    assert answer(page) == "1 ärende som kostar mer per timme än timbeloppet"
+    follow(page, page.locator("tbody th a").first)
+    for row in page.locator(".case table tr").all()[1:]:
+        name, *cells, _ = row.locator("th, td").all_inner_texts()
+        told = " ".join(filter(None, cells)).replace("\N{NO-BREAK SPACE}", " ")
+        assert (name, told) == (name, ON_SCREEN[name].replace("−", "\N{MINUS SIGN}"))
+    assert "Beslut om 1 840 timmar 1 juli–31 december 2026" in text(page)
+    with page.expect_download(timeout=WITHIN_MS) as download:
+        page.get_by_role("button", name="Hämta Excel").click()
+    book: Any = load_workbook(BytesIO(download.value.path().read_bytes()))
+    assert [row[4] for row in book["Assistans"].iter_rows(min_row=2, values_only=True)][:2] == [310, 340]
+    assert {"read", "export"} <= _acts(work, "assistance_months")
+
+
+def test_staffing_is_shown_by_unit_and_no_small_group(work: Stage, context: BrowserContext) -> None:
+    page = seen(context, work, "/bemanning", "staffing_unit")
+    assert answer(page).startswith("Sjukfrånvaron var 3,4 % i oktober 2026")
+    assert "färre än 5" in text(page) and "dold" in text(page)
+    follow(page, page.locator(".questions a").filter(has_text="Övertid, timmar"))
+    follow(page, page.get_by_role("link", name="north").first)
+    assert answer(page) == "Övertiden i north var 12 timmar i oktober 2026"
+    assert "read" in _acts(work, "staffing_figures")
+    page.goto(work[0].address + "/assistans")  # a case is for the heads of its unit alone
+    page.locator("h1").wait_for()
+    assert page.locator(".rows").count() == 0
+
+
+PAGES: Final[dict[str, Role]] = {
+    "/placeringar": "coordinator", "/placeringar?visa=vantar&rad={key}": "coordinator",
+    "/fakturor?visa=alla": "coordinator", "/assistans?rad={case}": "unit_head", "/bemanning": "unit_head",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("theme", LOOKS)
@@ -223,8 +266,10 @@ PAGES: Final = ("/placeringar", "/placeringar?visa=vantar&rad={key}", "/fakturor
 def test_no_work_view_has_a_fault(work: Stage, browser: Browser, theme: str, path: str) -> None:
     size = {"light": (1440, 900)}.get(theme, LOOKS[theme])
     context = browser.new_context(color_scheme=theme, viewport={"width": size[0], "height": size[1]})  # type: ignore[arg-type]
-    key = work[1].rows("SELECT substring(hex(MD5(placement)), 1, 12) AS key FROM placements_now")[0]["key"]
-    page = seen(context, work, path.format(key=key))
+    named = "SELECT substring(hex(MD5({0})), 1, 12) AS key FROM {1} ORDER BY {2} LIMIT 1"
+    key = work[1].rows(named.format("placement", "placements_now", "placement"))[0]["key"]
+    case = work[1].rows(named.format("assistance", "assistance_periods", "person DESC"))[0]["key"]
+    page = seen(context, work, path.format(key=key, case=case), PAGES[path])
     page.get_by_role("button", name="Hämta Excel").wait_for()
     assert faults(page) == STREAMLITS
     wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")

@@ -6,25 +6,23 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from expectations.cases import suites
 from expectations.judge import judge
-from expectations.judgement import Judgement
 from expectations.report import page
 from expectations.run import main
 from schemas import cases as c
 from schemas.envelope import Event
 from schemas.municipality import municipality
 from schemas.settings import Settings
+from tests.expectations.planting import NOW, all_of, judged
 from tests.telling import at, tell
 from tests.warehouse.town import fold
 from warehouse.client import Warehouse, connect, create_tables
 
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
 GOOD = "9901"
 SPELLS = ("from", "until", "opened_at", "unit", "stage", "handler_known")
 FAULTS = {  # how a row of `cases` is made wrong, by the expectation that must see it
@@ -82,25 +80,21 @@ def good(code: str) -> list[Event]:
     return [tell(case, fact, at(day), municipality=code) for case, fact, day in facts]
 
 
-def judged(hub: Warehouse, code: str) -> dict[str, Judgement]:
-    return {one.expectation: one for one in judge(hub, code, NOW, patience_s=0)}
-
-
 def test_good_data_meets_every_expectation(hub: Warehouse) -> None:
-    found = judged(hub, GOOD)
+    found = {one.expectation: one for one in judge(hub, GOOD, NOW, patience_s=0)}
     assert [one for one in found.values() if not one.holds or one.broken] == []
     assert found["spells_do_not_overlap"].checked == 2
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_an_expectation_sees_a_planted_fault(hub: Warehouse, name: str) -> None:
-    one = judged(hub, MUNICIPALITIES[name])[name]
+    one = judged(hub, MUNICIPALITIES[name], suites, name)
     assert (one.holds, one.broken) == (False, 1)
     assert one.fails_the_run is (name not in {"units_are_known", "few_cases_have_flaws"})
 
 
 def test_a_case_in_the_archive_without_a_row_is_seen(hub: Warehouse) -> None:
-    assert not judged(hub, "9979")["every_case_told_has_a_row"].holds
+    assert not judged(hub, "9979", suites, "every_case_told_has_a_row").holds
 
 
 def test_every_expectation_has_a_planted_fault_and_a_sentence_of_its_own() -> None:
@@ -111,14 +105,15 @@ def test_every_expectation_has_a_planted_fault_and_a_sentence_of_its_own() -> No
 
 
 def test_the_page_is_swedish_needs_no_other_host_and_holds_counts_only(hub: Warehouse) -> None:
-    found = [*judged(hub, "9999").values(), *judged(hub, GOOD).values()]
+    well = all_of(hub, GOOD, suites)
+    found = [*all_of(hub, "9999", suites), *well]
     text = page(found, NOW)
     assert '<html lang="sv">' in text
     assert f"<h1>1 av {len(found)} kontroller håller inte</h1>" in text
     assert "påhittade uppgifter" in text
     assert not re.search(r"https?:|//|<script|<link|<img|@import|url\(", text)
     assert "hemlig" not in text + repr(found)
-    assert "Alla 11 kontroller håller" in page(list(judged(hub, GOOD).values()), NOW)
+    assert "Alla 11 kontroller håller" in page(well, NOW)
     assert "Inga ärenden att kontrollera" in page([], NOW)
 
 

@@ -130,7 +130,8 @@ def test_every_figure_is_that_of_an_undisturbed_fold(
         batch = Batch(warehouse, Memory(100_000), pool)
         batch.learn_archive()
         batch.apply(decode_all(messages(EVENTS), now), now)
-    for name in load():
+    about_cases = [name for name, contract in load().items() if "cases" in contract.needs]
+    for name in about_cases:
         assert figures(battered, name, now) == figures(warehouse, name, now), name
     assert figures(battered, "caseload_balance", now)[0].value
 

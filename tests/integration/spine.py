@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,8 @@ from apps.health import lag
 from apps.hub import home, programs
 from apps.hub.broker import start as start_broker
 from producers.produce import Order, Report, produce
-from producers.publish import ensure_topics
+from producers.publish import Publisher, ensure_topics
+from schemas.envelope import Event
 from schemas.settings import Settings
 from tests.conftest import ROOT
 from warehouse.client import Warehouse, connect, create_tables
@@ -37,6 +38,14 @@ class Spine:
         report = produce(self.settings, Order(source, file, municipality=municipality))
         until(self.has_folded_all)
         return report
+
+    def publish(self, events: Iterable[Event]) -> None:
+        """Send events as they are and return when all of them are folded."""
+        with Publisher(self.settings) as publisher:
+            for event in events:
+                publisher.send(event)
+            publisher.flush()
+        until(self.has_folded_all)
 
     def has_folded_all(self) -> bool:
         """Whether nothing waits; a worker that died is told with the end of its log."""

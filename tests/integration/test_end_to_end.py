@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import csv
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
 from apps.figures import Question, answer
+from expectations import assistance, devices, hours
 from expectations.judge import judge
+from producers.publish import Publisher
+from producers.synthetic.care.generator import care_history
+from producers.synthetic.care.known import CareKey, care_key
+from tests.browser.entering import let_in
+from tests.browser.stage import chromium, serving
 from tests.conftest import ROOT
+from tests.dispensing import raised, tell
+from tests.expectations.planting import all_of
+from tests.integration.assistance_questions import ASSISTANCE, STAFF, unlike_case_months
+from tests.integration.care_asking import SEED, SIZE, UNTIL, Asked
+from tests.integration.care_questions import DEVICES, HOURS
 from tests.integration.spine import Spine, spine, until
 from warehouse.published import Figure, shown
 
@@ -43,6 +57,32 @@ def extract(hub: Spine) -> Spine:
     hub.send("boston311", EXTRACT, "9901")
     assert hub.archived("9901") == archived
     return hub
+
+
+@pytest.mark.browser
+def test_an_alarm_is_on_the_nurses_screen_seconds_after_it_was_sent(
+    hub: Spine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alarm = tell("live", raised(unit="hemsjukvard", about="call"), datetime.now(UTC), municipality="9906")
+    with (
+        serving("work", hub.settings) as screens,
+        chromium() as browser,
+        Publisher(hub.settings) as publisher,
+    ):
+        context = browser.new_context()
+        let_in(context, screens, "nurse", "9906/")
+        page = context.new_page()
+        page.goto(screens.address + "/larm")
+        page.locator(".rows h2").wait_for()
+        assert page.locator("tbody tr").count() == 0
+        sent = time.monotonic()
+        publisher.send(alarm)
+        publisher.flush()
+        expect(page.locator("tbody tr")).to_contain_text("mindre än en minut", timeout=60_000)
+        waited = time.monotonic() - sent
+        context.close()
+    with capsys.disabled():
+        print(f"\nfrom Kafka to the nurse's screen: {waited:.1f} s (at most 15 are promised)")
 
 
 def asked(hub: Spine, metric: str, municipality: str = "9901", **more: Any) -> list[dict[str, Any]]:
@@ -127,6 +167,40 @@ def boston(extract: Spine) -> Spine:
 def servicedesk(hub: Spine) -> Spine:
     assert hub.send("servicedesk", here(SERVICEDESK), "9902").exit_code == 0
     return hub
+
+
+@pytest.fixture(scope="module")
+def mittkoping(hub: Spine) -> Spine:
+    """The hub when it has been told Mittköping's hours and devices, twice and in another order."""
+    events = list(care_history(SEED, UNTIL, SIZE)) * 2
+    Random(1).shuffle(events)
+    hub.publish(events)
+    return hub
+
+
+@pytest.fixture(scope="module")
+def key() -> CareKey:
+    return care_key(SEED, UNTIL, SIZE)
+
+
+@pytest.mark.parametrize("question", (*HOURS, *STAFF, *ASSISTANCE, *DEVICES), ids=str)
+def test_mittkopings_hours_and_devices_equal_their_answer_key(
+    mittkoping: Spine, key: CareKey, question: Asked
+) -> None:
+    assert question.differences(mittkoping.warehouse, key) == []
+
+
+def test_mittkopings_hours_and_devices_meet_every_critical_expectation(mittkoping: Spine) -> None:
+    judged = [one for suites in (hours.suites, assistance.suites, devices.suites)
+              for one in all_of(mittkoping.warehouse, "9999", suites)]  # fmt: skip
+    assert [one for one in judged if one.fails_the_run] == []
+    assert {one.expectation for one in judged} >= {"visit_told_has_a_row", "dose_told_has_a_row"}
+
+
+def test_every_month_of_every_case_of_assistance_equals_the_answer_key(
+    mittkoping: Spine, key: CareKey
+) -> None:
+    assert unlike_case_months(mittkoping.warehouse, key) == []
 
 
 def test_boston_has_the_balances_of_its_readme(boston: Spine) -> None:

@@ -7,13 +7,19 @@ from typing import Any
 
 import pytest
 
+from schemas.devices import DoseDue
 from schemas.municipality import municipality
 from schemas.placements import PlacementEnded, PlacementMoved, PlacementStarted
-from tests.producers.making import DATA, SHARED, events
+from tests.producers.making import DATA, SHARED, events, run
+from tests.producers.test_sffd_visits import performed
 
 TOTALS = {"total", "total-children", "all-placements"}
 STAYS = (DATA / "mimic_stays_extract.csv", SHARED / "mimic_iv_demo_care" / "stay_events.csv.gz")
 MOVES = (DATA / "nz_moves_extract.csv", SHARED / "placement_moves_nz" / "nz_transfers_2018_2021.csv.gz")
+VISITS = (
+    DATA / "sffd_visits_extract.csv",
+    SHARED / "visits_sffd_2020" / "sffd_unit_responses_2020-04.csv.gz",
+)
 TABLES = (DATA / "england_cla", SHARED / "placements_england_cla")
 OF_TABLES = {"category-of-need": "main_cause", "reason-episode-ceased": "end_reason",
              "placement_group": "care_form", "reason_for_change": "cause"}  # fmt: skip
@@ -49,6 +55,20 @@ def test_every_cause_and_institution_of_a_move_has_a_name(file: Path) -> None:
     facts = [event.data for event in events("nz_moves", there(file), "9904")]
     provider = {fact.from_provider for fact in facts} | {fact.to_provider for fact in facts}
     assert facts and unnamed("9904", cause={fact.cause for fact in facts}, provider=provider) == {}
+
+
+@pytest.mark.parametrize("file", VISITS, ids=["extract", "whole"])
+def test_every_unit_service_and_purpose_of_a_visit_has_a_name(file: Path) -> None:
+    visits = performed(run("sffd_visits", there(file), "9906")[0])
+    service, purpose = {visit.service for visit in visits}, {visit.purpose for visit in visits}
+    assert visits and unnamed("9906", service=service, purpose=purpose) == {}
+    assert {visit.unit for visit in visits} <= municipality("9906").every_unit.keys()
+
+
+def test_the_unit_of_doses_has_a_name() -> None:
+    made = events("mimic_doses", DATA / "mimic_doses_extract.csv", "9903")
+    units = {event.data.unit for event in made if isinstance(event.data, DoseDue)}
+    assert units == municipality("9903").every_unit.keys()
 
 
 @pytest.mark.parametrize("folder", TABLES, ids=["extract", "whole"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -270,8 +271,14 @@ def test_a_sign_of_life_follows_from_the_file_alone() -> None:
     event = work.alive(load("boston311"), "9901", until, recorded).event
     assert isinstance(event.data, ProducerAlive)
     assert (event.data.complete_until, event.data.historical, event.data.topic) == (until, True, "cases")
-    assert event.subject == "9901/producer/boston311.2016011303"
+    assert event.subject == "9901/producer/boston311.20160113T03"
     assert encode(event) == encode(work.alive(load("boston311"), "9901", until, recorded).event)
+
+
+def test_the_hour_of_a_sign_of_life_is_nobodys_number() -> None:
+    until = datetime(2201, 12, 17, 18, tzinfo=UTC)  # 2201121718 would be a personal identity number
+    event = work.alive(load("boston311"), "9901", until, datetime(2026, 1, 1, tzinfo=UTC)).event
+    assert event.subject == "9901/producer/boston311.22011217T18"
 
 
 @pytest.mark.broker
@@ -284,6 +291,28 @@ def test_a_limited_run_claims_nothing(
     assert told == []
     produce(settings, Order(mine, file(tmp_path, *ROWS), municipality="9999"))
     assert told == [1]
+
+
+def test_rows_that_are_passed_over_are_told_by_why(tmp_path: Path) -> None:
+    words = (
+        "produce",
+        "mimic_doses",
+        str(DATA / "mimic_doses_extract.csv"),
+        "--municipality",
+        "9903",
+        "--dry-run",
+    )
+    code, text = puls(tmp_path, *words)
+    assert code == 0
+    assert "407 rader som inte är någon händelse / rows that tell no event:" in text
+    assert "       168  prescription" in text
+    _, told = puls(tmp_path, *words, "--json")
+    assert json.loads(told)["passed"]["flush"] == 30
+
+
+def test_what_several_processes_passed_over_is_added_up() -> None:
+    parts = [Report("x", "f.csv", False, passed=Counter(told)) for told in ("aab", "bc")]
+    assert work.merged(parts).passed == {"a": 2, "b": 2, "c": 1}
 
 
 def test_the_report_of_a_real_run_says_what_was_acknowledged() -> None:

@@ -3,13 +3,16 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from producers.pseudonym import Pseudonymiser
-from producers.run import Refused
+from producers.rows import Row, Table
+from producers.run import Context, Made, Refused, Run
+from producers.said import Passed
 from producers.share import Order, Share, outcomes
-from producers.source import load
+from producers.source import Source, load
 from schemas.codec import content_hash
 from schemas.envelope import Event
 from tests.producers.making import KEY, events, run
@@ -48,6 +51,13 @@ def file(folder: Path, *rows: str, mtime: str = "2026-04-01T12:00+02:00") -> Pat
 def by_id(found: list[Event]) -> dict[str, Event]:
     assert len({event.id for event in found}) == len(found)
     return {event.id: event for event in found}
+
+
+def _told_by(source: Source) -> list[Any]:
+    """What a run of the source makes of a row of sums."""
+    table = Table("fil.csv", {"Nr": 0, "Enhet": 1})
+    context = Context(lambda code: KEY, datetime.now(UTC), datetime.now(UTC), "0780")
+    return [*Run(source, table, context).of([Row(table, 2, ["1", "Summa"])])]
 
 
 def refusal(mine: Path, folder: Path, *rows: str) -> Refused:
@@ -153,15 +163,55 @@ def test_recorded_at_overrides_the_files_own_time(mine: Path, tmp_path: Path) ->
     at = datetime(2026, 5, 1, tzinfo=UTC)
     order = Order(str(mine), file(tmp_path, ROWS[1]), municipality="0780", recorded_at=at)
     (made,) = outcomes(order, load(str(mine)), lambda code: KEY, [])
-    assert not isinstance(made, Refused) and made.event.recordedtime == at
+    assert isinstance(made, Made) and made.event.recordedtime == at
 
 
 def test_shares_make_every_event_once(mine: Path, tmp_path: Path) -> None:
     path = file(tmp_path, *(f"{n};Vård;;2026-03-02 08:00;\n" for n in range(2_100)))
     order = Order(str(mine), path, municipality="0780")
     parts = [outcomes(order, load(str(mine)), lambda code: KEY, [], Share(part, 3)) for part in range(3)]
-    ids = [made.event.id for part in parts for made in part if not isinstance(made, Refused)]
+    ids = [made.event.id for part in parts for made in part if isinstance(made, Made)]
     assert sorted(ids) == sorted(event.id for event in events(mine, path, "0780"))
+
+
+STAFFED = """
+from producers.source import Said
+from schemas.hours import VisitPerformed
+def events(row):
+    at = row.time("Inkom")
+    fact = VisitPerformed(start_at=at.utc, unit="norr", person="19121212-1212", staff=("17", "18"))
+    yield Said(fact, row["Nr"], at)
+"""
+
+
+def test_everybody_who_came_is_a_pseudonym(tmp_path: Path) -> None:
+    (event,) = events(written(tmp_path / "mine.py", STAFFED), file(tmp_path, ROWS[1]), "0780")
+    assert event.data.staff == (KEY.of("staff", "17"), KEY.of("staff", "18"))
+    assert event.data.person == KEY.of("person", NUMBER)
+
+
+PASSED = """
+from producers.source import Passed, Said
+from schemas.cases import ReportReceived
+def events(row):
+    if row["Enhet"] == "Summa":
+        yield Passed("sum")
+    else:
+        yield Said(ReportReceived(unit=row.unit("Enhet")), row["Nr"], row.time("Inkom"))
+"""
+
+
+def test_a_row_that_is_passed_over_makes_no_event_and_says_why(tmp_path: Path) -> None:
+    source = written(tmp_path / "mine.py", PASSED)
+    order = Order(str(source), file(tmp_path, ROWS[0], ";Summa;;;\n", ROWS[1]), municipality="0780")
+    found = list(outcomes(order, load(str(source)), lambda code: KEY, []))
+    assert [type(one) for one in found] == [Made, Passed, Made]
+    assert found[1] == Passed("sum")
+
+
+def test_of_a_list_that_is_told_whole_no_row_is_passed_over(tmp_path: Path) -> None:
+    source = load(str(written(tmp_path / "mine.py", PASSED + 'LEDGER = "Nr"\n')))
+    assert [refused.reason for refused in _told_by(source)] == ["mapping"]
 
 
 BALANCE = """
@@ -287,6 +337,8 @@ def test_the_column_of_the_sources_own_change_time_says_when_it_was_recorded(tmp
     [
         ('    return [int(row["Enhet"])]\n', 'mine.py line 4, `return [int(row["Enhet"])]`: ValueError'),
         ("    yield 1\n", "Said"),
+        ('    yield Passed(row["Enhet"])\n', "Passed"),
+        ("    yield Passed(None)\n", "Passed"),
         ('    yield Said(ReportReceived(unit=3), row["Nr"], row.time("Inkom"))\n', "wrong type"),
         ('    yield Said(ReportReceived(unit="a"), row["Nr"], datetime(2026, 1, 1))\n', "without zone"),
         ('    yield Said(ReportReceived(unit=object()), row["Nr"], row.time("Inkom"))\n', "JSON"),
@@ -316,7 +368,7 @@ def test_the_column_of_the_sources_own_change_time_says_when_it_was_recorded(tmp
 def test_a_mistake_in_the_mapping_is_told_without_the_rows_content(
     body: str, told: str, tmp_path: Path
 ) -> None:
-    head = "from datetime import datetime; from producers.source import Said\n"
+    head = "from datetime import datetime; from producers.source import Passed, Said\n"
     body = "def events(row):\n" + body.replace("ReportReceived", "cases.ReportReceived")
     source = written(tmp_path / "mine.py", head + "from schemas import cases\n" + body)
     _, refused = run(source, file(tmp_path, ROWS[0]), "0780")

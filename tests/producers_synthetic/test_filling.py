@@ -16,6 +16,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from apps.hub.broker import RunningBroker, start
 from producers.synthetic import anchor, fill
+from producers.synthetic.care.generator import care_history
 from producers.synthetic.generator import Town, history
 from producers.synthetic.placement_generator import placement_history
 from schemas.codec import decode
@@ -44,7 +45,7 @@ def everything(settings: Settings) -> list[Event]:
     consumer = KafkaConsumer(bootstrap_servers=settings.kafka, consumer_timeout_ms=2000)
     places = [
         TopicPartition(t, p)
-        for t in ("cases", "placements", "reference")
+        for t in ("cases", "placements", "hours", "devices", "reference")
         for p in range(settings.kafka_partitions)
     ]
     consumer.assign(places)
@@ -66,9 +67,9 @@ def signs_of_life(events: list[Event]) -> list[datetime]:
 
 
 def whole_town(until: datetime, filled_at: datetime | None = None) -> list[Event]:
-    """What both of its systems tell."""
+    """What all of its systems tell."""
     asked = (anchor.SEED, until, SIZE, filled_at)
-    return [*history(*asked), *placement_history(*asked)]
+    return [*history(*asked), *placement_history(*asked), *care_history(*asked)]
 
 
 def live(settings: Settings) -> subprocess.Popen[bytes]:
@@ -94,7 +95,7 @@ def test_fill_may_be_repeated_and_live_goes_on_from_it(settings: Settings) -> No
     sent = fill(settings, lambda done, total: told.append((done, total)), size=SIZE, now=filled_at)
     assert told[-1] == (sent, sent)
     assert versions(everything(settings)) == versions(whole_town(filled_at))
-    assert signs_of_life(everything(settings)) == [filled_at, filled_at]
+    assert signs_of_life(everything(settings)) == [filled_at] * 4
 
     fill(settings, lambda done, total: None, size=SIZE, now=filled_at)
     assert versions(everything(settings)) == versions(whole_town(filled_at))

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pytest
 
+from producers.synthetic.care.generator import care_history
 from producers.synthetic.everything import everything
 from producers.synthetic.generator import Town, history
 from producers.synthetic.placement_generator import (
@@ -61,11 +62,12 @@ def test_events_come_in_the_order_in_which_they_were_recorded(events: list[Event
     assert all(a.recordedtime <= b.recordedtime for a, b in pairwise(events))
 
 
-def test_both_systems_are_told_together_in_order() -> None:
+def test_all_systems_are_told_together_in_order() -> None:
     now = datetime(2026, 3, 1, 12, tzinfo=UTC)
     told = list(takewhile(lambda e: e.recordedtime <= now, everything(Town(7, 0.004, now))))
     assert all(a.recordedtime <= b.recordedtime for a, b in pairwise(told))
-    assert len(told) == len([*history(7, now, 0.004), *placement_history(7, now, 0.004)])
+    alone = (system(7, now, 0.004) for system in (history, placement_history, care_history))
+    assert len(told) == sum(len(list(events)) for events in alone)
 
 
 def test_every_event_is_accepted_by_the_hub(events: list[Event]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid5
@@ -24,6 +25,8 @@ from schemas.codec import (
 from schemas.contracts import examples
 from schemas.envelope import ID_SPACE, Event, event_id
 from schemas.errors import BadEvent
+from schemas.hours import VisitPerformed
+from schemas.registry import EVENTS
 
 GOOD = examples(ReportReceived)[1]
 NOW = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
@@ -52,6 +55,32 @@ def spoiled(**changed: Any) -> BadEvent:
 )
 def test_what_is_no_event_is_refused_and_never_crashes(raw: bytes) -> None:
     assert refusal(raw).reason in ("not_json", "wrong_type", "unknown_type", "missing_field", "too_large")
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_each_of_several_pseudonyms_must_be_one(place: int) -> None:
+    good = examples(VisitPerformed)[0]
+    staff = list(good["data"]["staff"])
+    staff[place] = "Anna"
+    error = refusal(json.dumps(good | {"data": good["data"] | {"staff": staff}}).encode())
+    assert (error.reason, error.field) == ("bad_value", "$.data.staff")
+
+
+DAYS = [
+    pytest.param(good, name, id=f"{fact.__name__}.{name}")
+    for fact in EVENTS
+    for good in examples(fact)[:1]
+    for name, said in good["data"].items()
+    if re.match(r"[0-9]{4}-[0-9]{2}-", str(said))
+]
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2299", "9999"])
+@pytest.mark.parametrize(("good", "name"), DAYS)
+def test_a_day_that_the_store_cannot_keep_is_refused(good: dict[str, Any], name: str, year: str) -> None:
+    odd = good | {"data": good["data"] | {name: year + good["data"][name][4:]}}
+    error = refusal(json.dumps(odd).encode())
+    assert (error.reason, error.field) == ("bad_time", f"$.data.{name}")
 
 
 def test_a_huge_message_is_refused_before_it_is_read() -> None:

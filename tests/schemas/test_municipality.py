@@ -52,6 +52,19 @@ def test_a_unit_without_a_name_is_called_by_its_code() -> None:
     )
 
 
+def test_figures_of_hours_and_devices_are_told_by_units_of_care_and_all_others_by_the_other_units() -> None:
+    town = municipality("9999")
+    assert "vuxen" in town.units_of(["cases", "reference"]) and "vuxen" not in town.units_of(["hours"])
+    assert town.units_of(["devices"]) == town.units_of(["hours", "reference"]) == town.care_units
+    assert town.units.keys().isdisjoint(town.care_units)
+
+
+def test_units_of_care_have_names_on_screens_too() -> None:
+    town = municipality("9999")
+    assert town.unit_name("hemsjukvard") == town.name_of("unit", "hemsjukvard") == "Hemsjukvård"
+    assert list(town.names("unit")) == [*town.units, *town.care_units]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -63,6 +76,7 @@ def test_a_unit_without_a_name_is_called_by_its_code() -> None:
         ('name = "x"\nkind = "real"', "kind must be"),
         ('name = "x"\ntime_zone = "Europe/Stokholm"', "'Europe/Stokholm' is no time zone"),
         ('name = "x"\n[units]\nvuxen = "Vuxen"\nsmall = 5', "units: small must be a name"),
+        ('name = "x"\n[care_units]\nnorr = 5', "care_units: norr must be a name"),
     ],
 )
 def test_a_fault_in_a_file_is_named(
@@ -83,7 +97,9 @@ def test_every_fault_of_a_file_is_named_at_once(tmp_path: Path, monkeypatch: pyt
     assert str(caught.value).count(";") == 3
 
 
-def test_the_placement_sets_are_foreign_and_count_days_where_they_happened() -> None:
-    zones = {code: municipality(code).zone.key for code in ("9903", "9904", "9905")}
-    assert zones == {"9903": "UTC", "9904": "Pacific/Auckland", "9905": "Europe/London"}
+def test_the_foreign_sets_count_days_where_they_happened() -> None:
+    zones = {code: municipality(code).zone.key for code in ("9903", "9904", "9905", "9906")}
+    assert zones == {
+        "9903": "UTC", "9904": "Pacific/Auckland", "9905": "Europe/London", "9906": "America/Los_Angeles"
+    }  # fmt: skip
     assert {municipality(code).kind for code in zones} == {"foreign"}

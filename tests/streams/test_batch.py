@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from schemas import cases as c
 from schemas.codec import content_hash
 from schemas.envelope import Event, Fact
-from streams.batch import Batch, Decoded, Message, decode_all, fold_row
+from streams.batch import Batch, Decoded, Message, decode_all
 from streams.history import History, micros
 from streams.kinds import KINDS
 from streams.memory import Memory
+from streams.rows import fold_row
 from streams.sweep import sweep
 from tests.telling import at, messages, tell
 from warehouse.client import Warehouse

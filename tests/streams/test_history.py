@@ -1,15 +1,22 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import cases as c
+from schemas import hours as h
 from schemas.codec import content_hash
 from schemas.envelope import Event
+from schemas.reference import ProducerAlive
 from streams.history import History, Verdict, micros
+from tests.caring import granted, visit
+from tests.placing import noon
+from tests.placing import tell as tell_of
 from tests.telling import at, tell
+from tests.warehouse.town import about
 
 UNITS = ("a", "b", "c")
 
@@ -106,3 +113,33 @@ def test_a_touched_span_begins_at_the_earlier_of_old_and_new_time() -> None:
     moved = tell("x", c.CaseClosed(), at(4), recorded=at(10))
     history.hear(first, micros(first.recordedtime))
     assert history.hear(moved, micros(moved.recordedtime))[2] == micros(at(9) - timedelta(days=5))
+
+
+@pytest.mark.parametrize(
+    ("told", "since"),
+    [
+        ([granted("g", "9985", 1, "day", "2026-03-02")], "2026-03-01 10:00"),
+        ([granted("g", "9985", 1, "day", "2026-03-02", decided_on=date(2026, 2, 25))], "2026-02-24 10:00"),
+        ([granted("g", "9985", 1, "day", "2026-03-02"), granted("g", "9985", 2, "day", "2026-03-02")],
+         "2026-03-01 10:00"),
+        ([visit("v", "9985", "2026-03-02 08:00", "2026-03-02 09:00")], "2026-03-02 07:00"),
+        ([visit("v", "9985", "2026-03-02 13:00", "2026-03-02 14:00")], "2026-03-02 11:00"),
+    ],
+)  # fmt: skip
+def test_a_fact_reaches_back_to_the_first_day_that_it_tells_of(told: list[Event], since: str) -> None:
+    history = History([])
+    reached = [history.hear(event, micros(event.recordedtime))[2] for event in told]
+    assert reached[-1] == micros(datetime.fromisoformat(since).replace(tzinfo=UTC))
+
+
+def test_a_correction_reaches_back_to_what_it_corrects() -> None:
+    history = History([])
+    early, late = (h.GrantEnded(on=date(2026, month, 1)) for month in (3, 5))
+    history.hear(tell_of("g", early, "2026-06-01"), 1)
+    _, _, since = history.hear(tell_of("g", late, "2026-06-01", recordedtime=noon("2026-06-02")), 2)
+    assert since == micros(datetime(2026, 2, 28, 10, tzinfo=UTC))
+
+
+def test_a_sign_of_life_for_days_long_gone_reaches_no_further_than_its_time() -> None:
+    alive = ProducerAlive(topic="cases", complete_until=at(-900), historical=True)
+    assert History([]).hear(about("source", alive, at(1), "9985"), 1)[2] == micros(at(1))

@@ -25,9 +25,10 @@ Figures = dict[str, Figure]
 class Town:
     """Events go in as the worker would write them, at the instant that the test says."""
 
-    def __init__(self, warehouse: Warehouse, code: str = "9999") -> None:
+    def __init__(self, warehouse: Warehouse, code: str = "9999", topic: str = "cases") -> None:
         self.warehouse = warehouse
         self.code = code
+        self.topic = topic
 
     def tell(self, now: datetime, events: Iterable[Event] = (), closed_at: datetime | None = None) -> None:
         """Fold the events, and let the source say that it has told everything until now.
@@ -40,11 +41,11 @@ class Town:
             batch.learn_archive()
             assert batch.apply(decode_all(messages(told), now), now).refused == []
         until = micros(now + timedelta(seconds=1))
-        archive.write(self.warehouse, [Position("cases", 0, len(told), until, 0, 0, 0, until)])
+        archive.write(self.warehouse, [Position(self.topic, 0, len(told), until, 0, 0, 0, until)])
 
     def _alive(self, now: datetime, historical: bool) -> Event:
         subject = f"{self.code}/producer/register.{now:%Y%m%d%H}"
-        fact = ProducerAlive("cases", now, historical=historical)
+        fact = ProducerAlive(self.topic, now, historical=historical)
         return make(
             fact, id=event_id(subject, "alive", now.isoformat()), source="register", subject=subject,
             time=now, recordedtime=now, kommunkod=self.code, historical=historical,

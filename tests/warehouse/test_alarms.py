@@ -6,11 +6,16 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from apps import health
+from schemas.assistance import AssistanceEnded
 from schemas.calendar import zone
 from schemas.cases import CaseClosed
+from schemas.envelope import Event
 from streams.app import _raise
+from tests.assisting import Case
+from tests.caring import grant_ended, granted
 from tests.telling import tell
 from tests.warehouse.publishing import Town
 from warehouse import alarms, archive
@@ -19,6 +24,7 @@ from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import load
 from warehouse.lease import Lease
+from warehouse.places import Places
 from warehouse.privacy import Cell, Key
 from warehouse.publish import Publisher
 from warehouse.published import NOW_ON
@@ -103,6 +109,51 @@ def test_an_unusual_day_of_inflow_is_an_alarm(tables: Warehouse) -> None:
     sv, en = texts(tables)["jump.inflow.9999"]
     assert sv == "Mittköping: Inflöde har hoppat utanför sitt vanliga band (sedan 2026-11-16 kl. 13.00)"
     assert en == "Mittköping: Inflow has jumped out of its usual band (since 2026-11-16 13:00)"
+
+
+def test_hours_that_vanish_alarm_in_one_run_and_hours_that_are_ended_do_not(tables: Warehouse) -> None:
+    """B28: four of twenty are ended; then somebody clicks wrong and decides on no hours for twelve."""
+    town, places = Town(tables, topic="hours"), Places(tables, [load()["granted_hours_accounted"]])
+    clicked = [granted(str(number), "9999", 0, "day", "2026-11-16") for number in range(12)]
+    told: tuple[list[Event], ...] = (
+        [granted(str(number), "9999", 2, "day", "2026-01-01") for number in range(20)],
+        [grant_ended(str(number), "9999", "2026-11-16") for number in range(16, 20)],
+        clicked,
+        [],
+        [replace(one, retracted=True, recordedtime=NOON, reason="registered_by_mistake") for one in clicked],
+    )
+    raised = []
+    for minute, events in enumerate(told):
+        now = NOON + timedelta(minutes=minute)
+        town.tell(now, events)
+        assert places.publish(1, now) == 1
+        raised.append(list(texts(tables)))
+    name = "drop.granted_hours_accounted.9999"
+    assert raised == [[], [], [name], [name], []]
+
+
+def test_a_case_of_assistance_that_is_refused_by_mistake_alarms_in_one_run_and_one_that_ends_does_not(
+    tables: Warehouse,
+) -> None:
+    """B28: one of two is ended; then the other one's hours are taken back, and given again."""
+    town, places = Town(tables, topic="hours"), Places(tables, [load()["assistance_hours_halved"]])
+    one, two = Case("one", "9999"), Case("two", "9999")
+    decided = one.decided("2026-06-01", "2026-12-01", 1830)
+    minutes = [NOON + timedelta(minutes=minute) for minute in range(5)]
+    told: tuple[list[Event], ...] = (
+        [decided, two.decided("2026-06-01", "2026-12-01", 1830)],
+        [two.told(AssistanceEnded(on=date(2026, 11, 16)), "2026-11-16")],
+        [replace(one.decided("2026-06-01", "2026-12-01", 0), recordedtime=minutes[2])],
+        [],
+        [replace(decided, recordedtime=minutes[4])],
+    )
+    raised = []
+    for now, events in zip(minutes, told, strict=True):
+        town.tell(now, events)
+        assert places.publish(1, now) == 1
+        raised.append(list(texts(tables)))
+    name = "is_zero.assistance_hours_halved.9999"
+    assert raised == [[], [], [name], [name], []]
 
 
 def test_a_silent_source_is_told_with_its_municipality_and_its_last_sign_of_life(tables: Warehouse) -> None:

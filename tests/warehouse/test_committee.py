@@ -138,6 +138,11 @@ def test_kronor_and_prices_need_enough_behind_them(first: Board) -> None:
     assert (prices["crime"], prices["violence"]) == (1000, "suppressed")
 
 
+def test_a_figure_carries_how_much_was_known_and_a_hidden_one_does_not(first: Board) -> None:
+    prices = first.figures("daily_price", "main_cause")
+    assert (prices["crime"].coverage, prices["violence"].coverage) == (1.0, None)
+
+
 def test_one_persons_leaving_is_not_seen_in_a_table_that_hides_it(board: Board) -> None:
     before = states(board.figures("placed_now", "main_cause"))
     board.tell(

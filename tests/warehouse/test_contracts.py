@@ -80,7 +80,7 @@ def test_an_unknown_metric_is_told_the_known_ones() -> None:
 @pytest.mark.parametrize(
     ("rule", "good", "bad"),
     [("not_negative", [0, 3], [0, -1]), ("whole", [0, 3], [0.5]), ("is_zero", [0, 0], [0, 1]),
-     ("at_most", [100], [100.1]), ("never_zero", [1], [0])],
+     ("at_most", [100], [100.1]), ("at_least", [100], [99.9]), ("never_zero", [1], [0])],
 )  # fmt: skip
 def test_a_check_passes_good_figures_and_no_bad_one(rule: str, good: list[float], bad: list[float]) -> None:
     check = convert({"rule": rule, "grade": "stop", "limit": 100}, Check)
@@ -95,3 +95,11 @@ def test_a_check_passes_good_figures_and_no_bad_one(rule: str, good: list[float]
 def test_never_zero_looks_at_the_total_of_now_alone() -> None:
     checked = replace(contract("caseload_balance"), checks=(Check("never_zero", "warn"),))
     assert failed(checked, [Cell(0, 0), Cell(7, 7)], [Cell(7, 7)]) == []
+
+
+def test_a_total_that_fell_by_more_than_its_share_has_dropped() -> None:
+    checked = replace(contract("caseload_balance"), checks=(Check("drop", "warn", 0.5),))
+    fallen = [bool(failed(checked, [], [Cell(value, 1)], highest=40)) for value in (40, 20, 19.9, 0)]
+    assert fallen == [False, False, True, True]
+    assert failed(checked, [Cell(1, 1)], [Cell(40, 40)], highest=40) == []  # the total alone is judged
+    assert failed(checked, [], [Cell(0, 0)], highest=None) == []

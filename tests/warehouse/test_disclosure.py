@@ -185,6 +185,14 @@ def test_a_mean_over_fewer_than_ten_is_hidden_with_company_and_a_median_alone() 
     assert list(shown.values()).count("hidden") == 4
 
 
+def test_bounds_without_a_value_are_hidden_where_too_few_stand_behind_them() -> None:
+    few = Cell(None, 9, "preliminary", 0.9, 1)
+    release = protect_dependent({(): {(): few}, CAUSE: {("a",): few._replace(n=10)}}, Release({}), 10, "mean")
+    assert release.tables[()][()].state == "suppressed"
+    assert release.tables[()][()].lower is None
+    assert release.tables[CAUSE][("a",)] == few._replace(n=10)
+
+
 def test_amounts_stand_still_with_their_counts() -> None:
     first = protect_dependent(amounts(), Release({}), 5, "sum")
     counts = Release(cross(PERSONS), frozenset({BOTH}))

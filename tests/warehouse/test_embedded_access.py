@@ -29,7 +29,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
         (tokens / user).chmod(0o600)
     with start(tmp_path_factory.mktemp("guarded"), "--tokens", str(tokens)) as server:
         server.login("hub", TOKENS["hub"])
-        for table in ("publications (municipality String, audience String)", "secret (a String)"):
+        published = "publications (municipality String, audience String, state String)"
+        for table in (published, "secret (a String)"):
             assert server.ask(f"CREATE TABLE {table} ENGINE = MergeTree ORDER BY ()").status == 200
         yield server
 
@@ -57,7 +58,7 @@ def test_a_right_login_enters_each_way(guarded: Started, way: str) -> None:
 
 def test_screens_run_the_published_statements_in_any_format(guarded: Started) -> None:
     guarded.login("screens", TOKENS["screens"])
-    sql = STATEMENTS["municipalities"]
+    sql = STATEMENTS["boards"]
     for text in (sql, f"\n{sql}\n", f"{sql}\n FORMAT Native", f"{sql} FORMAT ArrowStream;"):
         assert _code(guarded.ask(text)) == "ok"
     for name, text in STATEMENTS.items():
@@ -85,7 +86,7 @@ def test_screens_run_the_published_statements_in_any_format(guarded: Started) ->
 )
 def test_screens_run_nothing_else(guarded: Started, text: str) -> None:
     guarded.login("screens", TOKENS["screens"])
-    sql = text.replace("{sql}", STATEMENTS["municipalities"])
+    sql = text.replace("{sql}", STATEMENTS["boards"])
     expected = {"{sql} ": "ok"}.get(text, "497")
     assert _code(guarded.ask(sql)) in {expected, "62"}
     guarded.login("hub", TOKENS["hub"])
@@ -97,12 +98,12 @@ def test_screens_run_nothing_else(guarded: Started, text: str) -> None:
 )
 def test_screens_cannot_smuggle_settings(guarded: Started, name: str) -> None:
     guarded.login("screens", TOKENS["screens"])
-    assert _code(guarded.ask(STATEMENTS["municipalities"], **{name: "0"})) == "164"
+    assert _code(guarded.ask(STATEMENTS["boards"], **{name: "0"})) == "164"
 
 
 def test_the_url_and_the_body_are_one_statement_for_the_list_too(guarded: Started) -> None:
     guarded.login("screens", TOKENS["screens"])
-    assert _code(guarded.ask(" UNION ALL SELECT a FROM secret", query=STATEMENTS["municipalities"])) == "497"
+    assert _code(guarded.ask(" UNION ALL SELECT a FROM secret", query=STATEMENTS["boards"])) == "497"
 
 
 def test_clickhouse_connect_opens_and_reads_as_screens_and_as_work(guarded: Started) -> None:
@@ -111,8 +112,8 @@ def test_clickhouse_connect_opens_and_reads_as_screens_and_as_work(guarded: Star
         client = clickhouse_connect.get_client(
             host=address.hostname or "", port=address.port or 0, username=user, password=TOKENS[user]
         )
-        assert client.query(STATEMENTS["municipalities"]).column_names == ("municipality",)
-        assert client.query_arrow(STATEMENTS["municipalities"]).column_names == ["municipality"]
+        assert client.query(STATEMENTS["boards"]).column_names == ("municipality",)
+        assert client.query_arrow(STATEMENTS["boards"]).column_names == ["municipality"]
         client.close()
 
 

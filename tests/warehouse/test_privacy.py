@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.privacy import Cell, Key, protect_counts, protect_means
+from warehouse.privacy import Cell, Key, protect_counts, protect_groups, protect_means, protect_parts
 
 SMALL = 5
 ROWS, COLUMNS = ("a", "b", "c"), ("x", "y", "z")
@@ -75,6 +75,53 @@ def test_a_mean_needs_ten_behind_it_and_does_not_tell_a_secret_count() -> None:
     assert protect_means(cells, 10, {("c",), ("e",)}) == {
         ("a",): Cell(0.0, 10), ("b",): Cell(None, 0, "suppressed"), ("c",): Cell(None, 0, "suppressed"),
         ("d",): Cell(None, 0, "missing"), ("e",): Cell(None, 0, "missing"),
+    }  # fmt: skip
+
+
+def of_groups(persons: Mapping[str, int]) -> dict[Key, Cell]:
+    """Ten hours for each person."""
+    return {tuple(name.split()): Cell(10.0 * n, n) for name, n in persons.items()}
+
+
+def test_an_amount_about_few_persons_is_hidden_and_the_next_smallest_group_with_it() -> None:
+    protected = protect_groups(of_groups({"a": 3, "b": 9, "c": 20, "d": 0}), SMALL)
+    assert shown(protected) == {"a": "hidden", "b": "hidden", "c": 200, "d": 0}
+    assert {cell.n for cell in protected.values()} == {0, 20}
+
+
+def test_groups_that_are_hidden_together_are_enough_persons_together() -> None:
+    protected = protect_groups(of_groups({"a": 1, "b": 2, "c": 6, "d": 20}), SMALL)
+    assert shown(protected) == {"a": "hidden", "b": "hidden", "c": "hidden", "d": 200}
+    enough = protect_groups(of_groups({"a": 3, "b": 2, "c": 6}), SMALL)
+    assert shown(enough) == {"a": "hidden", "b": "hidden", "c": 60}
+
+
+def test_only_what_stands_under_one_total_keeps_company() -> None:
+    protected = protect_groups(of_groups({"care a": 3, "care b": 9, "health a": 30, "health b": 7}), SMALL)
+    assert shown(protected) == {"care a": "hidden", "care b": "hidden", "health a": 300, "health b": 70}
+    assert shown(protect_groups(of_groups({"a": 0, "b": 0}), SMALL)) == {"a": 0, "b": 0}
+    alone = protect_groups(of_groups({"care a": 3, "care b": 9}), SMALL, has_totals=False)
+    assert shown(alone) == {"care a": "hidden", "care b": 90}
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12), min_size=1))
+def test_no_total_tells_what_so_few_persons_had(persons: dict[str, int]) -> None:
+    protected = protect_groups(of_groups(persons), SMALL)
+    dark = [persons[name] for (name,), cell in protected.items() if cell.value is None]
+    assert all(cell.value is None or not 0 < cell.n < SMALL for cell in protected.values())
+    assert not dark or sum(dark) >= SMALL or all(persons[n] in (0, *dark) for n in persons)
+
+
+def test_a_small_part_of_a_large_group_is_shown_and_of_a_small_one_is_not() -> None:
+    cells = table({"a": 3, "b": 3, "c": 0, "d": 2})
+    protected = protect_parts(cells, {("a",): 112, ("b",): 4, ("c",): None, ("d",): None}, SMALL)
+    assert shown(protected) == {"a": 3, "b": "hidden", "c": 0, "d": "hidden"}
+
+
+def test_bounds_without_a_value_need_as_many_behind_them_as_a_value() -> None:
+    enough, few = Cell(None, 10, "preliminary", 0.9, 1), Cell(None, 9, "preliminary", 0.9, 1)
+    assert protect_means({("a",): enough, ("b",): few}, 10) == {
+        ("a",): enough, ("b",): Cell(None, 0, "suppressed"),
     }  # fmt: skip
 
 

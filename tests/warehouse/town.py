@@ -14,6 +14,7 @@ from schemas.codec import make
 from schemas.codes import CloseReason
 from schemas.envelope import Event, Fact, event_id
 from schemas.reference import FteSet, ProducerAlive
+from schemas.staffing import TimeScheduled
 from streams.batch import Batch, decode_all
 from streams.memory import Memory
 from tests.telling import at, messages, tell
@@ -28,10 +29,15 @@ AUTUMN = datetime(2026, 10, 25, tzinfo=UTC)  # and this one 25
 
 def fold(warehouse: Warehouse, events: list[Event]) -> None:
     """Take the events the worker's own way into the warehouse; none may be refused."""
+    fold_at(warehouse, events, NOW)
+
+
+def fold_at(warehouse: Warehouse, events: list[Event], now: datetime) -> None:
+    """The same at another now than the tests' own."""
     with ThreadPoolExecutor(2) as pool:
         batch = Batch(warehouse, Memory(1_000), pool)
         batch.learn_archive()
-        assert batch.apply(decode_all(messages(events), NOW), NOW).refused == []
+        assert batch.apply(decode_all(messages(events), now), now).refused == []
 
 
 def about(name: str, fact: Fact, when: datetime, municipality: str, source: str = "test") -> Event:
@@ -102,7 +108,9 @@ def ages() -> list[Event]:
 
 
 def staff() -> list[Event]:
-    """Three cases in unit a with two and a half persons, four persons in b; told on day 2."""
+    """Three cases in unit a with two and a half persons, four persons in b; told on day 2. Unit care tells of
+    its staff and has no cases.
+    """
     cases = [tell(f"case{n}", c.ReportReceived(unit="a"), at(n), municipality=STAFF) for n in range(3)]
     steps = [
         ("a.caseworker", FteSet("a", 2.0, date(2026, 3, 1)), at(2)),
@@ -110,6 +118,12 @@ def staff() -> list[Event]:
         ("b.caseworker", FteSet("b", 4.0, date(2026, 3, 2)), at(2)),
         ("a.caseworker", FteSet("a", 9.0, date(2026, 3, 14)), at(6)),
         ("gone.caseworker", FteSet("gone", 0.0, date(2026, 1, 1)), at(-40)),
+        ("care.nurse", FteSet("care", 7.0, date(2026, 3, 1), "nurse"), at(2)),
+        (
+            "care.nurse.20260308",
+            TimeScheduled(unit="care", on=date(2026, 3, 8), role="nurse", hours=40.0, persons=5),
+            at(7),
+        ),
     ]
     alive = ProducerAlive("cases", at(8), max_age_s=600)
     beats = [

@@ -20,7 +20,7 @@ manual_input = "none"
 needs = ["cases", "reference"]
 max_age_s = 900
 min_coverage = 0.99
-version = 3
+version = 4
 checks = [
     { rule = "not_negative", grade = "stop" },
 ]
@@ -49,6 +49,7 @@ FROM
             SELECT i.at AS at, f.unit AS unit, 0 AS open
             FROM fte_steps AS f CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
             WHERE f.municipality = {municipality:String}
+              AND f.unit NOT IN (SELECT d.unit FROM care_units AS d WHERE d.municipality = {municipality:String})
         ) AS p
         GROUP BY ALL
     ) AS o
@@ -63,6 +64,7 @@ FROM
             WHERE f.municipality = {municipality:String} AND f.told_at <= i.at
               AND f.from_on <= toDate32(toTimeZone(i.at, {zone:String}))
               AND f.unit NOT IN (SELECT d.unit FROM snapshot_days AS d WHERE d.municipality = {municipality:String})
+              AND f.unit NOT IN (SELECT d.unit FROM care_units AS d WHERE d.municipality = {municipality:String})
             GROUP BY ALL
         ) AS t
         WHERE t.now.1 > 0

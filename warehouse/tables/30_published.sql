@@ -35,11 +35,15 @@ CREATE TABLE IF NOT EXISTS figures
     n              Nullable(UInt64),
     state          LowCardinality(String),           -- value, suppressed, missing, not_applicable, preliminary, snapshot
                                                      -- (suppressed: upper = 4 says "fewer than 5", null: hidden to protect another)
+    coverage       Nullable(Float64),                -- how much of what it should be made from was known, 0..1
     as_of          Nullable(DateTime64(6, 'UTC')),   -- set where the figure is older than its run (quarter-hour beat)
     epoch          UInt64
 )
 ENGINE = MergeTree ORDER BY (municipality, audience, metric, grain, period, period_on, run)
 SETTINGS index_granularity = 512;
+
+-- Of stores that were made before figures had it.
+ALTER TABLE figures ADD COLUMN IF NOT EXISTS coverage Nullable(Float64) AFTER state;
 
 -- Which publisher may write: the holder of the highest epoch. A frozen one that wakes up sees a higher one and waits;
 -- what it still writes has an older run number and is never the newest, since a new holder rewrites every key.

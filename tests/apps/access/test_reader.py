@@ -9,6 +9,7 @@ import pytest
 from apps.access.login import Forbidden, LoggedOut, Role
 from apps.access.reader import Reader
 from apps.access.table import FILE, Table, read
+from apps.access.watch import Watch
 from schemas.errors import HubError
 from tests.apps.access.people import BEGAN, desk, login
 from warehouse.audit import ROWS
@@ -86,6 +87,24 @@ def test_each_read_leaves_a_row_that_says_what_was_given_out(store: Warehouse, g
     assert (row["row_count"], row["entities"], row["purpose"]) == (1, ["a"], "placement_follow_up")
     assert row["actor"] == login("unit_head").actor
     assert verify(store.rows(ROWS)) == []
+
+
+def test_a_page_that_asks_by_itself_leaves_a_row_when_it_gives_out_somebody_new(
+    store: Warehouse, given: Table
+) -> None:
+    reader, watch = _reader(store, given, "coordinator"), Watch()
+
+    def seen() -> int:
+        return len(reader.watched("placed", {"least": 5.0}, watch, municipality="9999"))
+
+    assert [seen() for _ in range(3)] == [2, 2, 2]
+    assert [row["entities"] for row in store.rows(ROWS) if row["act"] == "read"] == [["a", "b"]]
+    store.command("INSERT INTO placed VALUES ('9999', 'vuxen', 'e', 10)")
+    assert [seen() for _ in range(2)] == [3, 3]
+    assert [row["entities"] for row in store.rows(ROWS) if row["act"] == "read"][1:] == [["a", "b", "e"]]
+    with pytest.raises(Forbidden):
+        reader.watched("audit_rows", {}, watch, municipality="9999")
+    assert store.rows(ROWS)[-1]["act"] == "refused"
 
 
 def test_a_purpose_that_is_not_the_roles_own_is_not_taken(store: Warehouse, given: Table) -> None:

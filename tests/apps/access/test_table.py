@@ -43,6 +43,14 @@ def test_of_several_roles_the_first_that_may_is_the_one_that_acts() -> None:
     )  # fmt: skip
 
 
+def test_a_pages_own_purpose_holds_until_another_is_chosen() -> None:
+    assert table().purpose("unit_head", page="bemanning") == "staffing"
+    assert table().purpose("unit_head", page="larm") == "device_alarms"
+    assert table().purpose("unit_head", page="placeringar") == "placement_follow_up"
+    assert table().purpose("unit_head", "complaint", "bemanning") == "complaint"
+    assert table().purpose("economist", "staffing", "bemanning") == "invoice_review"  # none of the role's
+
+
 @pytest.mark.parametrize(
     ("found", "instead", "words"),
     [
@@ -54,6 +62,8 @@ def test_of_several_roles_the_first_that_may_is_the_one_that_acts() -> None:
         ("[queries.audit_rows]", "[queries.audit_lines]", "audit_lines.* is not in warehouse"),
         ('purposes = ["planning"]', 'reasons = ["planning"]', "must have exactly purposes"),
         ('purposes = ["planning"]', 'purposes = ["curiosity"]', "'curiosity' is none of placement"),
+        ('purpose = "staffing"', 'purpose = "curiosity"', "'curiosity' is none of placement"),
+        ('purpose = "staffing"', "purpose = 7", "must have exactly path"),
         ("[pages.start]", "[screens.start]", "unknown part screens"),
         ("[pages.start]", "[pages.start", "table.toml"),
     ],

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, get_args
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from apps.terms import ACTORS, CORRECTIONS
 from apps.words import WORDS
+from apps.work.assistance_facts import span
 from apps.work.history import History, read
+from schemas import assistance as a
 from schemas import placements as p
 from schemas.codec import encode, make
 from schemas.codes import CorrectionReason, Role
 from schemas.envelope import Event
+from schemas.hours import HoursReported
 from schemas.municipality import municipality
 from tests.placing import ended, noon, priced, started, tell
 from tests.warehouse.placed_town import COORDINATOR, contract
@@ -102,16 +108,57 @@ def test_the_lead_says_where_and_since_when() -> None:
     )
 
 
-@pytest.mark.parametrize("fact", [fact for fact in p.EVENTS if fact.KIND != "provider"])
-def test_every_fact_has_a_name_and_every_field_of_it_a_word(fact: type[Any]) -> None:
-    import msgspec
+def test_a_decision_is_told_by_its_hours_and_days_and_leads_its_case() -> None:
+    fact = msgspec.convert(a.AssistanceDecided.EXAMPLES[0], a.AssistanceDecided, strict=False)
+    decided = tell("a", fact, "2026-06-11")
+    mended = replace(fact, hours=1840.5, until_on=date(2026, 12, 1))
+    told = history(decided, corrected(decided, mended, "2026-06-15", reason="wrong_code"))
+    assert plain(told.lead) == "assistans, 1 840,5 timmar 1 juli–30 november 2026"
+    newest, first = told.lines
+    assert plain(first.title) == "Beslut om 2 080 timmar 1 juli–31 december 2026"
+    assert [plain(detail) for detail in newest.details[:3]] == [
+        "till och med: 31 december 2026 → 30 november 2026", "timmar: 2 080 → 1 840,5", "Skäl: fel kod",
+    ]  # fmt: skip
 
+
+@pytest.mark.parametrize(
+    ("first", "until", "words"),
+    [((2026, 7, 1), (2026, 8, 1), "1–31 juli 2026"), ((2026, 7, 1), (2026, 7, 2), "1 juli 2026"),
+     ((2026, 7, 15), (2027, 1, 15), "15 juli 2026–14 januari 2027")],
+)  # fmt: skip
+def test_days_of_a_report_are_told_as_short_as_they_can_be(
+    first: tuple[int, int, int], until: tuple[int, int, int], words: str
+) -> None:
+    assert span(date(*first), date(*until)) == words
+
+
+def test_the_money_of_a_month_is_told_by_what_it_is() -> None:
+    month: dict[str, Any] = {"month": date(2026, 7, 1), "unit": "assistans"}
+    facts = (
+        a.AllowanceClaimed(**month, hours=310, amount_kr=107_787),
+        a.AllowancePaid(**month, amount_kr=105_000),
+        a.CostBooked(**month, amount_kr=99.5), a.CostBooked(**month, amount_kr=7, kind="overhead"),
+        a.RevenueBooked(**month, amount_kr=-3),
+    )  # fmt: skip
+    told = history(*(tell("a", fact, f"2026-08-0{n}") for n, fact in enumerate(facts, 1)))
+    assert [plain(line.title) for line in told.lines[::-1]] == [
+        "Begärt för juli 2026: 310 timmar, 107 787 kr", "Utbetalt för juli 2026: 105 000 kr",
+        "Påverkbar kostnad för juli 2026: 99,50 kr", "Overhead för juli 2026: 7 kr",
+        "Intäkt bokförd för juli 2026: \N{MINUS SIGN}3 kr",
+    ]  # fmt: skip
+
+
+FACTS = [fact for fact in p.EVENTS if fact.KIND != "provider"] + [*a.EVENTS, HoursReported]
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_every_fact_has_a_name_and_every_field_of_it_a_word(fact: type[Any]) -> None:
     for example in fact.EXAMPLES:
         event = tell("a", msgspec.convert(example, fact, strict=False), "2026-03-02")
         [line] = history(event).lines
         assert line.title and line.title != fact.TYPE and "{" not in line.title
     for field in fact.__struct_fields__:
-        assert field == "placement" or f"f_{field}" in WORDS
+        assert field in ("placement", "assistance") or f"f_{field}" in WORDS
 
 
 def test_every_actor_and_reason_has_a_word() -> None:

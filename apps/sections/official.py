@@ -10,6 +10,7 @@ from typing import Final
 from apps import terms
 from apps.boards import OfficialTable, Section
 from apps.committee_view import View
+from apps.sections.made import Made, column, rows
 from apps.sheet import Cell, Sheet
 from apps.terms import term
 from apps.wording import number, say, share
@@ -17,6 +18,15 @@ from warehouse.published import Figure
 
 SHOWN: Final = "value"
 MARKERS: Final = ("suppressed", "not_applicable", "rounds_to_zero")
+
+
+def official(view: View, section: Section) -> Made:
+    """Two tables side by side, never one: each has its own causes and its own definition."""
+    assert section.official
+    count = column(view, section, section.metrics[0], view.choice.period)
+    own = replace(rows(view, section, [(say("column_count"), count)]), title=own_title(view, section))
+    sheets = (with_shares(own), with_shares(official_table(view, section.official)))
+    return Made(section, largest(*sheets), "", sheets)
 
 
 def newest(view: View, table: OfficialTable) -> dict[str, Figure]:
@@ -50,7 +60,7 @@ def _cell(figure: Figure | None) -> Cell:
 
 def own_title(view: View, section: Section) -> str:
     """What the municipality's own table beside it tells."""
-    period = view.period_of(section)
+    period = view.choice.period
     words = say("going_on", period=period.words) if view.is_going_on(period) else period.words
     title = view.contract(section.metrics[0]).title_sv
     by = term(terms.DIMENSIONS, section.by)

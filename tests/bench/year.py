@@ -1,0 +1,124 @@
+"""The load of a year: home-care visits and doses of a large municipality, as real events. Pure: the same for
+the same size, day after day, as living sources tell of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Final, get_args
+
+from schemas import devices as d
+from schemas import hours as h
+from schemas.codec import make
+from schemas.codes import AgeBand
+from schemas.envelope import Event, Fact, event_id
+from schemas.reference import ProducerAlive
+from tests.bench.load import pseudonym
+
+CODE: Final = "9999"
+UNTIL: Final = datetime(2026, 11, 22, 22, tzinfo=UTC)
+DAYS: Final = 365
+UNITS: Final = ("hemtjanst-norr", "hemtjanst-centrum", "hemtjanst-soder", "utforare-a")
+NURSES: Final = "hemsjukvard"
+A_DAY: Final = 4
+"""Visits that a person has, and doses that a device gives, every day."""
+OLD: Final = [band for band in get_args(AgeBand) if band in ("65-79", "80+")]
+
+
+@dataclass(frozen=True)
+class Year:
+    """How much happens in the year."""
+
+    visits: int = 5_000_000
+    doses: int = 3_000_000
+
+    @property
+    def persons(self) -> int:
+        """People with home care."""
+        return max(1, self.visits // (DAYS * A_DAY))
+
+    @property
+    def devices(self) -> int:
+        """Dispensers in homes."""
+        return max(1, self.doses // (DAYS * A_DAY))
+
+
+def told(year: Year) -> Iterator[Event]:
+    """The grants and devices first, then each day's visits, doses, signs of life and alarms, then that the
+    sources have told everything.
+    """
+    draw = Random(11)
+    first = UNTIL - timedelta(days=DAYS)
+    people = [pseudonym("client", number) for number in range(year.persons)]
+    machines = [pseudonym("device", number) for number in range(year.devices)]
+    yield from _begun(people, machines, first)
+    for number in range(DAYS):
+        day = first + timedelta(days=number)
+        yield from _visits(draw, people, day)
+        yield from _doses(draw, machines, day)
+    for topic in ("hours", "devices"):
+        subject = f"{CODE}/producer/year-{topic}.20261122T22"
+        yield _event(subject, ProducerAlive(topic, UNTIL, max_age_s=90_000), UNTIL)
+
+
+def alarm(number: int, at: datetime) -> Event:
+    """One alarm of its own."""
+    subject = f"{CODE}/alarm/{pseudonym('alarm', number)}"
+    return _event(subject, d.AlarmRaised(unit=NURSES, device=pseudonym("device", 0)), at)
+
+
+def _begun(people: list[str], machines: list[str], first: datetime) -> Iterator[Event]:
+    for number, person in enumerate(people):
+        grant = h.HoursGranted(service="home_care", unit=UNITS[number % len(UNITS)], hours=14.0, per="week",
+                               from_on=first.date(), regi="in_house", law="SoL", person=person,
+                               sex="woman" if number % 3 else "man", age_band=OLD[number % 2])  # fmt: skip
+        yield _event(f"{CODE}/grant/{pseudonym('grant', number)}", grant, first)
+    for number, machine in enumerate(machines):
+        put = d.DeviceInstalled(unit=NURSES, regi="in_house", baseline_visits=80, age_band=OLD[number % 2],
+                                person=people[number % len(people)])  # fmt: skip
+        yield _event(f"{CODE}/device/{machine}", put, first)
+
+
+def _visits(draw: Random, people: list[str], day: datetime) -> Iterator[Event]:
+    for number, person in enumerate(people):
+        for nth in range(A_DAY):
+            start = day + timedelta(hours=-16 + 4 * nth, minutes=draw.randrange(120))
+            visit = h.VisitPerformed(
+                start_at=start, stop_at=start + timedelta(minutes=draw.randrange(10, 50)),
+                unit=UNITS[number % len(UNITS)], service="home_care", purpose="care", regi="in_house",
+                person=person, sex="woman" if number % 3 else "man", age_band=OLD[number % 2],
+                staff=(_STAFF[(number // 8 + draw.randrange(6)) % len(_STAFF)],),
+            )  # fmt: skip
+            subject = f"{CODE}/visit/{pseudonym(f'{day:%j}.{nth}', number)}"
+            yield _event(subject, visit, start)
+
+
+_STAFF: Final = tuple(pseudonym("staff", number) for number in range(1_500))
+
+
+def _doses(draw: Random, machines: list[str], day: datetime) -> Iterator[Event]:
+    for number, machine in enumerate(machines):
+        alive = d.DeviceAlive(device=machine, on=_local(day - timedelta(hours=12)))
+        sign = f"{CODE}/device_day/{pseudonym(f'sign{day:%j}', number)}"
+        yield _event(sign, alive, day - timedelta(hours=12))
+        for nth in range(A_DAY):
+            due = day + timedelta(hours=-16 + 4 * nth)
+            subject = f"{CODE}/dose/{pseudonym(f'dose{day:%j}.{nth}', number)}"
+            yield _event(subject, d.DoseDue(due_at=due, unit=NURSES, device=machine), due)
+            if draw.random() < 0.996:
+                yield _event(subject, d.DoseTaken(), due + timedelta(minutes=draw.randrange(1, 55)))
+            else:
+                yield _event(subject, d.DoseMissed(reason="refused"), due + timedelta(minutes=61))
+
+
+def _local(at: datetime) -> date:
+    return (at + timedelta(hours=1)).date()
+
+
+def _event(subject: str, fact: Fact, at: datetime) -> Event:
+    name = type(fact).__name__
+    return make(fact, id=event_id(subject, name), source="bench", subject=subject, time=at, recordedtime=at,
+                kommunkod=CODE)  # fmt: skip

@@ -1,0 +1,142 @@
+"""Metrics of assistance and staff: what is not known of them, and what is never shown."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from apps.figures import Question, answer
+from schemas.municipality import municipality
+from schemas.settings import Settings
+from tests.warehouse import golden_staff
+from tests.warehouse.assistance_town import ASSISTED, LUDVIKA, WATCHED, assisted, ludvika, watched
+from tests.warehouse.golden import Days
+from tests.warehouse.golden_tables import Q1
+from tests.warehouse.staff_town import STAFFED, staffed
+from tests.warehouse.town import fold
+from warehouse.client import Warehouse, connect, create_tables
+from warehouse.committee import Committee
+from warehouse.compute import Computer
+from warehouse.contracts import contract
+from warehouse.figures import Row, over_spans
+from warehouse.privacy import Cell, Key
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 1, 20, 11, tzinfo=UTC)
+JANUARY = date(2026, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A warehouse of the module's own that was told of the towns."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    home = tmp_path_factory.mktemp("assistance")
+    warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
+    create_tables(warehouse, name)
+    fold(warehouse, [*assisted(), *watched(), *ludvika(), *staffed()])
+    yield warehouse
+    warehouse.command(f"DROP DATABASE {name}")
+    warehouse.close()
+
+
+def ask(hub: Warehouse, metric: str, code: str, *spans: Days, by: tuple[str, ...] = ()) -> list[Row]:
+    return over_spans(hub, contract(metric), code, spans, TODAY, by)
+
+
+def month(year: int, number: int) -> Days:
+    return date(year, number, 1), date(year + number // 12, number % 12 + 1, 1)
+
+
+def test_the_cost_of_an_hour_fell_by_25_kronor_in_ludvika(hub: Warehouse) -> None:
+    before, after = ask(hub, "hourly_cost", LUDVIKA, month(2011, 7), month(2012, 9))
+    assert before.value is not None and after.value is not None
+    assert after.value - before.value == pytest.approx(-25)
+    assert after.value / before.value - 1 == pytest.approx(-0.284, abs=0.0005)  # domain 6, X13
+    assert (before.coverage, before.state, after.state) == (1, "value", "value")
+
+
+def test_a_year_of_which_months_are_missing_is_preliminary_and_none_of_them_is_zero(hub: Warehouse) -> None:
+    spans = month(2010, 8), month(2010, 9), month(2012, 12), month(2013, 9)
+    first, second, last, none = ask(hub, "hourly_cost", LUDVIKA, *spans)
+    assert first.value == pytest.approx(100)
+    assert (first.coverage, first.state) == (0.0833, "preliminary")
+    assert second.value == pytest.approx(88_000 / 1_000)  # of two months, not of twelve
+    assert last.value == pytest.approx((4 * 30_000 + 5 * 33_000) / 4_600)
+    assert last.coverage == 0.75
+    assert (none.value, none.state) == (None, "missing")
+
+
+def test_hours_that_nobody_told_of_make_a_figure_preliminary(hub: Warehouse) -> None:
+    """B29: of 1,800 granted hours 900 + 450 + 3 * 59 + 2 * (28 * 3 / 4 + 31) are accounted for."""
+    [total] = ask(hub, "assistance_hours_share", ASSISTED, Q1)
+    assert (total.state, total.coverage) == ("preliminary", round(1631 / 1800, 4))
+    by_unit = {row.dimensions["unit"]: row for row in ask(hub, "assistance_performed_hours", ASSISTED, Q1,
+                                                          by=("unit",))}  # fmt: skip
+    assert {unit: (row.state, row.coverage) for unit, row in by_unit.items()} == {
+        "east": ("value", 1), "west": ("preliminary", round((177 + 104) / 450, 4)),
+    }  # fmt: skip
+    [claimed] = ask(hub, "assistance_revenue_claimed", ASSISTED, Q1)
+    assert claimed.coverage == round(4 / 9, 4)  # of three months of three cases
+
+
+def test_what_nobody_told_of_a_unit_is_missing_and_not_zero(hub: Warehouse) -> None:
+    rows = ask(hub, "assistance_revenue_paid", ASSISTED, Q1, by=("unit",))
+    assert {row.dimensions["unit"]: row.state for row in rows} == {"east": "preliminary", "west": "missing"}
+    april, january = ask(hub, "assistance_performed_hours", ASSISTED, month(2026, 4), month(2026, 1))
+    assert (april.value, april.state) == (None, "missing")  # granted, and nothing told
+    assert january.value == pytest.approx(590)
+    assert january.state == "preliminary"
+    [february] = ask(
+        hub, "overtime_hours", STAFFED, month(2026, 2)
+    )  # where nothing is counted none is told of
+    assert (february.value, february.state) == (None, "missing")
+
+
+def test_several_spans_in_one_question_are_answered_as_each_alone(hub: Warehouse) -> None:
+    asked = {
+        ASSISTED: ("assistance_forecast_hours", "assistance_result", "hourly_cost", "temps_per_case_month"),
+        STAFFED: ("sick_absence_share", "overtime_per_fte"), WATCHED: ("schedule_lead_time",),
+    }  # fmt: skip
+    spans = month(2026, 2), Q1
+    for code, metrics in asked.items():
+        for metric in metrics:
+            alone = [row for span in spans for row in ask(hub, metric, code, span)]
+            assert ask(hub, metric, code, *spans) == alone, metric
+
+
+def shown(hub: Warehouse, metric: str) -> dict[str, dict[Key, Cell]]:
+    """What the committee sees of January, by dimension."""
+    computer, place = Computer(hub, municipality(STAFFED)), municipality(STAFFED)
+    tables = computer.tables(contract(metric), NOW)
+    found = Committee(hub, place).protect(contract(metric), tables, NOW).figures
+    seen: dict[str, dict[Key, Cell]] = {}
+    for (slot, key), cell in found.items():
+        if (slot.period, slot.on) == ("month", JANUARY):
+            seen.setdefault(",".join(slot.by), {})[key] = cell
+    return seen
+
+
+@pytest.mark.parametrize("metric", sorted(golden_staff.METRICS))
+def test_a_group_of_four_is_never_shown_nor_can_it_be_computed_from_the_others(
+    hub: Warehouse, metric: str
+) -> None:
+    seen = shown(hub, metric)
+    nurses = seen["role"][("nurse",)]
+    assert (nurses.value, nurses.state) in ((None, "suppressed"), (None, "missing"))
+    others = [seen[""][()], seen["role"].get(("care_worker",), Cell(None, 0))]
+    if nurses.state == "suppressed" and metric != "qualified_time_share":
+        assert [cell.state for cell in others].count(
+            "suppressed"
+        ) == 1  # all less the care workers are the nurses
+    assert seen["unit"].get(("c",), Cell(None, 0)).value is None  # it might be one
+    for cell in (cell for table in seen.values() for cell in table.values()):
+        assert cell.value is None or cell.n >= 5, metric
+
+
+def test_a_group_of_four_is_not_told_to_who_asks_the_metric_itself_either(hub: Warehouse) -> None:
+    question = Question("sick_absence_share", STAFFED, ("role",), since="2026-01-01", until="2026-02-01")
+    told = {row["role"]: (row["value"], row["state"]) for row in answer(hub, question, NOW)}
+    assert told == {"care_worker": (0.07, "preliminary"), "nurse": (None, "suppressed")}

@@ -1,0 +1,49 @@
+/*
+id = "T1"
+kind = "instant"
+title_sv = "Beviljade timmar i dag"
+title_en = "Hours granted today"
+definition = "Timmar som är beviljade enligt SoL eller LSS för hela dagen. Timmar per vecka räknas som en sjundedel per dag, timmar per månad fördelas jämnt över månadens dagar."
+unit = "timmar"
+decimals = 0
+direction = "none"
+measure = "amount"
+dimensions = ["service", "unit", "regi"]
+periods = ["now", "day"]
+audience = "staff"
+owner = "Verksamhetschef hemtjänst"
+user = "Hemtjänstpersonal, enhetschef"
+decision = "Se dagens uppdrag"
+replaces = "Utskrivna listor"
+law = "SoL 2025:400, LSS; egen definition T1 (i dag)"
+manual_input = "none"
+needs = ["hours"]
+tells_of = ["grant"]
+max_age_s = 90000
+min_coverage = 0.99
+version = 1
+beat_s = 10
+checks = [
+    { rule = "not_negative", grade = "stop" },
+    { rule = "never_zero", grade = "warn" },
+]
+publish = [
+    { by = ["service", "regi"], period = "now" },
+    { by = ["service", "regi", "unit"], period = "now" },
+]
+*/
+SELECT i.at AS at, if(has({by:Array(String)}, 'service'), toString(g.service), '') AS service,
+       if(has({by:Array(String)}, 'unit'), toString(g.unit), '') AS unit,
+       if(has({by:Array(String)}, 'regi'), toString(g.regi), '') AS regi,
+       sum(g.hours * multiIf(g.per = 'day', 1, g.per = 'week', 1 / 7,
+                             1 / toDayOfMonth(addMonths(i.day - toDayOfMonth(i.day) + 1, 1) - 1))) AS value,
+       uniqExactIf(g.who, g.hours > 0) AS n
+FROM grant_steps AS g
+CROSS JOIN
+(
+    -- the day that ends at midnight is the day before it
+    SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at,
+           toDate32(toTimeZone(subtractMicroseconds(at, 1), {zone:String})) AS day
+) AS i
+WHERE g.municipality = {municipality:String} AND g.law IN ('SoL', 'LSS') AND g.from_on <= i.day AND i.day < g.until_on
+GROUP BY ALL

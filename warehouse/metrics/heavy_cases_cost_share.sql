@@ -1,0 +1,51 @@
+/*
+id = "T19"
+kind = "span"
+title_sv = "De tyngsta assistansärendenas andel av kostnaden"
+title_en = "Cost share of the heaviest assistance cases"
+definition = "Andel av den bokförda kostnaden för assistansärenden som den dyraste tiondelen av ärendena står för. Kostnaden är den som enhetschefen kan påverka och som är bokförd på ärendet. Visas bara där minst 50 ärenden har en kostnad."
+unit = "andel"
+decimals = 3
+direction = "none"
+measure = "share"
+dimensions = ["unit", "regi"]
+periods = ["month", "quarter", "year", "any"]
+audience = "committee"
+owner = "Verksamhetschef LSS"
+user = "Nämnd, enhetschef LSS"
+decision = "Bedöma hur beroende ekonomin är av några få ärenden"
+replaces = "Genomlysning för hand"
+law = "Egen definition T19"
+manual_input = "none"
+needs = ["hours"]
+least = 50
+max_age_s = 90000
+min_coverage = 0.99
+version = 1
+beat_s = 3600
+checks = [
+    { rule = "not_negative", grade = "stop" },
+    { rule = "at_most", grade = "warn", limit = 1 },
+]
+publish = [
+    { by = [], period = "quarter", count = 9 },
+    { by = [], period = "year", count = 4 },
+    { by = ["unit"], period = "year", count = 4 },
+]
+*/
+SELECT since, unit, regi,
+       if(n < 50, NULL, arraySum(arraySlice(arrayReverseSort(groupArray(c.kr)), 1, intDiv(n, 10))) / sum(c.kr)) AS value,
+       count() AS n, if(n < 50, 'suppressed', 'value') AS state
+FROM
+(
+    SELECT x.1 AS since,
+           if(has({by:Array(String)}, 'unit'), a.unit, '') AS unit,
+           if(has({by:Array(String)}, 'regi'), a.regi, '') AS regi,
+           a.assistance, sum(a.cost_kr) AS kr
+    FROM (SELECT * FROM account_months_now
+          WHERE municipality = {municipality:String} AND assistance != '' AND cost_kr IS NOT NULL) AS a
+    ARRAY JOIN arrayFilter(w -> a.month >= w.1 AND a.month < w.2,
+                           arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+    GROUP BY ALL
+) AS c
+GROUP BY ALL
