@@ -114,15 +114,19 @@ def _show(board: Board, place: Municipality, choice: Choice) -> None:
     view = View(board, place, choice, figures, contracts.load(), datetime.now(UTC), official)
     made = sections(view)
     st.html(f'<article class="page board" lang="sv"><h1>{escape(heading(view))}</h1></article>')
-    defined: set[str] = set()
-    for each in made:
+    for each, defined in zip(made, defined_above(view, made), strict=True):
         st.html(before(view, each))
         if each.section.form == "trend":
             _trend(view.of(each.section), each)
         st.html(after(view, each, defined))
-        defined |= set(each.section.defines)
     _downloads(view, made)
     st.html(foot(view))
+
+
+def defined_above(view: View, made: Sequence[Made]) -> list[frozenset[str]]:
+    """For each section the metrics whose definitions stand above it."""
+    defined = [{view.name_of(metric) for metric in each.section.defines} for each in made]
+    return [frozenset[str]().union(*defined[:number]) for number in range(len(made))]
 
 
 def before(view: View, made: Made) -> str:
@@ -164,7 +168,8 @@ def _notes(view: View, made: Made) -> list[str]:
 def _definitions(view: View, section: Section, defined: Collection[str]) -> str:
     parts = []
     for metric in section.defines:
-        contract, again = view.contract(metric), ' class="again"' if metric in defined else ""
+        contract = view.contract(metric)
+        again = ' class="again"' if contract.name in defined else ""
         who = say("who_answers_say", owner=contract.owner, version=contract.version, law=contract.law)
         parts.append(
             f"<dt{again}>{escape(contract.title_sv)}</dt>"

@@ -11,7 +11,7 @@ import pytest
 
 from apps.boards import boards, read
 from apps.choice import Period
-from apps.committee import after, before, definitions
+from apps.committee import after, before, defined_above, definitions
 from apps.committee_view import View
 from apps.sections.made import Made
 from apps.sections.registry import sections
@@ -143,3 +143,13 @@ def test_a_comparison_without_a_table_is_refused() -> None:
     text = '[a]\nid = "N2"\ntitle = "A"\nchooses = []\n[[a.sections]]\nquestion = "Hur?"\nform = "official"\n'
     with pytest.raises(Misconfigured, match="belong together"):
         read(text + 'metrics = ["newly_placed"]\nby = "main_cause"\n')
+
+
+def test_print_defines_each_figure_once() -> None:
+    board = shown()
+    each = sections(board)
+    texts = [after(board, one, above) for one, above in zip(each, defined_above(board, each), strict=True)]
+    told = re.findall(r"<dt>(.*?)</dt>", "".join(texts))
+    assert sorted(told) == sorted(set(told))
+    assert {title for title, _ in definitions(board, each)} & set(told) == set(told)
+    assert "Personer med ny placering" in told
