@@ -69,10 +69,10 @@ GRANTED: Rows = {
     "": {"": (78 + 21 + 50, 3)},
     "service": {"home_care": (99, 2), "personal_assistance": (50, 1), "safety_alarm": (0, 0)},
     "unit": {"north": (78, 1), "south": (21, 1), "assist": (50, 1)},
-    "regi": {"in_house": (128, 2), "contracted": (21, 1), "unknown": (0, 0)},
-    "age_band": {"80+": (78, 1), "65-79": (21, 1), "30-64": (50, 1), "unknown": (0, 0)},
-    "sex": {"woman": (78, 1), "man": (71, 2), "unknown": (0, 0)},
-}
+    "regi": {"in_house": (128, 2), "contracted": (21, 1), "unknown": (None, 0)},
+    "age_band": {"80+": (78, 1), "65-79": (21, 1), "30-64": (50, 1), "unknown": (None, 0)},
+    "sex": {"woman": (78, 1), "man": (71, 2), "unknown": (None, 0)},
+}  # of Fay's hours nobody told the act, so that they are not known to be none
 SHARE: Rows = {
     "": {"": (19.75 / 149, 3)},
     "service": {"home_care": (12.25 / 99, 2), "personal_assistance": (0.15, 1)},
@@ -211,7 +211,7 @@ GRANTED_TODAY: Rows = {
     "": {"": (4, 2)},
     "service": {"home_care": (4, 2), "safety_alarm": (0, 0)},
     "unit": {"north": (3, 1), "south": (1, 1)},
-    "regi": {"in_house": (3, 1), "contracted": (1, 1), "unknown": (0, 0)},
+    "regi": {"in_house": (3, 1), "contracted": (1, 1), "unknown": (None, 0)},
 }
 PERFORMED_TODAY: Rows = {
     "": {"": (3, 1)},

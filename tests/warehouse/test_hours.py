@@ -20,7 +20,7 @@ from tests.warehouse.publishing import Town
 from tests.warehouse.town import fold
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.contracts import load
-from warehouse.figures import Row, over_spans
+from warehouse.figures import Row, at_instants, over_spans
 from warehouse.places import Places
 from warehouse.published import shown
 from warehouse.told import told
@@ -109,6 +109,17 @@ def test_hours_that_nobody_told_of_are_missing_and_never_none_at_all(hub: Wareho
     before = ask(hub, "granted_hours", code, (date(2026, 1, 1), date(2026, 2, 1)))
     assert [row.state for row in before] == ["missing"]
     assert [row.value for row in ask(hub, "visit_coverage", code, MARCH)] == [0]
+
+
+def test_granted_hours_whose_act_nobody_told_are_not_none_at_all(hub: Warehouse) -> None:
+    code, noon = "9937", clock("2026-03-10 12:00")
+    fold(hub, [granted("ann", code, 2, "day", "2026-02-01", law="other", **who("ann"))])
+    assert [row.state for row in ask(hub, "granted_hours", code, MARCH)] == ["missing"]
+    (now,) = at_instants(hub, load()["granted_today"], code, [noon])
+    assert (now.state, now.coverage) == ("missing", 0)
+    fold(hub, [granted("bo", code, 6, "day", "2026-02-01", **who("bo"))])
+    (now,) = at_instants(hub, load()["granted_today"], code, [noon])
+    assert (now.value, now.state, now.coverage) == (6, "preliminary", 0.75)
 
 
 def test_hours_are_preliminary_while_visits_lack_a_start_or_a_stop(hub: Warehouse) -> None:

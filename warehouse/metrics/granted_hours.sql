@@ -3,7 +3,7 @@ id = "T1"
 kind = "span"
 title_sv = "Beviljade timmar"
 title_en = "Granted hours"
-definition = "Timmar som är beviljade enligt SoL eller LSS för dagarna i perioden. Timmar per vecka räknas som en sjundedel per dag, timmar per månad fördelas jämnt över månadens dagar. Innevarande dag är med, kommande dagar inte. Hälso- och sjukvård (HSL) ingår inte. Kön och ålder är de vid det senaste beslutet. Täckningen är andelen timmar vars lagrum är känt."
+definition = "Timmar som är beviljade enligt SoL eller LSS för dagarna i perioden. Timmar per vecka räknas som en sjundedel per dag, timmar per månad fördelas jämnt över månadens dagar. Innevarande dag är med, kommande dagar inte. Hälso- och sjukvård (HSL) ingår inte. Kön och ålder är de vid det senaste beslutet. Täckningen är andelen timmar vars lagrum är känt; är det känt för inga timmar saknas uppgiften."
 unit = "timmar"
 decimals = 0
 direction = "none"
@@ -45,8 +45,9 @@ publish = [
     { by = ["sex"], period = "year", count = 4 },
 ]
 */
-SELECT since, service, unit, regi, age_band, sex, sum(g.granted_h) AS value, uniqExactIf(g.who, g.granted_h > 0) AS n,
-       if(value + sum(g.other_h) = 0, 1, value / (value + sum(g.other_h))) AS coverage
+SELECT since, service, unit, regi, age_band, sex, sum(g.granted_h) AS known_h, sum(g.other_h) AS other_h,
+       if(known_h = 0 AND other_h > 0, NULL, known_h) AS value, uniqExactIf(g.who, g.granted_h > 0) AS n,
+       if(known_h + other_h = 0, 1, known_h / (known_h + other_h)) AS coverage
 FROM granted_by_person(municipality = {municipality:String}, by = {by:Array(String)}, since = {since:Array(Date32)},
                        until = {until:Array(Date32)}, after = {today:Date32} + 1) AS g
 GROUP BY ALL

@@ -3,7 +3,7 @@ id = "T1"
 kind = "instant"
 title_sv = "Beviljade timmar i dag"
 title_en = "Hours granted today"
-definition = "Timmar som är beviljade enligt SoL eller LSS för hela dagen. Timmar per vecka räknas som en sjundedel per dag, timmar per månad fördelas jämnt över månadens dagar."
+definition = "Timmar som är beviljade enligt SoL eller LSS för hela dagen. Timmar per vecka räknas som en sjundedel per dag, timmar per månad fördelas jämnt över månadens dagar. Täckningen är andelen timmar vars lagrum är känt; är det känt för inga timmar saknas uppgiften."
 unit = "timmar"
 decimals = 0
 direction = "none"
@@ -32,18 +32,23 @@ publish = [
     { by = ["service", "regi", "unit"], period = "now" },
 ]
 */
-SELECT i.at AS at, if(has({by:Array(String)}, 'service'), toString(g.service), '') AS service,
-       if(has({by:Array(String)}, 'unit'), toString(g.unit), '') AS unit,
-       if(has({by:Array(String)}, 'regi'), toString(g.regi), '') AS regi,
-       sum(g.hours * multiIf(g.per = 'day', 1, g.per = 'week', 1 / 7,
-                             1 / toDayOfMonth(addMonths(i.day - toDayOfMonth(i.day) + 1, 1) - 1))) AS value,
-       uniqExactIf(g.who, g.hours > 0) AS n
-FROM grant_steps AS g
-CROSS JOIN
+SELECT at, service, unit, regi, sumIf(s.a_day, s.is_known) AS known_h, sumIf(s.a_day, NOT s.is_known) AS other_h,
+       if(known_h = 0 AND other_h > 0, NULL, known_h) AS value, uniqExactIf(s.who, s.is_known AND s.a_day > 0) AS n,
+       if(known_h + other_h = 0, 1, known_h / (known_h + other_h)) AS coverage
+FROM
 (
-    -- the day that ends at midnight is the day before it
-    SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at,
-           toDate32(toTimeZone(subtractMicroseconds(at, 1), {zone:String})) AS day
-) AS i
-WHERE g.municipality = {municipality:String} AND g.law IN ('SoL', 'LSS') AND g.from_on <= i.day AND i.day < g.until_on
-GROUP BY ALL
+    SELECT i.at AS at, if(has({by:Array(String)}, 'service'), toString(g.service), '') AS service,
+           if(has({by:Array(String)}, 'unit'), toString(g.unit), '') AS unit,
+           if(has({by:Array(String)}, 'regi'), toString(g.regi), '') AS regi, g.who AS who, g.law != 'other' AS is_known,
+           g.hours * multiIf(g.per = 'day', 1, g.per = 'week', 1 / 7,
+                             1 / toDayOfMonth(addMonths(i.day - toDayOfMonth(i.day) + 1, 1) - 1)) AS a_day
+    FROM grant_steps AS g
+    CROSS JOIN
+    (
+        -- the day that ends at midnight is the day before it
+        SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at,
+               toDate32(toTimeZone(subtractMicroseconds(at, 1), {zone:String})) AS day
+    ) AS i
+    WHERE g.municipality = {municipality:String} AND g.law IN ('SoL', 'LSS', 'other') AND g.from_on <= i.day AND i.day < g.until_on
+) AS s
+GROUP BY at, service, unit, regi
