@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas.settings import Settings
-from tests.caring import clock, granted, planned, reported, visit, who
+from tests.caring import clock, granted, planned, reported, unit_price, visit, who
 from tests.warehouse.care_town import CARED, cared, rehab
 from tests.warehouse.golden_hours import GOLDEN, MARCH, OCTOBER
 from tests.warehouse.plain_hours import NIGHTS, VISITS, Known, by_unit, client_hours, staff_hours, told_of
@@ -174,6 +174,27 @@ def test_units_that_tell_hours_without_persons_are_not_compared_with_grants(hub:
     assert row.value == pytest.approx(0.1)
     assert row.n == 1
     assert states(ask(hub, "performed_to_granted_share", code, MARCH, by=("unit",))) == {"north": "value"}
+    (row,) = ask(hub, "hours_per_person_month", code, MARCH)
+    assert (row.value, row.n, row.state) == (pytest.approx(3.1), 1, "preliminary")
+
+
+def test_a_month_that_is_not_reported_yet_makes_what_is_counted_per_person_preliminary(hub: Warehouse) -> None:
+    """Bo's visits are all there; Ann's provider reports her by the month, and has not come to March."""
+    code, private = "9938", {"unit": "private", "regi": "contracted", **who("ann")}
+    fold(hub, [granted("ann", code, 1, "day", "2026-01-01", **private),
+               granted("bo", code, 1, "day", "2026-01-01", **who("bo")),
+               reported("february", code, "2026-02-01", "2026-03-01", 28, **private),
+               *(visit(f"{day}", code, f"2026-03-{day:02} 08:00", f"2026-03-{day:02} 09:00", **who("bo"))
+                 for day in range(1, 32)),
+               unit_price("home_care", code, "2026-01-01", 400)])  # fmt: skip
+    for metric in ("performed_to_granted_share", "hours_per_person_month", "cost_per_client"):
+        (row,) = ask(hub, metric, code, MARCH, today=date(2026, 4, 2))
+        assert (row.state, row.coverage) == ("preliminary", 0.5), metric
+    fold(hub, [reported("march", code, "2026-03-01", "2026-04-01", 31, **private)])
+    for metric, value in (("performed_to_granted_share", 1), ("hours_per_person_month", 31),
+                          ("cost_per_client", 31 * 400)):  # fmt: skip
+        (row,) = ask(hub, metric, code, MARCH, today=date(2026, 4, 2))
+        assert (row.value, row.state) == (pytest.approx(value), "value"), metric
 
 
 def test_a_period_that_goes_on_is_compared_until_yesterday(hub: Warehouse) -> None:

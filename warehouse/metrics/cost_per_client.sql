@@ -3,7 +3,7 @@ id = "T14"
 kind = "span"
 title_sv = "Kostnad per brukare (KPB)"
 title_en = "Cost per client"
-definition = "Medianen av vad varje brukares insatser kostade under perioden: utförda brukartimmar, besök och månader gånger det pris per enhet som gällde dagen. Som statistiskt mått visas också medel, p10 och p90; de två sista bara när minst 50 personer står bakom. Uppdelat på insats räknas bara kostnaden för insatsen. Täckningen är andelen timmar som har ett pris och en känd person, gånger andelen planerade besök som har både start och slut. Bygger på SKR:s metod för KPB i stora drag. Enskilda personers kostnad visas aldrig."
+definition = "Medianen av vad varje brukares insatser kostade under perioden: utförda brukartimmar, besök och månader gånger det pris per enhet som gällde dagen. Som statistiskt mått visas också medel, p10 och p90; de två sista bara när minst 50 personer står bakom. Uppdelat på insats räknas bara kostnaden för insatsen. Täckningen är andelen timmar som har ett pris och en känd person, de medräknade som ännu inte har rapporterats, gånger andelen planerade besök som har både start och slut. Bygger på SKR:s metod för KPB i stora drag. Enskilda personers kostnad visas aldrig."
 unit = "kr/person"
 decimals = 0
 direction = "none"
@@ -21,7 +21,7 @@ needs = ["hours", "reference"]
 tells_of = ["performed", "unit_price"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },
@@ -52,8 +52,18 @@ FROM
            service, unit, regi, age_band, sex, groupArrayIf(c.cost_kr, c.is_named AND c.cost_kr > 0) AS costs, length(costs) AS n,
            statistic IN ('p10', 'p90') AND n < 50 AS is_hidden, sum(c.hours_h) AS hours_h,
            sumIf(c.priced_h, c.is_named) AS priced_h, sum(c.planned) AS planned, sum(c.told) AS told
-    FROM cost_by_person(municipality = {municipality:String}, zone = {zone:String}, by = {by:Array(String)},
-                        since = {since:Array(Date32)}, until = {until:Array(Date32)}, today = {today:Date32}) AS c
+    FROM
+    (
+        SELECT since, is_named, service, unit, regi, sex, age_band, cost_kr, hours_h, priced_h, planned, told
+        FROM cost_by_person(municipality = {municipality:String}, zone = {zone:String}, by = {by:Array(String)},
+                            since = {since:Array(Date32)}, until = {until:Array(Date32)}, today = {today:Date32})
+        UNION ALL
+        -- what those that report by the month have not reported yet
+        SELECT since, 0 AS is_named, service, unit, regi, sex, age_band, 0. AS cost_kr, awaited_h AS hours_h, 0. AS priced_h,
+               0 AS planned, 0 AS told
+        FROM hours_awaited(municipality = {municipality:String}, by = {by:Array(String)}, since = {since:Array(Date32)},
+                           until = {until:Array(Date32)}, today = {today:Date32})
+    ) AS c
     GROUP BY ALL
 )
 WINDOW w AS (PARTITION BY since, statistic, service, unit, regi)

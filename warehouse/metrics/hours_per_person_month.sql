@@ -3,7 +3,7 @@ id = "T6"
 kind = "span"
 title_sv = "Hemtjänsttimmar per person och månad"
 title_en = "Home-care hours per person and month"
-definition = "Utförda brukartimmar hemtjänst delade med personmånader. En personmånad är en person som någon dag i kalendermånaden hade hemtjänst beviljad eller utförd. Bara hela månader som är slut räknas. Timmar som inte hör till en känd person är inte med; de sänker täckningen."
+definition = "Utförda brukartimmar hemtjänst delade med personmånader. En personmånad är en person som någon dag i kalendermånaden hade hemtjänst beviljad eller utförd. Bara hela månader som är slut räknas. Timmar som inte hör till en känd person är inte med, och inte heller beviljad hemtjänst hos enheter som bara rapporterar timmar utan person; de timmarna, och sådana som ännu inte har rapporterats, sänker täckningen."
 unit = "timmar/månad"
 decimals = 1
 direction = "none"
@@ -21,7 +21,7 @@ needs = ["hours"]
 tells_of = ["performed"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },
@@ -83,7 +83,10 @@ FROM
                    if(has({by:Array(String)}, 'sex'), toString(g.sex), '') AS sex, 0. AS hours, 1 AS is_active,
                    0 AS planned, 0 AS told
             FROM (SELECT * FROM grant_steps WHERE municipality = {municipality:String} AND service = 'home_care' AND law != 'HSL'
-                  AND from_on < {today:Date32}) AS g
+                  AND from_on < {today:Date32}
+                  -- of units that tell hours without persons nobody knows whose they are
+                  AND toString(unit) NOT IN (SELECT toString(unit) FROM hours_reports_now
+                                             WHERE municipality = {municipality:String} AND person = '' AND assistance = '')) AS g
             ARRAY JOIN range(1 + dateDiff('month', g.from_on, least(g.until_on, {today:Date32}) - 1)) AS k
         )
         GROUP BY month, who, is_named, unit, regi
@@ -91,6 +94,13 @@ FROM
     ARRAY JOIN arrayFilter(w -> t.month >= w.1 AND addMonths(t.month, 1) <= least(w.2, {today:Date32}),
                            arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
     GROUP BY ALL
+    UNION ALL
+    -- what those that report by the month have not reported of whole months that are over
+    SELECT since, unit, regi, age_band, sex, 0. AS hours, 0 AS person_months, 0 AS n, awaited_h AS all_hours, 0 AS planned, 0 AS told
+    FROM hours_awaited(municipality = {municipality:String}, by = arrayConcat({by:Array(String)}, ['service']),
+                       since = {since:Array(Date32)}, until = {until:Array(Date32)},
+                       today = {today:Date32} - toDayOfMonth({today:Date32}) + 1)
+    WHERE service = 'home_care'
 )
 WINDOW w AS (PARTITION BY since, unit, regi)
 QUALIFY n > 0

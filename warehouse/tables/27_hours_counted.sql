@@ -54,10 +54,32 @@ FROM
 WHERE on_day >= arrayMin({since:Array(Date32)}) AND on_day < arrayMax({until:Array(Date32)})
 GROUP BY ALL;
 
+-- What a provider that reports will have done on days of each span that it has not reported yet, or left out, until 92 days after
+-- its last report: as many hours a day as on those that it has.
+CREATE OR REPLACE VIEW hours_awaited AS
+SELECT x.1 AS since, t.service AS service, t.unit AS unit, t.regi AS regi,
+       if(has({by:Array(String)}, 'sex'), 'unknown', '') AS sex,
+       if(has({by:Array(String)}, 'age_band'), 'unknown', '') AS age_band,
+       t.hours / t.days * arrayCount(k -> NOT arrayExists(s -> s.1 <= x.2 + k AND x.2 + k < s.2, t.reported),
+                                     range(toUInt32(dateDiff('day', x.2, x.3)))) AS awaited_h
+FROM
+(
+    SELECT if(has({by:Array(String)}, 'service'), toString(r.service), '') AS service,
+           if(has({by:Array(String)}, 'unit'), toString(r.unit), '') AS unit,
+           if(has({by:Array(String)}, 'regi'), toString(r.regi), '') AS regi, toString(r.service) AS of_service,
+           toString(r.unit) AS of_unit, toString(r.regi) AS of_regi, min(r.from_on) AS first_on,
+           least({today:Date32}, max(r.until_on) + 92) AS expected_until, groupUniqArray((r.from_on, r.until_on)) AS reported,
+           sum(r.hours + r.double_hours) AS hours, intervalLengthSum(toInt32(r.from_on), toInt32(r.until_on)) AS days
+    FROM hours_reports_now AS r WHERE r.municipality = {municipality:String}
+    GROUP BY ALL
+) AS t
+ARRAY JOIN arrayMap(w -> (w.1, greatest(w.1, t.first_on), least(w.2, t.expected_until)),
+                    arrayFilter(w -> w.1 < t.expected_until AND w.2 > t.first_on,
+                                arrayZip({since:Array(Date32)}, {until:Array(Date32)}))) AS x
+WHERE awaited_h > 0;
+
 -- The same by span, with hours that are only known of a period: of a report that lies whole in a span of at least one whole
--- month. left_out_h: hours of other reports, spread over their days, and what a provider that reports will have done on days
--- that it has not reported yet, or left out, until 92 days after its last report: as many a day as on those that it has.
--- persons: how many the row is for: one, or as many as a report says that names nobody. planned and told: of days before
+-- month. left_out_h: hours of other reports, spread over their days, and those of `hours_awaited`. persons: how many the row is for: one, or as many as a report says that names nobody. planned and told: of days before
 -- today. after: the day after the last one that counts.
 CREATE OR REPLACE VIEW performed_by_person AS
 WITH arrayZip({since:Array(Date32)}, {until:Array(Date32)}) AS spans
@@ -86,26 +108,11 @@ ARRAY JOIN arrayMap(
           AND addMonths(w.1, if(toDayOfMonth(w.1) = 1, 1, 2)) - toDayOfMonth(w.1) + 1 <= w.2),
     arrayFilter(w -> r.from_on < w.2 AND r.until_on > w.1, spans)) AS x
 UNION ALL
-SELECT x.1 AS since, '' AS who, 0 AS is_named, t.service AS service, t.unit AS unit, t.regi AS regi,
-       if(has({by:Array(String)}, 'sex'), 'unknown', '') AS sex,
-       if(has({by:Array(String)}, 'age_band'), 'unknown', '') AS age_band, 0 AS staff_h, 0 AS start_h, 0 AS client_h,
-       t.hours / t.days * arrayCount(k -> NOT arrayExists(s -> s.1 <= x.2 + k AND x.2 + k < s.2, t.reported),
-                                     range(toUInt32(dateDiff('day', x.2, x.3)))) AS left_out_h,
-       0 AS persons, 0 AS planned, 0 AS told
-FROM
-(
-    SELECT if(has({by:Array(String)}, 'service'), toString(r.service), '') AS service,
-           if(has({by:Array(String)}, 'unit'), toString(r.unit), '') AS unit,
-           if(has({by:Array(String)}, 'regi'), toString(r.regi), '') AS regi, toString(r.service) AS of_service,
-           toString(r.unit) AS of_unit, toString(r.regi) AS of_regi, min(r.from_on) AS first_on,
-           least({today:Date32}, max(r.until_on) + 92) AS expected_until, groupUniqArray((r.from_on, r.until_on)) AS reported,
-           sum(r.hours + r.double_hours) AS hours, intervalLengthSum(toInt32(r.from_on), toInt32(r.until_on)) AS days
-    FROM hours_reports_now AS r WHERE r.municipality = {municipality:String}
-    GROUP BY ALL
-) AS t
-ARRAY JOIN arrayMap(w -> (w.1, greatest(w.1, t.first_on), least(w.2, t.expected_until)),
-                    arrayFilter(w -> w.1 < t.expected_until AND w.2 > t.first_on, spans)) AS x
-WHERE left_out_h > 0;
+SELECT w.since AS since, '' AS who, 0 AS is_named, w.service AS service, w.unit AS unit, w.regi AS regi, w.sex AS sex,
+       w.age_band AS age_band, 0 AS staff_h, 0 AS start_h, 0 AS client_h, w.awaited_h AS left_out_h, 0 AS persons, 0 AS planned,
+       0 AS told
+FROM hours_awaited(municipality = {municipality:String}, by = {by:Array(String)}, since = {since:Array(Date32)},
+                   until = {until:Array(Date32)}, today = {today:Date32}) AS w;
 
 -- Hours granted to one person in each span, by the asked dimensions; those of sex and age are of the latest decision. The
 -- hours of a month are spread evenly over its days. after: the day after the last one that counts.
