@@ -178,7 +178,7 @@ def test_units_that_tell_hours_without_persons_are_not_compared_with_grants(hub:
     assert (row.value, row.n, row.state) == (pytest.approx(3.1), 1, "preliminary")
 
 
-def test_a_month_that_is_not_reported_yet_makes_what_is_counted_per_person_preliminary(hub: Warehouse) -> None:
+def test_a_month_that_is_not_reported_yet_makes_figures_per_person_preliminary(hub: Warehouse) -> None:
     """Bo's visits are all there; Ann's provider reports her by the month, and has not come to March."""
     code, private = "9938", {"unit": "private", "regi": "contracted", **who("ann")}
     fold(hub, [granted("ann", code, 1, "day", "2026-01-01", **private),

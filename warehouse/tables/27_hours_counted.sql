@@ -79,8 +79,9 @@ ARRAY JOIN arrayMap(w -> (w.1, greatest(w.1, t.first_on), least(w.2, t.expected_
 WHERE awaited_h > 0;
 
 -- The same by span, with hours that are only known of a period: of a report that lies whole in a span of at least one whole
--- month. left_out_h: hours of other reports, spread over their days, and those of `hours_awaited`. persons: how many the row is for: one, or as many as a report says that names nobody. planned and told: of days before
--- today. after: the day after the last one that counts.
+-- month. left_out_h: hours of other reports, spread over their days, and those of `hours_awaited`. persons: how many the row is
+-- for: one, or as many as a report says that names nobody. planned and told: of days before today. after: the day after the
+-- last one that counts.
 CREATE OR REPLACE VIEW performed_by_person AS
 WITH arrayZip({since:Array(Date32)}, {until:Array(Date32)}) AS spans
 SELECT x.1 AS since, d.who AS who, d.is_named AS is_named, d.service AS service, d.unit AS unit, d.regi AS regi, d.sex AS sex,
