@@ -23,6 +23,7 @@ from tests.warehouse.device_town import (
     counted,
     dispensed,
     hundred,
+    priced,
     utc,
 )
 from tests.warehouse.golden_tables import Q1
@@ -114,6 +115,28 @@ def test_each_kind_of_what_devices_tell_has_a_first_day_of_its_own(hub: Warehous
     assert (firsts["dose"], firsts["alarm"]) == (utc(3, 8, 7), utc(3, 9, 12))
     assert firsts["rent"] == datetime(2026, 1, 31, 23, tzinfo=UTC)
     assert told(hub, COUNTED).firsts.keys() == {"device", "dose", "devices"}
+
+
+def test_what_one_regi_tells_no_visits_of_is_not_avoided(hub: Warehouse) -> None:
+    """Domain 4.10, row 9.10: with one side's visits alone there is half an effect. A way is no visit."""
+    code, since = "9945", utc(6, 30)
+    kept: dict[str, Any] = {"baseline_visits": 31.0}
+    seen: dict[str, Any] = {
+        "unit": "norr", "regi": "in_house", "purpose": "medication", "person": pseudonym("person", "ann")
+    }  # fmt: skip
+    fold(hub, [tell("a", installed("norr", "ann", regi="in_house", **kept), since, municipality=code),
+               tell("b", installed("norr", "bo", regi="contracted", **kept), since, municipality=code),
+               visit("first", code, "2026-06-30 06:00", "2026-06-30 06:30", **seen),
+               visit("one", code, "2026-07-02 08:00", "2026-07-02 08:30", **seen),
+               visit("way", code, "2026-07-02 07:45", "2026-07-02 08:00", kind="transport", **seen),
+               priced(code, 100, "2026-01-01")])  # fmt: skip
+    for metric, each in (("avoided_visits", 1), ("avoided_cost_gross", 100)):
+        row = month(hub, metric, code, 7)
+        assert (row.value, row.coverage, row.state) == (30 * each, 0.5, "preliminary"), metric
+    fold(hub, [visit("his", code, "2026-07-03 08:00", "2026-07-03 08:30", unit="norr", regi="contracted",
+                     purpose="medication", person=pseudonym("person", "bo"))])  # fmt: skip
+    row = month(hub, "avoided_visits", code, 7)
+    assert (row.value, row.state) == (60, "value")
 
 
 def test_a_lost_event_widens_the_bounds_and_does_not_raise_adherence(hub: Warehouse) -> None:

@@ -3,7 +3,7 @@ id = "D6m-brutto"
 kind = "span"
 title_sv = "Undviken kostnad, brutto"
 title_en = "Avoided cost, gross"
-definition = "Undvikna läkemedelsbesök gånger det pris per besök som gällde den dagen, före hyra för utrustningen. Måttet jämför med antalet planerade besök per månad utan utrustning, som har lagts fast vid installationen, per dag som utrustningen har varit installerad. Talet kan vara negativt. Dagar utan fastlagt antal besök, person eller pris lämnas utanför; är de mer än 1 procent är talet preliminärt. Hyran och nettot är andra uppgifter. Det som pågår räknas till och med i går. Antalet bakom talet är personer."
+definition = "Undvikna läkemedelsbesök gånger det pris per besök som gällde den dagen, före hyra för utrustningen. Måttet jämför med antalet planerade besök per månad utan utrustning, som har lagts fast vid installationen, per dag som utrustningen har varit installerad. Talet kan vara negativt. Dagar utan fastlagt antal besök, person eller pris lämnas utanför, liksom den regi som inga besök rapporteras för; är de mer än 1 procent är talet preliminärt. Hyran och nettot är andra uppgifter. Det som pågår räknas till och med i går. Antalet bakom talet är personer."
 unit = "kr"
 decimals = 0
 direction = "none"
@@ -20,7 +20,7 @@ manual_input = "none"
 needs = ["devices", "hours", "reference"]
 max_age_s = 900
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 900
 tells_of = ["device", "visit", "unit_price"]
 checks = []
@@ -44,6 +44,11 @@ WITH
     FROM visits WHERE municipality = {municipality:String} AND void = 0 AND person != ''
 ) AS visited_from,
 (
+    -- by whom visits are told of: where one regi tells of none, nobody knows which of its visits were avoided
+    SELECT groupUniqArray(toString(regi)) FROM visits
+    WHERE municipality = {municipality:String} AND void = 0 AND person != '' AND start_at IS NOT NULL
+) AS visited_by,
+(
     SELECT groupArray((toString(regi), from_on, until_on, price_kr)) FROM unit_price_steps
     WHERE municipality = {municipality:String} AND service = 'medication_visit' AND per = 'visit'
 ) AS prices
@@ -61,7 +66,8 @@ FROM
            arrayMap(s -> (toFloat64(greatest(0, dateDiff('day', greatest(m.from_on, s.2), least(m.until_on, s.3)))), s.4),
                     arrayFilter(s -> s.1 = if(arrayExists(t -> t.1 = m.regi, prices), toString(m.regi), 'unknown'),
                                 prices)) AS priced,
-           if(m.baseline IS NOT NULL AND m.person != '' AND ifNull(m.from_on >= visited_from, 0), arraySum(s -> s.1, priced), 0) AS known_days,
+           if(m.baseline IS NOT NULL AND m.person != '' AND ifNull(m.from_on >= visited_from, 0)
+              AND (m.regi = 'unknown' OR hasAny(visited_by, [toString(m.regi), 'unknown'])), arraySum(s -> s.1, priced), 0) AS known_days,
            if(known_days = 0, 0, ifNull(m.baseline, 0) * arraySum(s -> s.1 * s.2, priced) / m.of_month) AS kr
     FROM
     (
@@ -99,7 +105,7 @@ FROM
         (
             SELECT person, assumeNotNull(t.start_at) AS start_at, toDate32(toTimeZone(start_at, {zone:String})) AS on_day
             FROM visits AS t FINAL
-            WHERE municipality = {municipality:String} AND void = 0 AND purpose = 'medication'
+            WHERE municipality = {municipality:String} AND void = 0 AND purpose = 'medication' AND kind IN ('direct', 'unknown')
               AND t.start_at IS NOT NULL
               AND day BETWEEN greatest(arrayMin({since:Array(Date32)}), toDate32('1900-01-02')) - 1
                           AND arrayMax({until:Array(Date32)})
@@ -111,6 +117,7 @@ FROM
                                        who)) AS lives
             FROM device_lives
             WHERE municipality = {municipality:String} AND person != '' AND baseline_visits IS NOT NULL
+              AND (regi = 'unknown' OR hasAny(visited_by, [toString(regi), 'unknown']))
             GROUP BY person
         ) AS l ON l.person = v.person
         ARRAY JOIN arrayFilter(w -> v.on_day >= w.1 AND v.on_day < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x

@@ -20,7 +20,7 @@ manual_input = "none"
 needs = ["devices", "hours", "reference"]
 max_age_s = 900
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 900
 tells_of = ["device", "visit", "unit_price", "rent"]
 checks = []
@@ -43,6 +43,11 @@ WITH
               toDate32(toTimeZone(minOrNull(start_at), {zone:String})))
     FROM visits WHERE municipality = {municipality:String} AND void = 0 AND person != ''
 ) AS visited_from,
+(
+    -- by whom visits are told of: where one regi tells of none, nobody knows which of its visits were avoided
+    SELECT groupUniqArray(toString(regi)) FROM visits
+    WHERE municipality = {municipality:String} AND void = 0 AND person != '' AND start_at IS NOT NULL
+) AS visited_by,
 (
     SELECT groupArray((toString(regi), from_on, until_on, price_kr)) FROM unit_price_steps
     WHERE municipality = {municipality:String} AND service = 'medication_visit' AND per = 'visit'
@@ -67,7 +72,8 @@ FROM
            arrayMap(s -> (toFloat64(greatest(0, dateDiff('day', greatest(m.from_on, s.2), least(m.until_on, s.3)))), s.4),
                     arrayFilter(s -> s.1 = if(arrayExists(t -> t.1 = m.regi, prices), toString(m.regi), 'unknown'),
                                 prices)) AS priced,
-           if(m.baseline IS NOT NULL AND m.person != '' AND ifNull(m.from_on >= visited_from, 0), arraySum(s -> s.1, priced), 0) AS known_days,
+           if(m.baseline IS NOT NULL AND m.person != '' AND ifNull(m.from_on >= visited_from, 0)
+              AND (m.regi = 'unknown' OR hasAny(visited_by, [toString(m.regi), 'unknown'])), arraySum(s -> s.1, priced), 0) AS known_days,
            if(known_days = 0, 0, ifNull(m.baseline, 0) * arraySum(s -> s.1 * s.2, priced) / m.of_month) AS kr,
            if(has(rented, (toString(unit), toString(device_type), toString(regi), toDate32(m.month))), m.days, 0) AS rent_days,
            0 AS rent_kr
@@ -107,7 +113,7 @@ FROM
         (
             SELECT person, assumeNotNull(t.start_at) AS start_at, toDate32(toTimeZone(start_at, {zone:String})) AS on_day
             FROM visits AS t FINAL
-            WHERE municipality = {municipality:String} AND void = 0 AND purpose = 'medication'
+            WHERE municipality = {municipality:String} AND void = 0 AND purpose = 'medication' AND kind IN ('direct', 'unknown')
               AND t.start_at IS NOT NULL
               AND day BETWEEN greatest(arrayMin({since:Array(Date32)}), toDate32('1900-01-02')) - 1
                           AND arrayMax({until:Array(Date32)})
@@ -119,6 +125,7 @@ FROM
                                        who)) AS lives
             FROM device_lives
             WHERE municipality = {municipality:String} AND person != '' AND baseline_visits IS NOT NULL
+              AND (regi = 'unknown' OR hasAny(visited_by, [toString(regi), 'unknown']))
             GROUP BY person
         ) AS l ON l.person = v.person
         ARRAY JOIN arrayFilter(w -> v.on_day >= w.1 AND v.on_day < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x

@@ -3,7 +3,7 @@ id = "D5m"
 kind = "span"
 title_sv = "Undvikna läkemedelsbesök"
 title_en = "Avoided medication visits"
-definition = "Planerade besök utan utrustning minus utförda läkemedelsbesök hos dem som har utrustning, under perioden. Måttet jämför med antalet planerade besök per månad utan utrustning, som har lagts fast vid installationen, per dag som utrustningen har varit installerad. Talet kan vara negativt. Utrustning utan fastlagt antal eller utan person lämnas utanför, liksom tid innan besök rapporterades; är det mer än 1 procent av dagarna är talet preliminärt. Kan inga besök knytas till dem som har utrustning saknas uppgiften. Egen eller extern regi är den som gjorde besöken före installationen. Det som pågår räknas till och med i går. Antalet bakom talet är personer."
+definition = "Planerade besök utan utrustning minus utförda läkemedelsbesök hos dem som har utrustning, under perioden. Måttet jämför med antalet planerade besök per månad utan utrustning, som har lagts fast vid installationen, per dag som utrustningen har varit installerad. Talet kan vara negativt. Utrustning utan fastlagt antal eller utan person lämnas utanför, liksom tid innan besök rapporterades och den regi som inga besök rapporteras för; är det mer än 1 procent av dagarna är talet preliminärt. Kan inga besök knytas till dem som har utrustning saknas uppgiften. Egen eller extern regi är den som gjorde besöken före installationen. Det som pågår räknas till och med i går. Antalet bakom talet är personer."
 unit = "besök"
 decimals = 0
 direction = "none"
@@ -20,7 +20,7 @@ manual_input = "none"
 needs = ["devices", "hours"]
 max_age_s = 900
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 900
 tells_of = ["device", "visit"]
 checks = []
@@ -42,7 +42,12 @@ WITH
     SELECT if(countIf(person IN (SELECT person FROM device_lives WHERE municipality = {municipality:String})) = 0, NULL,
               toDate32(toTimeZone(minOrNull(start_at), {zone:String})))
     FROM visits WHERE municipality = {municipality:String} AND void = 0 AND person != ''
-) AS visited_from
+) AS visited_from,
+(
+    -- by whom visits are told of: where one regi tells of none, nobody knows which of its visits were avoided
+    SELECT groupUniqArray(toString(regi)) FROM visits
+    WHERE municipality = {municipality:String} AND void = 0 AND person != '' AND start_at IS NOT NULL
+) AS visited_by
 SELECT a.since AS since, a.unit AS unit, a.device_type AS device_type, a.regi AS regi,
        if(sum(a.known_days) = 0, NULL, sum(a.visits)) AS value, uniqExact(a.who) AS n,
        sum(a.known_days) / sum(a.days) AS coverage
@@ -52,7 +57,8 @@ FROM
            if(has({by:Array(String)}, 'unit'), m.unit, '') AS unit,
            if(has({by:Array(String)}, 'device_type'), m.device_type, '') AS device_type,
            if(has({by:Array(String)}, 'regi'), m.regi, '') AS regi,
-           m.who AS who, m.days AS days, if(m.baseline IS NOT NULL AND m.person != '' AND ifNull(m.from_on >= visited_from, 0), m.days, 0) AS known_days,
+           m.who AS who, m.days AS days, if(m.baseline IS NOT NULL AND m.person != '' AND ifNull(m.from_on >= visited_from, 0)
+              AND (m.regi = 'unknown' OR hasAny(visited_by, [toString(m.regi), 'unknown'])), m.days, 0) AS known_days,
            ifNull(m.baseline, 0) * known_days / m.of_month AS visits
     FROM
     (
@@ -88,7 +94,7 @@ FROM
         (
             SELECT person, assumeNotNull(t.start_at) AS start_at, toDate32(toTimeZone(start_at, {zone:String})) AS on_day
             FROM visits AS t FINAL
-            WHERE municipality = {municipality:String} AND void = 0 AND purpose = 'medication'
+            WHERE municipality = {municipality:String} AND void = 0 AND purpose = 'medication' AND kind IN ('direct', 'unknown')
               AND t.start_at IS NOT NULL
               AND day BETWEEN greatest(arrayMin({since:Array(Date32)}), toDate32('1900-01-02')) - 1
                           AND arrayMax({until:Array(Date32)})
@@ -100,6 +106,7 @@ FROM
                                        who)) AS lives
             FROM device_lives
             WHERE municipality = {municipality:String} AND person != '' AND baseline_visits IS NOT NULL
+              AND (regi = 'unknown' OR hasAny(visited_by, [toString(regi), 'unknown']))
             GROUP BY person
         ) AS l ON l.person = v.person
         ARRAY JOIN arrayFilter(w -> v.on_day >= w.1 AND v.on_day < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
