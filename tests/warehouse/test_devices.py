@@ -20,6 +20,7 @@ from tests.warehouse.device_town import (
     COUNTED,
     DISPENSED,
     HUNDRED,
+    TAKEN,
     counted,
     dispensed,
     hundred,
@@ -196,6 +197,13 @@ def test_doses_of_a_closed_import_are_due_in_any_year_and_its_devices_need_not_b
 
 def test_where_no_alarm_ever_came_there_are_not_none_per_thousand_doses(hub: Warehouse) -> None:
     assert month(hub, "alarms_per_1000_doses", COUNTED, 3).state == "missing"
+    for number in (4, 5):
+        name, when = f"{number}", utc(number, 3)
+        fold(hub, [tell(name, due(when), when, municipality="9946"),
+                   tell(name, TAKEN, when, municipality="9946")])  # fmt: skip
+    fold(hub, [tell("one", raised(), utc(5, 2), municipality="9946")])
+    assert month(hub, "alarms_per_1000_doses", "9946", 4).state == "missing"
+    assert month(hub, "alarms_per_1000_doses", "9946", 5).value == 1_000
 
 
 def test_staff_see_what_happens_at_once_small_groups_hidden_and_an_unexpected_zero_is_an_alarm(

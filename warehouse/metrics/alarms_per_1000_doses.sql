@@ -3,7 +3,7 @@ id = "D3m"
 kind = "span"
 title_sv = "Larm per 1 000 doser"
 title_en = "Alarms per 1,000 doses"
-definition = "Antal larm från utrustningar under perioden per 1 000 doser som förföll och vars tidsfönster har stängt. Det som pågår räknas till och med i går. Har kommunen aldrig fått något larm saknas uppgiften. Antalet bakom talet är personer med doser."
+definition = "Antal larm från utrustningar under perioden per 1 000 doser som förföll och vars tidsfönster har stängt. Det som pågår räknas till och med i går. Uppgiften saknas för tid innan kommunen fick sitt första larm. Antalet bakom talet är personer med doser."
 unit = "larm per 1 000 doser"
 decimals = 1
 direction = "down"
@@ -20,7 +20,7 @@ manual_input = "none"
 needs = ["devices"]
 max_age_s = 900
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 900
 checks = [
     { rule = "not_negative", grade = "stop" },
@@ -34,13 +34,18 @@ publish = [
     { by = ["unit"], period = "year", count = 10 },
 ]
 */
+WITH
+(
+    -- before the first alarm was told of there were not none; null where there never was one
+    SELECT minOrNull(toDate32(toTimeZone(raised_at, {zone:String}))) FROM device_alarms_now
+    WHERE municipality = {municipality:String}
+) AS alarmed_from
 SELECT p.since AS since, p.unit AS unit, p.device_type AS device_type, p.regi AS regi,
-       if(sum(p.doses) = 0 OR (SELECT count() FROM device_alarms_now WHERE municipality = {municipality:String}) = 0, NULL,
-          1000 * sum(p.alarms) / sum(p.doses)) AS value,
+       if(sum(p.doses) = 0 OR ifNull(any(p.until) <= alarmed_from, 1), NULL, 1000 * sum(p.alarms) / sum(p.doses)) AS value,
        uniqExactIf(p.who, p.doses > 0) AS n
 FROM
 (
-    SELECT x.1 AS since,
+    SELECT x.1 AS since, x.2 AS until,
            if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit,
            if(has({by:Array(String)}, 'device_type'), d.device_type, '') AS device_type,
            if(has({by:Array(String)}, 'regi'), d.regi, '') AS regi,
@@ -57,7 +62,7 @@ FROM
     ARRAY JOIN arrayFilter(w -> d.on_day >= w.1 AND d.on_day < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
     GROUP BY ALL
     UNION ALL
-    SELECT x.1 AS since,
+    SELECT x.1 AS since, x.2 AS until,
            if(has({by:Array(String)}, 'unit'), a.unit, '') AS unit,
            if(has({by:Array(String)}, 'device_type'), a.device_type, '') AS device_type,
            if(has({by:Array(String)}, 'regi'), a.regi, '') AS regi,
