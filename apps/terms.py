@@ -160,6 +160,8 @@ FLAWS: Final = {
     "told_twice": "Samma uppgift lämnad två gånger",
     "overlapping_visits": "Samma medarbetare i två besök samtidigt",
     "hours_after_death": "Timmar efter att personen avlidit",
+    "reported_twice": "Timmar rapporterade två gånger för samma dagar",
+    "reported_and_visited": "Timmar både rapporterade och redovisade som besök",
     "unknown_assistance": "Timmar i ett assistansärende utan beslut",
     "performed_over_granted": "Fler utförda timmar än beviljade",
     "never_installed": "Händelse på utrustning som aldrig installerats",

@@ -212,6 +212,8 @@ FLAWS = (
     # between entities, found by the views in `warehouse/tables/27_hours_flaws.sql` and `29_device_flaws.sql`
     "overlapping_visits",
     "hours_after_death",
+    "reported_twice",
+    "reported_and_visited",
     "unknown_assistance",
     "unknown_device",
     "alive_after_removal",

@@ -186,10 +186,10 @@ STAFF = (
 MORNING: Final[datetime] = clock("2026-03-29 04:00")  # three hours after midnight
 ONE: Final = {"": 1}
 FLAWED: Rows = {
-    "": {"": 15},
+    "": {"": 17},
     "flaw": {"overlapping_visits": 3, "hours_after_death": 3, "unknown_assistance": 5, "never_decided": 1,
-             "performed_over_granted": 3},
-    "kind": {"visit": 6, "hours_report": 2, "grant": 3, "assistance": 2, "account_month": 1, "staff_day": 1},
+             "performed_over_granted": 3, "reported_twice": 1, "reported_and_visited": 2},
+    "kind": {"visit": 6, "hours_report": 4, "grant": 3, "assistance": 2, "account_month": 1, "staff_day": 1},
 }  # fmt: skip
 ODD = (
     *tables("flawed_hours", MORNING, FLAWED, STRANGE),

@@ -28,7 +28,14 @@ def case(name: str) -> str:
 
 def flawed_hours() -> list[Event]:
     """Everything told of the town."""
-    return [*_overlapping(), *_after_death(), *_unknown_cases(), *_over_granted(), *_over_decided()]
+    return [
+        *_overlapping(),
+        *_after_death(),
+        *_unknown_cases(),
+        *_over_granted(),
+        *_over_decided(),
+        *_doubled(),
+    ]
 
 
 FLAWED = {
@@ -37,6 +44,9 @@ FLAWED = {
     ("visit", "over midnight too", "overlapping_visits"),
     ("visit", "after death", "hours_after_death"),
     ("hours_report", "after death", "hours_after_death"),
+    ("hours_report", "after death", "reported_twice"),
+    ("hours_report", "visited too", "reported_and_visited"),
+    ("hours_report", "of all", "reported_and_visited"),
     ("grant", "another of ann", "hours_after_death"),
     ("visit", "of nobody's case", "unknown_assistance"),
     ("hours_report", "of nobody's case", "unknown_assistance"),
@@ -74,6 +84,15 @@ def _after_death() -> Iterator[Event]:
     yield visit("after the move", ODD, "2026-04-01 08:00", "2026-04-01 09:00", **who("bo"))
     yield reported("after death", ODD, "2026-03-15", "2026-04-15", 1, **who("ann"))
     yield reported("until death", ODD, "2026-03-15", "2026-04-01", 1, **who("ann"))
+
+
+def _doubled() -> Iterator[Event]:
+    """A month that is reported though its visits are told of, of one person and of a unit; the next month."""
+    private: dict[str, Any] = {"unit": "visited", **who("kim")}
+    yield visit("kim's", ODD, "2026-03-31 08:00", "2026-03-31 09:00", **private)
+    yield reported("visited too", ODD, "2026-03-01", "2026-04-01", 1, **private)
+    yield reported("of all", ODD, "2026-03-01", "2026-04-01", 1, unit="visited")
+    yield reported("the month after", ODD, "2026-04-01", "2026-05-01", 1, **private)
 
 
 def decided(name: str, hours: float) -> Event:

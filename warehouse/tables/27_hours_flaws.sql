@@ -54,6 +54,8 @@ SELECT municipality, entity, 'hourly_rate' AS kind, arrayJoin(flaws) AS flaw FRO
 UNION ALL
 SELECT municipality, entity, 'unit_price' AS kind, arrayJoin(flaws) AS flaw FROM unit_prices FINAL WHERE void = 0
 UNION ALL
+SELECT municipality, entity, 'hours_report' AS kind, flaw FROM doubled_reports
+UNION ALL
 -- the same member of staff in two visits at once; two of them with one person is double staffing, which is no flaw
 SELECT municipality, entity, 'visit' AS kind, 'overlapping_visits' AS flaw
 FROM recent_visits
