@@ -121,8 +121,8 @@ STAFFING: Final[dict[str, str]] = {
     "s_say_temp_share": "Vikariernas timmar av alla arbetade timmar.",
     "s_say_temps_per_case": "Hur många olika vikarier ett assistansärende mötte under månaden, i snitt.",
     "s_say_lead_days": (
-        "Dagar från att ett ändrat beslut om assistans gäller till att schemat följer det: medianen av de "
-        "tolv månader som slutar med månaden. Visas när minst fem beslut ändrats."
+        "Dagar från att ett beslut om timmar ändrades till att schemat ändrades, i assistans och hemtjänst: "
+        "medianen av de tolv månader som slutar med månaden. Visas när minst fem beslut ändrats."
     ),
     "s_say_qualified_share": (
         "Timmar med uppgifter som kräver legitimation, av de timmar där det är känt, i roller som har sådana."
