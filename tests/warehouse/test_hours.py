@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas.settings import Settings
-from tests.caring import clock, granted, planned, reported, unit_price, visit, who
+from tests.caring import clock, granted, planned, reported, unit_price, visit, who, worked
 from tests.warehouse.care_town import CARED, cared, rehab
 from tests.warehouse.golden_hours import GOLDEN, MARCH, OCTOBER
 from tests.warehouse.plain_hours import NIGHTS, VISITS, Known, by_unit, client_hours, staff_hours, told_of
@@ -204,6 +204,19 @@ def test_a_period_that_goes_on_is_compared_until_yesterday(hub: Warehouse) -> No
     assert row.value == pytest.approx(3.1 / 2)
     (row,) = ask(hub, "performed_to_granted_share", "9933", MARCH, today=date(2026, 3, 2))
     assert row.state == "missing"  # the visit was today
+
+
+def test_a_day_of_which_only_the_direct_time_is_told_is_not_all_client_time(hub: Warehouse) -> None:
+    code = "9939"
+    fold(hub, [worked("north", code, "2026-03-02", "direct", 30)])
+    for metric in ("client_time_share", "non_client_time_share"):
+        (row,) = ask(hub, metric, code, MARCH)
+        assert row.state == "missing", metric
+    fold(hub, [worked("north", code, "2026-03-03", "direct", 30),
+               worked("north", code, "2026-03-03", "transport", 10)])  # fmt: skip
+    for metric, value in (("client_time_share", 0.75), ("non_client_time_share", 0.25)):
+        (row,) = ask(hub, metric, code, MARCH)
+        assert (row.value, row.state) == (value, "preliminary"), metric
 
 
 def test_percentiles_of_few_persons_tell_of_single_ones_and_are_hidden(hub: Warehouse) -> None:

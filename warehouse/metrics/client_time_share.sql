@@ -3,7 +3,7 @@ id = "T4"
 kind = "span"
 title_sv = "Brukartid"
 title_en = "Client time"
-definition = "Direkt tid hos brukaren delad med arbetad tid. Har ingen sagt vad en enhets tid användes till en dag tas den direkta tiden från enhetens besök; går det inte heller räknas den dagen inte med, och täckningen sjunker. Antalet bakom talet är medarbetare på schemat."
+definition = "Direkt tid hos brukaren delad med arbetad tid. Har ingen sagt vad en enhets tid användes till en dag tas den direkta tiden från enhetens besök; går det inte heller, eller är bara den direkta tiden känd, räknas den dagen inte med, och täckningen sjunker. Antalet bakom talet är medarbetare på schemat."
 unit = "andel"
 decimals = 3
 direction = "up"
@@ -21,7 +21,7 @@ needs = ["hours"]
 tells_of = ["staff_day"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },

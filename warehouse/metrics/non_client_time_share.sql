@@ -3,7 +3,7 @@ id = "T5"
 kind = "span"
 title_sv = "Kringtid"
 title_en = "Non-client time"
-definition = "Andel av den arbetade tiden som inte är direkt tid hos brukaren: indirekt tid, resor, tid för personalen själv, dokumentation och tid som ingen har sagt vad den användes till. Kringtid och brukartid blir tillsammans hela tiden. Dagar vars direkta tid är okänd räknas inte med."
+definition = "Andel av den arbetade tiden som inte är direkt tid hos brukaren: indirekt tid, resor, tid för personalen själv, dokumentation och tid som ingen har sagt vad den användes till. Kringtid och brukartid blir tillsammans hela tiden. Dagar vars direkta tid är okänd, eller det enda som är känt, räknas inte med."
 unit = "andel"
 decimals = 3
 direction = "down"
@@ -21,7 +21,7 @@ needs = ["hours"]
 tells_of = ["staff_day"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },

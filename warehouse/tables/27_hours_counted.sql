@@ -206,11 +206,11 @@ FROM
 GROUP BY ALL;
 
 -- Worked time of the staff of one unit on one day, by what it was used for. On a day when nobody told the direct time, that of
--- the unit's visits is taken from what is unknown; known: whether there was any of the two. persons: on the schedule, null
--- where there was none.
+-- the unit's visits is taken from what is unknown. known: whether there was any of the two; where nothing but the direct time
+-- is told, nobody knows how long anybody worked. persons: on the schedule, null where there was none.
 CREATE OR REPLACE VIEW worked_days AS
 SELECT s.on_day AS on_day, s.unit AS unit, s.regi AS regi, s.worked_h AS worked_h, s.persons AS persons,
-       s.direct_h IS NOT NULL OR v.staff_h * s.unknown_h > 0 AS known,
+       (s.direct_h IS NOT NULL AND s.has_others) OR (s.direct_h IS NULL AND v.staff_h * s.unknown_h > 0) AS known,
        ifNull(s.direct_h, least(v.staff_h, s.unknown_h)) AS direct_h,
        arrayFilter(u -> u.1 != 'direct' AND u.2 > 0,
                    arrayMap(u -> (u.1, u.2 - if(u.1 = 'unknown' AND s.direct_h IS NULL, direct_h, 0)), s.uses)) AS other_uses
@@ -221,7 +221,7 @@ FROM
            arrayZip(arrayFlatten(groupArray(`worked.used_for`)) AS used_for,
                     arrayFlatten(groupArray(`worked.hours`)) AS hours) AS uses,
            if(has(used_for, 'direct'), arraySum(u -> u.2 * (u.1 = 'direct'), uses), NULL) AS direct_h,
-           arraySum(u -> u.2 * (u.1 = 'unknown'), uses) AS unknown_h
+           arraySum(u -> u.2 * (u.1 = 'unknown'), uses) AS unknown_h, arrayExists(u -> u.1 != 'direct', uses) AS has_others
     FROM staff_days_now
     WHERE municipality = {municipality:String} AND on_day >= arrayMin({since:Array(Date32)})
       AND on_day < arrayMax({until:Array(Date32)}) AND notEmpty(`worked.hours`)
