@@ -21,14 +21,14 @@ from tests.streams.test_batch import true_rows
 from tests.telling import tell
 
 CODE: Final = "9990"
-CASES: Final = 5_000
+CASES: Final = 3_000
 CHUNK: Final = 250
 UNITS: Final = ("a", "b", "c", "d")
 BEGAN: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 def case_events(seed: int = 7) -> list[Event]:
-    """About 20,000 deliveries of 5,000 cases: lives, corrections, retractions, and one in fifty twice."""
+    """About 12,000 deliveries of 3,000 cases: lives, corrections, retractions, and one in fifty twice."""
     chance = random.Random(seed)
     told = [event for number in range(CASES) for event in _life(f"case{number}", chance)]
     told += chance.sample(told, len(told) // 50)
