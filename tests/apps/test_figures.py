@@ -10,7 +10,6 @@ from apps.figures import Question, answer
 from schemas.errors import Misconfigured
 from tests.warehouse.publishing import Town
 from warehouse.client import Warehouse
-from warehouse.contracts import load
 from warehouse.lease import Lease
 from warehouse.publish import Publisher
 
@@ -88,12 +87,3 @@ def test_a_local_time_that_clocks_jump_over_is_refused_with_what_to_write(wareho
     told = refusal(Town(warehouse), at="2026-03-29T02:30")
     assert "2026-03-29T02:30" in told
     assert "offset" in told
-
-
-def test_every_metric_is_answered_where_nobody_has_told_of_anything_and_never_by_zero(
-    warehouse: Warehouse,
-) -> None:
-    told = {name: answer(warehouse, Question(name, "9996"), NOON) for name in load()}
-    assert {len(rows) for rows in told.values()} == {1}
-    odd = {name: rows for name, rows in told.items() if rows[0]["value"] is not None}
-    assert odd == {}
