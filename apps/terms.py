@@ -154,6 +154,7 @@ FLAWS: Final = {
     "period_over_six_months": "Assistansperiod längre än sex månader",
     "overlapping_periods": "Assistansperioder som överlappar varandra",
     "never_decided": "Händelse utan beslut om assistans",
+    "schedule_before_decision": "Schemat ändrat före beslutet",
     "double_over_hours": "Fler dubbla timmar än timmar",
     "sick_over_scheduled": "Mer sjukfrånvaro än schemalagd tid",
     "not_first_of_month": "Månaden anges inte med sin första dag",

@@ -187,6 +187,7 @@ FLAWS = (
     "performed_after_cancelled",
     "never_performed_or_planned",
     "never_granted",
+    "schedule_before_decision",
     "period_over_six_months",
     "overlapping_periods",
     "double_over_hours",

@@ -137,16 +137,8 @@ _LEADS: Final = _part(
     f"""SELECT unit, dateDiff('day', decided_on, assumeNotNull(schedule_on)) AS days,
                arrayJoin(arrayFilter(m -> decided_on >= addMonths(m, -11) AND decided_on < addMonths(m, 1),
                                      {_MONTHS})) AS month
-        FROM
-        (
-            SELECT toString(unit) AS unit, decided_on, schedule_on FROM assistance_changes
-            WHERE {_HERE} AND is_changed
-            UNION ALL
-            SELECT toString(`steps.unit`[-1]) AS unit, arrayJoin(arrayPopFront(`decisions.on`)) AS decided_on,
-                   arrayFirstOrNull(s -> s >= decided_on, `schedules.on`) AS schedule_on
-            FROM grants FINAL WHERE {_HERE} AND void = 0 AND notEmpty(`steps.unit`)
-        )
-        WHERE schedule_on IS NOT NULL AND decided_on < {{today:Date32}}""",
+        FROM decision_changes
+        WHERE {_HERE} AND schedule_on IS NOT NULL AND decided_on < {{today:Date32}}""",
 )
 _DOUBLE: Final = _part(
     {"double_h": "sum(double)", "client_h": "sum(client)"},

@@ -13,7 +13,15 @@ from typing import Final, NamedTuple
 
 from schemas import assistance as a
 from streams.folds.days import columns, day_number
-from streams.folds.decisions import Decided, decision_day, filled, laid, overlap, shortened
+from streams.folds.decisions import (
+    Decided,
+    decision_day,
+    filled,
+    has_early_schedule,
+    laid,
+    overlap,
+    shortened,
+)
 from streams.history import Living
 
 MONTHS: Final = 6  # SFB 51:9
@@ -125,6 +133,8 @@ def _judge(it: _Case) -> None:
         it.flaws.add("never_decided")
     elif it.ended is not None and it.decided and day_number(it.ended.on) < it.decided[0].from_on:
         it.flaws.add("ended_before_start_day")
+    if has_early_schedule(it.decisions, it.schedules):
+        it.flaws.add("schedule_before_decision")
 
 
 def _row(it: _Case) -> AssistanceRow:

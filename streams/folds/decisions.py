@@ -49,6 +49,11 @@ def decision_day(at: int, decided_on: date | None) -> int:
     return at // DAY_MICROS if decided_on is None else day_number(decided_on)
 
 
+def has_early_schedule(decisions: Sequence[tuple[float, ...]], schedules: Sequence[int]) -> bool:
+    """Whether a schedule was changed while a decision's hours had begun and nobody had decided them yet."""
+    return any(first <= day < on for on, first, *_ in decisions for day in schedules)
+
+
 def filled(later: F, earlier: F | None, names: Sequence[str]) -> F:
     """The later decision; what it leaves out of these fields is as the earlier told."""
     unsaid = [name for name in names if earlier and getattr(later, name) in UNSAID]

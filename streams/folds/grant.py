@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from schemas import hours as h
 from streams.folds.days import STILL_DAY, columns, day_number
-from streams.folds.decisions import Decided, decision_day, filled, laid, shortened
+from streams.folds.decisions import Decided, decision_day, filled, has_early_schedule, laid, shortened
 from streams.history import Living
 
 MOST_A_DAY: Final = {"day": 24.0, "week": 24.0 * 7, "month": 24.0 * 31}
@@ -102,6 +102,8 @@ def _judge(it: _Grant) -> None:
         it.flaws.add("never_granted")
     elif it.ended is not None and it.decided and day_number(it.ended.on) < it.decided[0].from_on:
         it.flaws.add("ended_before_start_day")
+    if has_early_schedule(it.decisions, it.schedules):
+        it.flaws.add("schedule_before_decision")
 
 
 def _row(it: _Grant) -> GrantRow:

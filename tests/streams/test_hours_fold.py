@@ -105,6 +105,27 @@ ENDED = h.GrantEnded(on=on("2026-01-31"))
         ([granted(1, "2026-01-31"), ENDED], []),
         ([ENDED], ["never_granted"]),
         ([h.GrantScheduleChanged(on=on("2026-02-01"))], ["never_granted"]),
+        (
+            [
+                granted(1, "2026-01-01", decided_on=on("2026-01-10")),
+                h.GrantScheduleChanged(on=on("2026-01-09")),
+            ],
+            ["schedule_before_decision"],
+        ),
+        (
+            [
+                granted(1, "2026-01-01", decided_on=on("2026-01-10")),
+                h.GrantScheduleChanged(on=on("2026-01-10")),
+            ],
+            [],
+        ),
+        (
+            [
+                granted(1, "2026-01-09", decided_on=on("2026-01-10")),
+                h.GrantScheduleChanged(on=on("2026-01-08")),
+            ],
+            [],
+        ),
     ],
 )
 def test_a_grant_that_makes_no_sense_has_a_named_flaw(facts: list[Fact], flaws: list[str]) -> None:
@@ -163,6 +184,8 @@ def test_a_refusal_by_mistake_is_no_hours_and_a_raised_rate_may_come_after_the_e
         ([decided(1, "2026-03-01", "2026-07-01"), decided(1, "2026-01-01", "2026-04-01")],
          ["overlapping_periods"]),
         ([decided(1, "2026-01-01", "2026-05-01"), decided(1, "2026-03-01", "2026-07-01")], []),
+        ([decided(1, "2026-01-01", "2026-07-01", decided_on=on("2026-01-10")),
+          a.AssistanceScheduleChanged(on=on("2026-01-01"))], ["schedule_before_decision"]),
         ([a.AssistanceEnded(on=on("2026-02-01"))], ["never_decided"]),
         ([a.AssistanceRateSet(from_on=on("2026-02-01"), rate_kr=1)], ["never_decided"]),
         ([decided(1, "2026-03-01", "2026-07-01"), a.AssistanceEnded(on=on("2026-02-01"))],

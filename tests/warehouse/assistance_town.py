@@ -121,6 +121,12 @@ def watched() -> Iterator[Event]:
         yield tell(
             name, h.GrantScheduleChanged(on=date.fromisoformat(changed)), changed, municipality=WATCHED
         )
+    yield granted("twelve", WATCHED, 10, "week", "2025-11-01", unit="north", regi="in_house")
+    yield granted("twelve", WATCHED, 14, "week", "2026-02-01", unit="north", regi="in_house",
+                  decided_on=date(2026, 2, 10))  # fmt: skip
+    for changed in ("2026-02-05", "2026-06-01"):  # the hours had begun, and nobody had decided them yet
+        fact = h.GrantScheduleChanged(on=date.fromisoformat(changed))
+        yield tell("twelve", fact, changed, municipality=WATCHED, what=changed)
 
 
 def ludvika() -> Iterator[Event]:

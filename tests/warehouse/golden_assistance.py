@@ -105,7 +105,7 @@ MONEY: Final[Told] = {
     },
 }  # fmt: skip
 
-LEADS: Final[Told] = {  # nine 14 days, ten and eleven 4 and 10; six and eight wait
+LEADS: Final[Told] = {  # nine 14 days, ten and eleven 4 and 10; six and eight wait, twelve's came first
     "schedule_lead_time": {
         "": {"": (10, 3)},
         "service unit regi": {

@@ -3,7 +3,7 @@ id = "T16"
 kind = "span"
 title_sv = "Tid från ändrat beslut till ändrat schema"
 title_en = "Time from a changed decision to a changed schedule"
-definition = "Antal kalenderdagar från det att ett beslut om timmar ändrades till det att schemat ändrades, för ändringar som beslutades i perioden; median. Assistansbeslut räknas när timmarna per dag ändras med mer än två procent, hemtjänstbeslut när de fattas om. Täckningen är andelen ändrade beslut som schemat har ändrats efter; de andra väntar."
+definition = "Antal kalenderdagar från det att ett beslut om timmar ändrades till det att schemat ändrades, för ändringar som beslutades i perioden; median. Assistansbeslut räknas när timmarna per dag ändras med mer än två procent, hemtjänstbeslut när de fattas om. Ändrades schemat efter att de nya timmarna började gälla men före beslutet är det en brist i uppgifterna, och beslutet räknas inte. Täckningen är andelen ändrade beslut som schemat har ändrats efter; de andra väntar eller har den bristen."
 unit = "dagar"
 decimals = 1
 direction = "down"
@@ -40,17 +40,7 @@ SELECT x.1 AS since,
        if(has({by:Array(String)}, 'regi'), c.regi, '') AS regi,
        quantileExactInclusiveIf(0.5)(dateDiff('day', c.decided_on, c.schedule_on), c.schedule_on IS NOT NULL) AS median,
        countIf(c.schedule_on IS NOT NULL) AS n, if(n > 0, median, NULL) AS value, n / count() AS coverage
-FROM
-(
-    SELECT 'personal_assistance' AS service, toString(unit) AS unit, toString(regi) AS regi, decided_on, schedule_on
-    FROM assistance_changes WHERE municipality = {municipality:String} AND is_changed
-    UNION ALL
-    SELECT toString(`steps.service`[-1]) AS service, toString(`steps.unit`[-1]) AS unit, toString(`steps.regi`[-1]) AS regi,
-           arrayJoin(arrayPopFront(`decisions.on`)) AS decided_on,
-           arrayFirstOrNull(s -> s >= decided_on, `schedules.on`) AS schedule_on
-    FROM grants FINAL
-    WHERE municipality = {municipality:String} AND void = 0 AND notEmpty(`steps.unit`)
-) AS c
+FROM (SELECT * FROM decision_changes WHERE municipality = {municipality:String}) AS c
 ARRAY JOIN arrayFilter(w -> c.decided_on >= w.1 AND c.decided_on < least(w.2, {today:Date32}),
                        arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL

@@ -30,3 +30,19 @@ FROM
                                arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
     ) AS s
 );
+
+-- Decisions that changed somebody's hours, and when the schedule followed (T16): of assistance where the hours a day are others
+-- than before, of home care each decision after a grant's first. schedule_on as in `assistance_changes`.
+CREATE OR REPLACE VIEW decision_changes AS
+SELECT municipality, 'personal_assistance' AS service, toString(unit) AS unit, toString(regi) AS regi, decided_on, schedule_on
+FROM assistance_changes WHERE is_changed
+UNION ALL
+SELECT municipality, service, unit, regi, d.1 AS decided_on,
+       if(arrayExists(s -> s >= d.2 AND s < d.1, changes), NULL, arrayFirstOrNull(s -> s >= d.1, changes)) AS schedule_on
+FROM
+(
+    SELECT municipality, toString(`steps.service`[-1]) AS service, toString(`steps.unit`[-1]) AS unit,
+           toString(`steps.regi`[-1]) AS regi, `schedules.on` AS changes,
+           arrayJoin(arrayPopFront(arrayZip(`decisions.on`, `decisions.from_on`))) AS d
+    FROM grants FINAL WHERE void = 0 AND notEmpty(`steps.unit`)
+);
