@@ -16,6 +16,8 @@ SILENT_H: Final = 24
 """Hours without a sign of life after which a device is silent (domain 7.4, D1m)."""
 LIMIT_S: Final = 30 * 60
 """An alarm that waits longer has waited for too long, as in metric `open_alarms_over_limit`."""
+REFILL_DAYS: Final = 14
+"""Calendar days after which a device should have been filled again (domain 7.4, D7m)."""
 _DAY: Final = "INTERVAL 24 HOUR"
 
 _ALARMS: Final = f"""
@@ -78,6 +80,29 @@ ORDER BY silent_s DESC, device_key"""
 
 DEVICES: Final = f"SELECT count() AS active, countIf({_IS_SILENT}) AS silent FROM ({_DEVICES})"
 """How many devices are in homes, and how many of them are silent."""
+
+UNFILLED: Final = f"""
+SELECT * EXCEPT last_at FROM
+(
+    SELECT p.entity AS entity, {key_of("p.device")} AS device_key, p.unit AS unit,
+           p.device_type AS device_type, p.installed_at AS installed_at,
+           arrayFilter(r -> r <= {{at:DateTime64(6)}}, p.refills)[-1] AS last_at,
+           if(last_at > p.installed_at, toNullable(last_at), NULL) AS filled_at,
+           dateDiff('day', toDate32(toTimeZone(coalesce(filled_at, p.installed_at), {{zone:String}})),
+                    toDate32(toTimeZone({{at:DateTime64(6)}}, {{zone:String}}))) AS days
+    FROM device_lives AS p
+    WHERE p.municipality = {{municipality:String}} AND {UNITS}
+      AND ({{unit:String}} = '' OR p.unit = {{unit:String}})
+      AND p.installed_at <= {{at:DateTime64(6)}} AND p.removed_at > {{at:DateTime64(6)}}
+      AND p.device_type IN (SELECT device_type FROM device_lives
+                            WHERE municipality = {{municipality:String}} AND notEmpty(refills))
+)
+WHERE days > {REFILL_DAYS}
+ORDER BY days DESC, device_key"""
+"""Devices in homes that have not been filled for too long, longest first: what metric
+`refilled_on_time_share` (D7m) counts as late, of the kinds that are filled at all. filled_at: null where it
+never was in this home.
+"""
 
 _OWN: Final = f"""
 SELECT p.entity AS entity, p.device AS device FROM device_alarms_now AS p

@@ -51,6 +51,18 @@ class Silent:
 
 
 @dataclass(frozen=True)
+class Unfilled:
+    """A device that has not been filled for too long. filled_at: None where it never was in this home."""
+
+    device_key: str
+    unit: str
+    device_type: str
+    filled_at: datetime | None
+    installed_at: datetime
+    days: int
+
+
+@dataclass(frozen=True)
 class Earlier:
     """Another alarm of the same device."""
 
@@ -69,6 +81,11 @@ def read(row: Mapping[str, Any]) -> Alarm:
 def silent(row: Mapping[str, Any]) -> Silent:
     """The row that the query gave."""
     return Silent(**{f.name: row[f.name] for f in fields(Silent)})
+
+
+def unfilled(row: Mapping[str, Any]) -> Unfilled:
+    """The row that the query gave."""
+    return Unfilled(**{f.name: row[f.name] for f in fields(Unfilled)})
 
 
 def earlier(row: Mapping[str, Any]) -> Earlier:

@@ -53,13 +53,14 @@ class Look:
         return View(self.town, self.wanted, self.counts().counts, [alarm_row.read(row) for row in found])
 
     def beside(self) -> str:
-        """Silent devices; the chosen alarm's history where one is chosen."""
+        """Silent devices and those to fill; the chosen alarm's history where one is chosen."""
         place = self.town, self.wanted
         if not self.wanted["rad"]:
             unit = {"unit": self.wanted["enhet"]}
             active = self._ask("device_counts", unit)[0]["active"]
             found = [alarm_row.silent(row) for row in self._ask("silent_devices", unit)]
-            return alarms_view.silent(found, active, place)
+            late = self._ask("unfilled_devices", unit | {"zone": self.town.time_zone})
+            return alarms_view.silent(found, active, place, [alarm_row.unfilled(row) for row in late])
         key = {"key": self.wanted["rad"]}
         events = self._ask("alarm_history", key)
         others = [alarm_row.earlier(row) for row in self._ask("alarm_earlier", key)]

@@ -14,13 +14,13 @@ from apps.wording import say
 from apps.work import alarm_row, filters
 from apps.work.address import Address
 from apps.work.alarm_questions import QUESTIONS, Question, answer, asked
-from apps.work.alarm_row import Alarm, Earlier, Silent, age
+from apps.work.alarm_row import Alarm, Earlier, Silent, Unfilled, age
 from apps.work.asking import Told
 from apps.work.history import History, as_html
-from apps.work.row import named
+from apps.work.row import days, named
 from apps.work.table import Column, flag, ordered, table
 from schemas.municipality import Municipality
-from warehouse.alarmed import SILENT_H
+from warehouse.alarmed import REFILL_DAYS, SILENT_H
 
 LATE_S: Final = 90
 """Sources say that they live each half minute; what is older than three times that is told."""
@@ -146,8 +146,12 @@ def _when(at: datetime, town: Municipality) -> str:
     return f'<time datetime="{at.isoformat(timespec="seconds")}">{escape(words)}</time>'
 
 
-def silent(found: Sequence[Silent], active: int, view_of: tuple[Municipality, Address]) -> str:
-    """Devices that nobody has heard for a day, beside the table: no alarm comes from them."""
+def silent(
+    found: Sequence[Silent], active: int, view_of: tuple[Municipality, Address], late: Sequence[Unfilled] = ()
+) -> str:
+    """Devices that nobody has heard for a day, beside the table: no alarm comes from them; and those that
+    should have been filled.
+    """
     town, address = view_of
     word = "silent_of" if found else "silent_none" if active else "silent_no_device"
     lead = say(word, silent=wording.number(len(found)), active=wording.number(active), hours=SILENT_H)
@@ -156,17 +160,39 @@ def silent(found: Sequence[Silent], active: int, view_of: tuple[Municipality, Ad
     look = "attention" if found else ""
     return (
         f'<aside class="desk silent"><h2>{say("silent_title")}</h2>'
-        f"<p>{flag(look, lead + '.')}</p>{listed}</aside>"
+        f"<p>{flag(look, lead + '.')}</p>{listed}{_unfilled(late, town, address)}</aside>"
     )
+
+
+def _unfilled(late: Sequence[Unfilled], town: Municipality, address: Address) -> str:
+    """Devices that have not been filled for too long; nothing where there is none."""
+    if not late:
+        return ""
+    lead = say("unfilled_of", n=wording.number(len(late)), days=days(REFILL_DAYS))
+    items = "".join(
+        _named((one.device_key, one.device_type, one.unit), _filled(one, town), town, address) for one in late
+    )
+    return f"<h3>{say('unfilled_title')}</h3><p>{flag('attention', lead + '.')}</p><ul>{items}</ul>"
+
+
+def _filled(one: Unfilled, town: Municipality) -> str:
+    when, word = (one.filled_at, "filled_at") if one.filled_at else (one.installed_at, "filled_never")
+    return say(word, when=wording.day(when.astimezone(town.zone).date()), days=days(one.days))
 
 
 def _silent(one: Silent, town: Municipality, address: Address) -> str:
     when, word = (one.heard_at, "heard_at") if one.heard_at else (one.installed_at, "heard_never")
     silent_for = wording.duration(one.silent_s).replace(" ", wording.NBSP)
     heard = say(word, when=_moment(when, town), age=silent_for)
-    about = f"{named(town, 'device_type', one.device_type)}, {town.unit_name(one.unit)}"
-    name = f"<b>{_device(one.device_key, address)}</b>"
-    return f"<li>{name}<small>{escape(about)}</small><small>{heard}</small></li>"
+    return _named((one.device_key, one.device_type, one.unit), heard, town, address)
+
+
+def _named(device: tuple[str, str, str], told: str, town: Municipality, address: Address) -> str:
+    """A device by its key, kind and unit, and what is told of it."""
+    key, device_type, unit = device
+    about = f"{named(town, 'device_type', device_type)}, {town.unit_name(unit)}"
+    name = f"<b>{_device(key, address)}</b>"
+    return f"<li>{name}<small>{escape(about)}</small><small>{told}</small></li>"
 
 
 def _moment(at: datetime, town: Municipality) -> str:

@@ -35,6 +35,7 @@ def alarms(now: datetime, code: str = MUNICIPALITY) -> list[Event]:
         told("a", installed(NORTH, "anna"), 10 * day), told("b", installed(NORTH, "bo"), 10 * day),
         told("c", installed(SOUTH, "cia"), 10 * day), told("d", installed(NORTH, "dan"), 10 * day),
         told("e", installed(NORTH, "eva"), 120), told("d", d.DeviceRemoved(), 5 * day),
+        told("b", d.DeviceRefilled(), 5 * day),
         alive("a", 60), alive("b", 30 * 60), alive("d", 6 * day),
         told("old", raised("a", NORTH), 50),
         told("taken", raised("c", SOUTH, about="call"), 20), told("taken", d.AlarmAcknowledged(), 15),

@@ -116,6 +116,23 @@ def test_devices_that_were_not_heard_for_a_day_are_silent_and_new_ones_are_not(t
     assert asked(told, "device_counts", unit=SOUTH) == [{"active": 1, "silent": 1}]
 
 
+def test_devices_that_were_not_filled_for_fourteen_days_are_told_of(told: Warehouse) -> None:
+    """a and c came ten days ago and were never filled, b was five days ago; e has just come then."""
+
+    def late(days: int, **changed: Any) -> Rows:
+        return asked(told, "unfilled_devices", at=at(30 + days), zone="Europe/Stockholm", **changed)
+
+    assert late(4) == []
+    rows = late(5)
+    assert {DEVICES[row["device_key"]]: (row["days"], row["filled_at"]) for row in rows} == {
+        "a": (15, None), "c": (15, None)}  # fmt: skip
+    assert [DEVICES[row["device_key"]] for row in late(5, unit=SOUTH)] == ["c"]
+    assert [(DEVICES[row["device_key"]], row["filled_at"]) for row in late(10)][2:] == [("b", at(25))]
+    assert set(map(str, rows[0])) == {
+        "entity", "device_key", "unit", "device_type", "installed_at", "filled_at", "days",
+    }  # fmt: skip
+
+
 def test_the_history_is_of_one_alarm_and_others_of_the_device_stand_beside(told: Warehouse) -> None:
     one = {"key": key("alarm", "done")}
     assert len(asked(told, "alarm_history", **one)) == 3
@@ -133,7 +150,7 @@ def test_nobody_whose_device_it_is_leaves_the_warehouse(told: Warehouse) -> None
 
 def test_every_query_is_the_nurses_and_no_coordinators() -> None:
     names = [name for name, query in table().queries.items() if "larm" in query.pages]
-    assert len(names) == 6
+    assert len(names) == 7
     for name in names:
         assert table().asks(["nurse"], "larm", name) == ("nurse", "units")
         assert table().asks(["coordinator"], "larm", name) is None

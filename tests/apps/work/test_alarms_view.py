@@ -10,7 +10,7 @@ from apps.terms import ALARM_CONTACTS
 from apps.work import alarm_row, alarms_view
 from apps.work.address import read
 from apps.work.alarm_questions import QUESTIONS, answer
-from apps.work.alarm_row import Alarm, Earlier, Silent, age, state
+from apps.work.alarm_row import Alarm, Earlier, Silent, Unfilled, age, state
 from apps.work.alarms_view import View
 from apps.work.asking import Told
 from apps.work.history import read as history
@@ -169,6 +169,19 @@ def test_silent_devices_stand_beside_with_when_they_were_heard() -> None:
     assert "D-FFFFFF Läkemedelsautomat, Hemsjukvård har inte hörts sedan den installerades" in shown
     assert "Alla 112 har hörts" in words(alarms_view.silent([], 112, (TOWN, read({}))))
     assert "Ingen utrustning är installerad" in words(alarms_view.silent([], 0, (TOWN, read({}))))
+
+
+def test_devices_to_fill_stand_under_the_silent_ones() -> None:
+    about = "hemsjukvard", "medicine_dispenser"
+    late = [
+        Unfilled("0A1B2C3D4E5F", *about, NOW - timedelta(days=16), NOW - timedelta(days=40), 16),
+        Unfilled("FFFFFFFFFFFF", *about, None, NOW - timedelta(days=15), 15),
+    ]
+    shown = words(alarms_view.silent([], 112, (TOWN, read({})), late))
+    assert "Behöver fyllas på 2 har inte fyllts på på mer än 14 dagar." in shown
+    assert "D-0A1B2C Läkemedelsautomat, Hemsjukvård fylldes på senast 6 november 2026, för 16 dagar" in shown
+    assert "har inte fyllts på sedan den installerades 7 november 2026, för 15 dagar sedan" in shown
+    assert "fyllas" not in words(alarms_view.silent([], 112, (TOWN, read({}))))
 
 
 def test_the_history_tells_each_step_to_the_minute_and_never_whose_it_is() -> None:
