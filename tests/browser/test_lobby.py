@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -73,7 +74,7 @@ def test_nothing_is_fetched_from_elsewhere_and_the_policy_is_not_broken(
     for path in ("/9999/lobby", "/", "/katalog"):
         page = wall.new_page()
         page.goto(public.address + path)
-        page.wait_for_timeout(2500)
+    page.wait_for_timeout(2500)
     outside = [url for url in fetched if not url.startswith((public.address, "data:", "blob:"))]
     assert outside == []
     assert [text for text in said if re.search("Content Security Policy|Refused|violat", text)] == []
@@ -86,13 +87,19 @@ def test_an_ordinary_load_asks_for_nothing_that_is_not_there(
     assert _asked_in_vain(wall, public.address, path) == []
 
 
+@pytest.fixture(scope="module")
+def work(stage: tuple[Settings, Warehouse]) -> Iterator[Screens]:
+    """The work views over the same figures."""
+    with serving("work", stage[0]) as screens:
+        yield screens
+
+
 @pytest.mark.parametrize("path", ["/", "/teknik", "/inloggning", "/nej"])
 def test_the_work_views_ask_for_nothing_that_is_not_there(
-    stage: tuple[Settings, Warehouse], wall: BrowserContext, path: str
+    work: Screens, wall: BrowserContext, path: str
 ) -> None:
-    with serving("work", stage[0]) as work:
-        let_in(wall, work, "engineer")
-        assert _asked_in_vain(wall, work.address, path) == []
+    let_in(wall, work, "engineer")
+    assert _asked_in_vain(wall, work.address, path) == []
 
 
 def _asked_in_vain(wall: BrowserContext, address: str, path: str) -> list[str]:
@@ -201,19 +208,26 @@ def test_a_rotation_that_stops_says_so(public: Screens, wall: BrowserContext) ->
 
 
 @pytest.mark.parametrize(
-    ("minutes", "look", "words"),
-    [(5, "late", "Uppgifterna är 5 minuter gamla"), (40, "stale", "Inte aktuella uppgifter, senast ")],
+    ("code", "minutes", "look", "words"),
+    [
+        ("9990", 5, "late", "Uppgifterna är 5 minuter gamla"),
+        ("9991", 40, "stale", "Inte aktuella uppgifter, senast "),
+    ],
 )
 def test_old_figures_are_told_in_words_and_greyed_when_stale(
-    public: Screens, wall: BrowserContext, published: Warehouse, minutes: int, look: str, words: str
+    public: Screens,
+    wall: BrowserContext,
+    stage: tuple[Settings, Warehouse],
+    code: str,
+    minutes: int,
+    look: str,
+    words: str,
 ) -> None:
     now = datetime.now(UTC)
-    for table in ("figures", "publications"):
-        published.command(f"TRUNCATE TABLE {table}")
-    fresh = samples.moved(samples.figures(), now)
     told_until = now - timedelta(minutes=minutes, seconds=2)
-    publish(published, "9999", (replace(f, as_of=told_until, told_until=told_until) for f in fresh), now)
-    page = opened(wall, public.address + "/9999/lobby/vuxen")
+    fresh = samples.moved(samples.figures(), now)
+    publish(stage[1], code, (replace(f, as_of=told_until, told_until=told_until) for f in fresh), now)
+    page = opened(wall, f"{public.address}/{code}/lobby/vuxen")
     expect(page.locator("#notice")).to_contain_text(words, timeout=10_000)
     expect(page.locator("body")).to_have_class(re.compile(rf"\b{look}\b"))
     filtered = page.locator("#picture").evaluate("e => getComputedStyle(e).filter")
@@ -221,12 +235,10 @@ def test_old_figures_are_told_in_words_and_greyed_when_stale(
 
 
 def test_a_closed_import_never_grows_stale(
-    public: Screens, wall: BrowserContext, published: Warehouse
+    public: Screens, wall: BrowserContext, stage: tuple[Settings, Warehouse]
 ) -> None:
-    for table in ("figures", "publications"):
-        published.command(f"TRUNCATE TABLE {table}")
-    publish(published, "9999", samples.in_state("historical"), datetime.now(UTC))
-    page = opened(wall, public.address + "/9999/lobby/vuxen")
+    publish(stage[1], "9992", samples.in_state("historical"), datetime.now(UTC))
+    page = opened(wall, public.address + "/9992/lobby/vuxen")
     page.wait_for_timeout(2500)
     assert "Historiska uppgifter till 31 december 2015" in shown(page)
     assert page.locator("#notice").is_hidden()
@@ -261,18 +273,20 @@ def test_dark_can_be_chosen_in_the_address(public: Screens, wall: BrowserContext
     assert grounds == {"rgb(14, 22, 32)"}
 
 
-@pytest.mark.parametrize(
-    ("from_minute", "until_minute", "is_dim"), [(0, 1440, True), (0, 0, False), (1439, 1439, False)]
-)
 def test_the_wall_is_dimmed_at_night_by_the_municipalitys_clock(
-    public: Screens, wall: BrowserContext, from_minute: int, until_minute: int, is_dim: bool
+    public: Screens, wall: BrowserContext
 ) -> None:
-    limits = {"dim_from": from_minute, "dim_until": until_minute}
-    wall.route("**/9999/lobby/vuxen", quicker(limits))
-    page = opened(wall, public.address + "/9999/lobby/vuxen")
+    nights = {(0, 1440): True, (0, 0): False, (1439, 1439): False}
+    pages = [wall.new_page() for _ in nights]
+    for page, (from_minute, until_minute) in zip(pages, nights, strict=True):
+        limits = {"dim_from": from_minute, "dim_until": until_minute}
+        page.route("**/9999/lobby/vuxen", quicker(limits))
+        page.goto(public.address + "/9999/lobby/vuxen")
+    for page in pages:
+        expect(page.locator("body")).not_to_have_class(re.compile("waiting"), timeout=15_000)
     page.wait_for_timeout(6000)
-    filtered = page.locator("#picture").evaluate("e => getComputedStyle(e).filter")
-    assert ("brightness" in filtered) == is_dim
+    filters = [page.locator("#picture").evaluate("e => getComputedStyle(e).filter") for page in pages]
+    assert ["brightness" in filtered for filtered in filters] == list(nights.values())
 
 
 def test_the_picture_wanders_so_that_nothing_burns_in(public: Screens, wall: BrowserContext) -> None:
