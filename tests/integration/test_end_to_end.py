@@ -213,6 +213,14 @@ def test_boston_has_the_balances_of_its_readme(boston: Spine) -> None:
     assert value(boston, "balance_residual", at="2016-01-01") == 0
 
 
+def test_boston_has_as_many_cases_facts_and_targets_as_its_file(boston: Spine) -> None:
+    (row,) = boston.warehouse.rows(
+        "SELECT count() AS cases, sum(events) AS facts, countIf(target_at IS NULL) AS untargeted"
+        " FROM cases_now WHERE municipality = '9901'"
+    )
+    assert row == {"cases": 121_145, "facts": 121_145 + 101_272, "untargeted": 26_991}
+
+
 def test_boston_has_the_durations_of_its_readme(boston: Spine) -> None:
     times = by(boston, "handling_time", "statistic")
     assert (round(times["median"], 4), round(times["p90"], 4)) == (2.8110, 38.8076)
@@ -246,4 +254,9 @@ def test_the_service_desk_comes_out_as_its_readme_says(servicedesk: Spine) -> No
     assert value(servicedesk, "transfers", "9902") == 19_087
     assert value(servicedesk, "cases_with_handler", "9902") == 24_260
     assert value(servicedesk, "reopenings", "9902") == 331
+    (row,) = servicedesk.warehouse.rows(
+        "SELECT count() AS cases, groupUniqArrayArray(flaws) AS flaws FROM cases_now"
+        " WHERE municipality = '9902'"
+    )
+    assert row == {"cases": 24_918, "flaws": ["reopened_while_open"]}
     assert value(servicedesk, "balance_residual", "9902", at="2016-06-01") == 0

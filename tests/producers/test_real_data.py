@@ -1,4 +1,7 @@
-"""The whole sets of others against their READMEs. Skipped loudly where ../shared is missing."""
+"""The whole sets of others against their READMEs. Skipped loudly where ../shared is missing.
+
+Boston and the service desk are judged in `tests/integration/test_end_to_end.py`, after the whole way.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,13 @@ from statistics import median
 
 import pytest
 
-from schemas.cases import Opening
 from schemas.devices import DoseDue
 from schemas.hours import VisitCancelled
 from schemas.placements import PlacementEnded, PlacementStarted
-from tests.producers.making import SHARED, balance, events, fold, run
+from tests.producers.making import SHARED, events, run
 from tests.producers.test_mimic_doses import doses, everything, outcome
 from tests.producers.test_sffd_visits import hours_of_starts, hours_within, lasting, performed
 
-BOSTON = SHARED / "cases_boston311_2015" / "boston311_2015.csv.gz"
-SERVICEDESK = SHARED / "cases_servicedesk_uci" / "incident_event_log.csv.gz"
 MIMIC = SHARED / "mimic_iv_demo_care" / "stay_events.csv.gz"
 DOSES = SHARED / "mimic_iv_demo_care" / "medication_events.csv.gz"
 SFFD = SHARED / "visits_sffd_2020" / "sffd_unit_responses_2020-04.csv.gz"
@@ -43,49 +43,6 @@ def here(file: Path) -> Path:
     if not file.exists():
         pytest.skip(f"NOT CHECKED against the real data: {file} is missing")
     return file
-
-
-@pytest.mark.slow
-def test_boston_comes_out_as_its_readme_says() -> None:
-    made = events("boston311", here(BOSTON))
-    cases = fold(made)
-    assert (len(cases), len(made)) == (121_145, 121_145 + 101_272)
-    days = (
-        "2015-04-01T00:00-04:00",
-        "2015-07-01T00:00-04:00",
-        "2015-10-01T00:00-04:00",
-        "2016-01-01T00:00-05:00",
-    )
-    assert [balance(cases, day) for day in days] == [8_353, 13_876, 19_290, 21_174]
-    spans = [(c.closed - c.opened).total_seconds() for c in cases.values() if c.closed and c.opened]
-    assert (sum(s < 0 for s in spans), sum(s == 0 for s in spans)) == (197, 1_591)
-    assert round(median(s for s in spans if s >= 0) / 86_400, 4) == 2.8110
-    assert sum("ambiguous_time" in case.flaws for case in cases.values()) == 1
-    at_new_year = Counter(c.unit for c in cases.values() if balance({"": c}, "2016-01-01T00:00-05:00"))
-    assert [at_new_year[unit] for unit in ("INFO", "ISD", "PWDx", "PARK")] == [8_161, 6_691, 2_728, 1_699]
-    targets = {event.subject: event.data.target_at for event in made if isinstance(event.data, Opening)}
-    assert sum(target is None for target in targets.values()) == 26_991
-    sound = [
-        (c.closed, targets[s]) for s, c in cases.items() if c.closed and c.opened and c.closed >= c.opened
-    ]
-    timed = [closed <= target for closed, target in sound if target]
-    assert (len(timed), sum(timed)) == (79_151, 59_997)
-
-
-@pytest.mark.slow
-def test_the_service_desk_comes_out_as_its_readme_says() -> None:
-    cases = fold(events("servicedesk", here(SERVICEDESK), "9902"))
-    assert len(cases) == 24_918
-    assert [balance(cases, day) for day in ("2016-04-01", "2016-05-01", "2016-06-01")] == [
-        3_353,
-        2_962,
-        2_044,
-    ]
-    assert sum(len(case.transfers) for case in cases.values()) == 19_087
-    assert not any(case.broken_chain for case in cases.values())
-    assert sum(case.handlers > 0 for case in cases.values()) == 24_260
-    assert sum(case.reopenings for case in cases.values()) == 331
-    assert not any(case.after_close for case in cases.values())
 
 
 @pytest.mark.slow
