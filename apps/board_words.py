@@ -71,6 +71,7 @@ BOARDS: Final[dict[str, str]] = {
     "cause_largest": "{cause} är den vanligaste huvudorsaken: {n}.",
     "column_count": "Antal",
     "column_coverage": "Täckning",
+    "part_of": "av {what}",
     "column_coverage_of": "Täckning, {title}",
     "column_share": "Andel av alla",
     "own_table": "{title} i {place}, {period}, efter {by}",

@@ -106,6 +106,9 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     bounds_only: bool = False
     """Under `min_coverage` no value is told, only its bounds: what it would be if all that is unknown went
     one way, and the other."""
+    covers: str = ""
+    """Of a metric that tells itself how much is known: of what it is a part, in words that stand where others
+    have their coverage."""
     least: int = 0
     """So many must stand behind a figure of the committee; 0: what the municipality says for its kind."""
     group: str = ""

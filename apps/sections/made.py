@@ -86,11 +86,16 @@ def coverage(view: View, section: Section, metric: str, period: Period | None) -
     several = len([1 for each in section.metrics if view.contract(each).measure in RATIOS]) > 1
     key = "column_coverage_of" if several else "column_coverage"
     name = say(key, title=view.contract(metric).title_sv.lower())
-    return [(name, lambda code: covered(view.find(metric, period, **({by: code} if code else {}))))]
+    covers = view.contract(metric).covers
+    return [(name, lambda code: covered(view.find(metric, period, **({by: code} if code else {})), covers))]
 
 
-def covered(found: Figure | None) -> Cell:
-    """How much a figure was made from; nothing of one that is hidden or not there."""
+def covered(found: Figure | None, covers: str = "") -> Cell:
+    """How much a figure was made from; nothing of one that is hidden or not there. covers: what a figure that
+    tells itself how much is known is a part of.
+    """
+    if covers:
+        return Cell(None, "not_applicable", say("part_of", what=covers))
     if found is None or found.state not in KNOWN or found.coverage is None:
         return Cell(None, "missing", "–")
     return Cell(found.coverage, "value", wording.covered(found.coverage), 1, is_share=True)

@@ -67,7 +67,7 @@ def _fact(view: View, section: Section, metric: str) -> tuple[Cell, ...]:
     found, contract = view.find(metric, view.choice.period), view.contract(metric)
     shown = [cell(found, contract, section.none)]
     if section.coverage:
-        shown.append(covered(found) if contract.measure in RATIOS else NO_RATIO)
+        shown.append(covered(found, contract.covers) if contract.measure in RATIOS else NO_RATIO)
     if view.choice.against:
         shown.append(cell(view.find(metric, view.choice.against), contract, section.none))
     return tuple(shown)

@@ -107,6 +107,14 @@ def test_coverage_stands_beside_a_ratio_and_nothing_beside_a_hidden_one() -> Non
     assert words(told)["Alla"][-2:] == ["97,9 %", "9"]
 
 
+def test_a_figure_that_is_a_coverage_itself_says_of_what() -> None:
+    figures = (figure("visit_coverage", THIRD, 0.9),)
+    facts = made("facts", ("visit_coverage",), *figures, own="coverage = true")
+    columns = made("columns", ("visit_coverage",), *figures, own='by = "service"\ncoverage = true')
+    assert words(facts)["Planerade besök med start och slut"][:2] == ["90,0 %", "av planerade besök"]
+    assert words(columns)["Alla"][:2] == ["90,0 %", "av planerade besök"]
+
+
 def test_a_page_about_one_service_shows_its_figures_alone() -> None:
     own = [figure("care_days", period, days) for period, days in ((YEAR_AGO, 500), (THIRD, 700))]
     own += [

@@ -144,8 +144,11 @@ def ludvika() -> Iterator[Event]:
 
 
 def heavy() -> Iterator[Event]:
-    """Fifty cases of a unit, five of them ten times as dear as the others, and two of another."""
+    """Fifty cases of a unit, five of them ten times as dear as the others, and two of another;
+    50,000 kr of no case.
+    """
     for number in range(50):
         yield from Case(f"a{number}", HEAVY, "a").money("2026-01", cost(100_000 if number < 5 else 10_000))
     for number in range(2):
         yield from Case(f"b{number}", HEAVY, "b", "contracted").money("2026-01", cost(50_000))
+    yield from account(HEAVY, "a", "2026-01", cost(50_000))

@@ -31,6 +31,17 @@ def test_every_metric_of_the_hub_has_a_whole_contract() -> None:
     assert {one.manual_input for one in load().values() if one.audience == "public"} == {"none"}
 
 
+def test_every_share_and_mean_of_hours_and_devices_tells_its_coverage_or_is_one() -> None:
+    ratios = [
+        one
+        for one in load().values()
+        if {"hours", "devices"} & set(one.needs) and one.measure in ("share", "mean")
+        and one.audience == "committee"
+    ]  # fmt: skip
+    assert len(ratios) > 25
+    assert [one.name for one in ratios if not one.covers and "AS coverage" not in one.sql] == []
+
+
 @pytest.mark.parametrize("name", REQUIRED)
 def test_a_contract_without_one_of_its_parts_is_refused(name: str) -> None:
     with pytest.raises(Misconfigured, match=rf"broken\.sql: .*{name}"):

@@ -32,7 +32,7 @@ from tests.warehouse.publishing import Town
 from tests.warehouse.town import fold
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.contracts import load
-from warehouse.figures import Row, over_spans
+from warehouse.figures import Row, at_instants, over_spans
 from warehouse.lease import Lease
 from warehouse.publish import Publisher
 from warehouse.published import shown
@@ -204,6 +204,35 @@ def test_where_no_alarm_ever_came_there_are_not_none_per_thousand_doses(hub: War
     fold(hub, [tell("one", raised(), utc(5, 2), municipality="9946")])
     assert month(hub, "alarms_per_1000_doses", "9946", 4).state == "missing"
     assert month(hub, "alarms_per_1000_doses", "9946", 5).value == 1_000
+
+
+def test_alarms_tell_how_many_of_them_they_are_made_from(hub: Warehouse) -> None:
+    """Two of six alarms reached somebody, two wait, two cannot be judged; one dose of nine is unknown."""
+    told = {
+        name: over_spans(hub, load()[name], DISPENSED, [Q1], TODAY)[0]
+        for name in (
+            "alarm_response_minutes",
+            "alarm_response_p90",
+            "alarms_reached_in_time",
+            "alarms_per_1000_doses",
+        )
+    }
+    assert {name: (row.coverage, row.state) for name, row in told.items()} == {
+        "alarm_response_minutes": (0.3333, "preliminary"), "alarm_response_p90": (0.3333, "preliminary"),
+        "alarms_reached_in_time": (0.6667, "preliminary"), "alarms_per_1000_doses": (0.8889, "preliminary"),
+    }  # fmt: skip
+
+
+def test_a_device_that_no_refill_is_told_of_lowers_the_coverage(hub: Warehouse) -> None:
+    before, after = at_instants(
+        hub, load()["refilled_on_time_share"], DISPENSED, [utc(3, 10, 20), utc(3, 20)]
+    )
+    assert (before.coverage, before.state) == (1, "value")
+    assert (after.value, after.coverage, after.state) == (
+        2 / 4,
+        3 / 4,
+        "preliminary",
+    )  # b, installed on the 1st
 
 
 def test_staff_see_what_happens_at_once_small_groups_hidden_and_an_unexpected_zero_is_an_alarm(

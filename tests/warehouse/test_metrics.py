@@ -22,6 +22,7 @@ from tests.warehouse import (
     golden_providers,
     golden_staff,
 )
+from tests.warehouse.assistance_town import HEAVY
 from tests.warehouse.care_town import CARED
 from tests.warehouse.contract_town import CONTRACTED
 from tests.warehouse.device_town import DISPENSED
@@ -150,6 +151,11 @@ def test_days_without_a_price_make_price_and_cost_preliminary(hub: Warehouse) ->
     december = date(2025, 12, 1), date(2026, 1, 1)
     costs = told(ask(hub, load()["placement_cost"], PLACED, december, "main_cause"))
     assert costs == {"crime": (31 * 4000, 1), "neglect": (None, 0)}
+
+
+def test_cost_that_is_booked_on_no_case_lowers_the_coverage_of_the_heaviest(hub: Warehouse) -> None:
+    (row,) = ask(hub, load()["heavy_cases_cost_share"], HEAVY, Q1)
+    assert (row.n, row.coverage, row.state) == (52, round(1_050 / 1_100, 4), "preliminary")
 
 
 def test_what_was_invoiced_is_missing_and_not_nothing_where_no_invoice_ever_came(hub: Warehouse) -> None:

@@ -3,7 +3,7 @@ id = "D4m-p90"
 kind = "span"
 title_sv = "Tid från larm till kontakt, nio av tio"
 title_en = "Minutes from alarm to first contact, 90th percentile"
-definition = "Den tid i minuter inom vilken nio av tio larm under perioden ledde till att personen nåddes, per telefon eller genom hembesök. Larm som ännu väntar ingår inte; de syns bland öppna larm. Larm som har åtgärdats innan de gick, eller utan kontakt, ingår inte. Antalet bakom talet är personer."
+definition = "Den tid i minuter inom vilken nio av tio larm under perioden ledde till att personen nåddes, per telefon eller genom hembesök. Larm som ännu väntar ingår inte; de syns bland öppna larm. Larm som har åtgärdats innan de gick, eller utan kontakt, ingår inte. Täckningen är andelen av larmen där personen nåddes; under 90 procent är talet preliminärt. Antalet bakom talet är personer."
 unit = "minuter"
 decimals = 1
 direction = "down"
@@ -19,7 +19,7 @@ law = "Egen definition D4m"
 manual_input = "none"
 needs = ["devices"]
 max_age_s = 900
-min_coverage = 0.99
+min_coverage = 0.9
 version = 1
 beat_s = 900
 checks = [
@@ -43,7 +43,8 @@ SELECT x.1 AS since,
        if(has({by:Array(String)}, 'regi'), a.regi, '') AS regi,
        if(has({by:Array(String)}, 'about'), a.about, '') AS about,
        if(has({by:Array(String)}, 'channel'), a.how, '') AS channel,
-       quantileExactInclusive(0.9)(a.minutes) AS value, uniqExact(a.who) AS n
+       quantileExactInclusiveIf(0.9)(a.minutes, a.reached) AS value, uniqExactIf(a.who, a.reached) AS n,
+       countIf(a.reached) / count() AS coverage
 FROM
 (
     SELECT *, toDate32(toTimeZone(raised_at, {zone:String})) AS on_day,
@@ -52,5 +53,5 @@ FROM
     FROM device_alarms_in_homes WHERE municipality = {municipality:String} AND on_day < {today:Date32}
 ) AS a
 ARRAY JOIN arrayFilter(w -> a.on_day >= w.1 AND a.on_day < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
-WHERE a.reached
 GROUP BY ALL
+HAVING n > 0

@@ -3,7 +3,7 @@ id = "D3m"
 kind = "span"
 title_sv = "Larm per 1 000 doser"
 title_en = "Alarms per 1,000 doses"
-definition = "Antal larm från utrustningar under perioden per 1 000 doser som förföll och vars tidsfönster har stängt. Det som pågår räknas till och med i går. Uppgiften saknas för tid innan kommunen fick sitt första larm. Antalet bakom talet är personer med doser."
+definition = "Antal larm från utrustningar under perioden per 1 000 doser som förföll och vars tidsfönster har stängt. Det som pågår räknas till och med i går. Uppgiften saknas för tid innan kommunen fick sitt första larm. Täckningen är andelen av doserna vars utfall är känt: en utrustning som inte hörs av larmar inte heller. Antalet bakom talet är personer med doser."
 unit = "larm per 1 000 doser"
 decimals = 1
 direction = "down"
@@ -42,14 +42,14 @@ WITH
 ) AS alarmed_from
 SELECT p.since AS since, p.unit AS unit, p.device_type AS device_type, p.regi AS regi,
        if(sum(p.doses) = 0 OR ifNull(any(p.until) <= alarmed_from, 1), NULL, 1000 * sum(p.alarms) / sum(p.doses)) AS value,
-       uniqExactIf(p.who, p.doses > 0) AS n
+       uniqExactIf(p.who, p.doses > 0) AS n, sum(p.known) / nullIf(sum(p.doses), 0) AS coverage
 FROM
 (
     SELECT x.1 AS since, x.2 AS until,
            if(has({by:Array(String)}, 'unit'), d.unit, '') AS unit,
            if(has({by:Array(String)}, 'device_type'), d.device_type, '') AS device_type,
            if(has({by:Array(String)}, 'regi'), d.regi, '') AS regi,
-           d.who AS who, count() AS doses, 0 AS alarms
+           d.who AS who, count() AS doses, countIf(d.outcome != 'unknown') AS known, 0 AS alarms
     FROM
     (
         -- doses whose window had closed when today began; without a window a known outcome is enough
@@ -66,7 +66,7 @@ FROM
            if(has({by:Array(String)}, 'unit'), a.unit, '') AS unit,
            if(has({by:Array(String)}, 'device_type'), a.device_type, '') AS device_type,
            if(has({by:Array(String)}, 'regi'), a.regi, '') AS regi,
-           a.who AS who, 0 AS doses, count() AS alarms
+           a.who AS who, 0 AS doses, 0 AS known, count() AS alarms
     FROM
     (
         SELECT *, toDate32(toTimeZone(raised_at, {zone:String})) AS on_day FROM device_alarms_in_homes

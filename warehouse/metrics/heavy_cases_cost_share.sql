@@ -3,7 +3,7 @@ id = "T19"
 kind = "span"
 title_sv = "De tyngsta assistansärendenas andel av kostnaden"
 title_en = "Cost share of the heaviest assistance cases"
-definition = "Andel av den bokförda kostnaden för assistansärenden som den dyraste tiondelen av ärendena står för. Kostnaden är den som enhetschefen kan påverka och som är bokförd på ärendet. Visas bara där minst 50 ärenden har en kostnad."
+definition = "Andel av den bokförda kostnaden för assistansärenden som den dyraste tiondelen av ärendena står för. Kostnaden är den som enhetschefen kan påverka och som är bokförd på ärendet. Täckningen är den del av assistansens kostnad som är bokförd på ärenden; det andra är bokfört på en enhet. Visas bara där minst 50 ärenden har en kostnad."
 unit = "andel"
 decimals = 3
 direction = "none"
@@ -34,18 +34,22 @@ publish = [
 ]
 */
 SELECT since, unit, regi,
-       if(n < 50, NULL, arraySum(arraySlice(arrayReverseSort(groupArray(c.kr)), 1, intDiv(n, 10))) / sum(c.kr)) AS value,
-       count() AS n, if(n < 50, 'suppressed', 'value') AS state
+       if(n < 50, NULL, arraySum(arraySlice(arrayReverseSort(groupArrayIf(c.kr, c.assistance != '')), 1, intDiv(n, 10)))
+                        / sumIf(c.kr, c.assistance != '')) AS value,
+       countIf(c.assistance != '') AS n, if(n < 50, 'suppressed', 'value') AS state,
+       least(1, greatest(0, sumIf(c.kr, c.assistance != '') / nullIf(sum(c.kr), 0))) AS coverage
 FROM
 (
     SELECT x.1 AS since,
            if(has({by:Array(String)}, 'unit'), a.unit, '') AS unit,
            if(has({by:Array(String)}, 'regi'), a.regi, '') AS regi,
-           a.assistance, sum(a.cost_kr) AS kr
+           a.assistance AS assistance, sum(a.cost_kr) AS kr
     FROM (SELECT * FROM account_months_now
-          WHERE municipality = {municipality:String} AND assistance != '' AND cost_kr IS NOT NULL) AS a
+          WHERE municipality = {municipality:String} AND (assistance != '' OR service = 'personal_assistance')
+            AND cost_kr IS NOT NULL) AS a
     ARRAY JOIN arrayFilter(w -> a.month >= w.1 AND a.month < w.2,
                            arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
     GROUP BY ALL
 ) AS c
 GROUP BY ALL
+HAVING n > 0

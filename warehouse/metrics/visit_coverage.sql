@@ -21,6 +21,7 @@ needs = ["hours"]
 tells_of = ["plan"]
 max_age_s = 90000
 min_coverage = 0.99
+covers = "planerade besök"
 version = 1
 beat_s = 3600
 checks = [
