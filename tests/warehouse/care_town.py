@@ -1,11 +1,14 @@
 """Invented home care whose every hour can be counted by hand: March 2026 and the nights when clocks change
-(9941), the persons of a trial of rehabilitation (9942), and who comes to the door (9943).
+(9941), the persons of a trial of rehabilitation (9942), who comes to the door (9943), and visits that were
+told late, withdrawn and corrected (9946).
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from schemas.envelope import Event
 from tests.caring import (
@@ -23,7 +26,7 @@ from tests.caring import (
 )
 from tests.placing import pseudonym
 
-CARED, REHAB, FACES = "9941", "9942", "9943"
+CARED, REHAB, FACES, BELATED = "9941", "9942", "9943", "9946"
 ANN: Final = who("ann", "woman", "80+") | {"regi": "in_house"}
 BO: Final = who("bo", "man", "65-79")
 SOUTH: Final = {"unit": "south", "regi": "contracted"}
@@ -170,6 +173,23 @@ def faces(code: str = FACES) -> list[Event]:
         *events,
         visit("night", code, "2026-03-04 22:00", "2026-03-04 22:10", **hal, staff=_staff_of("s8")),
     ]
+
+
+def belated(code: str = BELATED) -> list[Event]:
+    """Two of four visits in March recorded late; a late one is withdrawn, and of the last day of the month
+    stands one that was told in time with a stop in April, and corrected a week later.
+    """
+    events = [
+        visit("soon", code, "2026-03-02 10:00", "2026-03-02 11:00", **ANN),
+        visit("late", code, "2026-03-03 10:00", "2026-03-03 11:00", **ANN, recorded="2026-03-07"),
+        visit("late too", code, "2026-03-04 10:00", "2026-03-04 11:00", **ANN, recorded="2026-03-10"),
+    ]
+    twice = visit("twice", code, "2026-03-05 10:00", "2026-03-05 11:00", **ANN, recorded="2026-03-10")
+    withdrawn = {"recordedtime": clock("2026-03-12 10:00"), "retracted": True, "reason": "registered_twice"}
+    night = visit("night", code, "2026-03-31 10:00", "2026-03-31 11:00", **ANN)
+    wrong = {"time": clock("2026-04-01 13:00"), "recordedtime": clock("2026-04-01 13:05")}
+    right = {"recordedtime": clock("2026-04-08 10:00"), "reason": "wrong_time"}
+    return [*events, twice, replace(twice, **withdrawn), replace(night, **wrong), replace(night, **right)]
 
 
 def _fortnight(name: str, code: str, first: str, names: tuple[str, str], said: dict[str, Any]) -> list[Event]:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from tests.caring import clock
-from tests.warehouse.care_town import CARED, FACES, REHAB
+from tests.warehouse.care_town import BELATED, CARED, FACES, REHAB
 from tests.warehouse.golden import Days, Golden
 from tests.warehouse.golden_tables import of, tables
 from tests.warehouse.hours_flaw_town import ODD as STRANGE
@@ -197,6 +197,8 @@ ODD = (
         "visits_without_stop", MARCH, {"": ONE, "unit": {"north": 1}, "service": {"home_care": 1}}, CARED
     ),
     *tables("late_reported_share", MARCH, {"": {"": (1 / 13, 13)}, "source": {"test": (1 / 13, 13)}}, CARED),
+    of("late_reported_share", MARCH, "", {"": (2 / 4, 4)}, BELATED),
+    of("late_reported_share", APRIL, "", {"": (None, 0)}, BELATED),
     *tables(
         "cost_outliers",
         FEBRUARY,

@@ -18,7 +18,7 @@ from tests.warehouse import (
     golden_staff,
 )
 from tests.warehouse.assistance_town import assisted, heavy, ludvika, watched
-from tests.warehouse.care_town import cared, faces, rehab
+from tests.warehouse.care_town import belated, cared, faces, rehab
 from tests.warehouse.contract_town import contracted
 from tests.warehouse.device_town import counted, dispensed, faulty, hundred
 from tests.warehouse.flaw_town import flawed
@@ -36,7 +36,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     compared,
     flawed,
     dispensed, faulty, hundred, counted,
-    cared, rehab, faces, flawed_hours,
+    cared, rehab, faces, belated, flawed_hours,
     assisted, watched, ludvika, heavy, staffed,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (

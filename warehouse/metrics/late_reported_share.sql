@@ -3,7 +3,7 @@ id = "B29"
 kind = "span"
 title_sv = "Sent registrerade besök"
 title_en = "Late reported visits"
-definition = "Andel av de utförda besöken, på den dag de gäller, som källan registrerade första gången mer än tre dygn efteråt. En källa som bara skickar en fil då och då registrerar allt sent."
+definition = "Andel av de utförda besöken, på den dag de gäller, som källan registrerade första gången mer än tre dygn efteråt. Återtagna besök räknas inte. En källa som bara skickar en fil då och då registrerar allt sent."
 unit = "andel"
 decimals = 3
 direction = "down"
@@ -21,7 +21,7 @@ needs = ["hours"]
 tells_of = ["visit"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },
@@ -35,15 +35,16 @@ publish = [
 SELECT x.1 AS since, v.source AS source, countIf(v.late) / count() AS value, count() AS n
 FROM
 (
-    SELECT if(has({by:Array(String)}, 'source'), toString(any(e.source)), '') AS source,
-           toDate32(toTimeZone(any(e.occurred_at), {zone:String})) AS on_day,
-           min(e.recorded_at) > any(e.occurred_at) + INTERVAL 3 DAY AS late
+    -- as its latest version says, also of which day: a month on either side holds the others
+    SELECT if(has({by:Array(String)}, 'source'), toString(argMax(e.source, told)), '') AS source,
+           argMax(e.occurred_at, (e.recorded_at, -toInt128(e.content_hash)) AS told) AS done_at,
+           toDate32(toTimeZone(done_at, {zone:String})) AS on_day, min(e.recorded_at) > done_at + INTERVAL 3 DAY AS late
     FROM events AS e
     WHERE e.municipality = {municipality:String} AND e.topic = 'hours' AND e.type = 'se.kommunpuls.hours.visit-performed.v1'
-      AND e.occurred_at >= toDateTime64(arrayMin({since:Array(Date32)}), 6, {zone:String})
-      AND e.occurred_at < toDateTime64(arrayMax({until:Array(Date32)}), 6, {zone:String})
+      AND e.occurred_at >= toDateTime64(greatest(arrayMin({since:Array(Date32)}), toDate32('1900-02-01')) - 31, 6, {zone:String})
+      AND e.occurred_at < toDateTime64(least(arrayMax({until:Array(Date32)}), toDate32('2299-11-30')) + 31, 6, {zone:String})
     GROUP BY e.id
-    HAVING countIf(NOT e.retracted) > 0
+    HAVING NOT argMax(e.retracted, told)
 ) AS v
 ARRAY JOIN arrayFilter(w -> v.on_day >= w.1 AND v.on_day < w.2, arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
 GROUP BY ALL
