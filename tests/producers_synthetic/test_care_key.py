@@ -18,8 +18,12 @@ from producers.synthetic.care import answer_money as money
 from producers.synthetic.care import answer_six_months as six_months
 from producers.synthetic.care import answer_staff as staff
 from producers.synthetic.care.generator import care_history
+from producers.synthetic.care.grants import grants_day
 from producers.synthetic.care.known import CareKey, care_key
+from producers.synthetic.care.model import begins
+from producers.synthetic.generator import Town
 from producers.synthetic.workdays import DAY, start_of
+from schemas import hours as h
 from schemas import staffing as s
 from streams.history import History, micros
 from streams.kinds import KINDS
@@ -239,3 +243,12 @@ def test_flaws_are_those_that_were_planted_and_no_other(key: CareKey, rows: Rows
 
 def _flaws(rows: Rows) -> Iterator[tuple[str, str]]:
     return ((kind, flaw) for kind, told in rows.items() for _, row in told for flaw in row.flaws)
+
+
+def test_only_a_grant_that_was_told_of_ends_but_for_those_planted() -> None:
+    """Also on the first day, when those who have home care then are told of."""
+    for seed in range(8):
+        town = Town(seed, 1.0, NOW)
+        told = [one for one in grants_day(town, begins(town, "visits")) if not one.flaw]
+        granted = {one.subject for one in told if isinstance(one.fact, h.HoursGranted)}
+        assert {one.subject for one in told if isinstance(one.fact, h.GrantEnded)} <= granted

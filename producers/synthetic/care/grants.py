@@ -39,7 +39,7 @@ def grants_day(town: Town, day: date) -> Iterator[Told]:
                 fact = h.GrantScheduleChanged(on=day)
                 yield _told(dice(town, client.key, "schedule", number), client.key, str(number), day, fact)
     for client in present(town, day - DAY):
-        if client.until_on == day:
+        if first < day == client.until_on:
             yield from _ended(town, client)
     if day.day == 1 and day > first:
         yield from _reports(town, later_period("month", day, -1), day)
