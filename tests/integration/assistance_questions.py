@@ -7,69 +7,71 @@ from functools import partial
 from typing import Any, Final
 
 from producers.synthetic.care import answer_assistance as assistance
+from producers.synthetic.care import answer_forecast as forecast
 from producers.synthetic.care import answer_money as money
 from producers.synthetic.care import answer_six_months as six_months
 from producers.synthetic.care import answer_staff as staff
+from producers.synthetic.care import answer_watch as watch
 from producers.synthetic.care.known import CareKey
 from schemas import staffing as s
-from tests.integration.care_asking import MONTHS, TODAY, UNITS, Asked, Cells, Span, cut, one
+from tests.integration.care_asking import MONTHS, TODAY, By, Cells, Span, parts, parts_and_total
 from warehouse.client import Warehouse
 
 CASES_SINCE: Final = date(2025, 6, 1)
-PAYERS: Final = (*UNITS, ("payer",), ("regi",))
 
 
-def _part(kind: type[Any], key: CareKey, span: Span, by: tuple[str, ...]) -> Cells:
+def _part(kind: type[Any], key: CareKey, span: Span, by: By) -> Cells:
     return staff.share(staff.hours(key, kind, span, by), staff.worked(key, span, by))
 
 
-def _sick(key: CareKey, span: Span, by: tuple[str, ...]) -> Cells:
-    return staff.share(staff.sick(key, span, by=by), staff.hours(key, s.TimeScheduled, span, by))
+def _hours(kind: type[Any], key: CareKey, span: Span, by: By) -> Cells:
+    return staff.hours(key, kind, span, by)
 
 
-def _by_spell(key: CareKey, span: Span) -> Cells:
-    scheduled = staff.hours(key, s.TimeScheduled, span).get((), 0.0)
-    spells = ((spell, staff.sick(key, span, spell).get((), 0.0)) for spell in ("short", "long"))
-    return {(spell,): hours_sick / scheduled for spell, hours_sick in spells if scheduled}
+def _sick(key: CareKey, span: Span, by: By) -> Cells:
+    scheduled = partial(staff.hours, key, s.TimeScheduled, span)
+    return staff.share_of_each(staff.sick(key, span, by=by), by, "spell", scheduled)
 
 
-def _qualified(key: CareKey, span: Span) -> Cells:
-    known = staff.hours(key, s.TimeWorked, span, (), lambda fact: fact.qualified is not None)
-    return staff.share(staff.qualified(key, span), known)
+def _qualified(key: CareKey, span: Span, by: By) -> Cells:
+    known = staff.hours(key, s.TimeWorked, span, by, lambda fact: fact.qualified is not None)
+    return staff.share(staff.qualified(key, span, by), known)
 
 
-def _kronor(what: str, key: CareKey, span: Span, by: tuple[str, ...]) -> Cells:
+def _kronor(what: str, key: CareKey, span: Span, by: By) -> Cells:
     return money.kronor(key, span, by, what)
 
 
 STAFF: Final = (
-    *cut("overtime_hours", UNITS, lambda key, span, by: staff.hours(key, s.OvertimeWorked, span, by)),
-    *cut(
-        "external_staff_hours", UNITS, lambda key, span, by: staff.hours(key, s.ExternalStaffHired, span, by)
-    ),
-    *cut("external_staff_share", UNITS, partial(_part, s.ExternalStaffHired)),
-    *cut("temp_hours_share", UNITS, partial(_part, s.TempEngaged)),
-    *cut("sick_absence_share", (*UNITS, ("role",)), _sick),
-    Asked("sick_absence_share", ("spell",), _by_spell),
-    Asked("qualified_time_share", (), _qualified),
-    Asked("schedule_lead_time", ("service",), money.lead_days),
-    Asked("temps_per_case_month", (), one(money.temps_per_case_month)),
+    *parts("overtime_hours", partial(_hours, s.OvertimeWorked)),
+    *parts_and_total("overtime_per_fte", staff.overtime_per_fte),
+    *parts("external_staff_hours", partial(_hours, s.ExternalStaffHired)),
+    *parts_and_total("external_staff_share", partial(_part, s.ExternalStaffHired)),
+    *parts_and_total("temp_hours_share", partial(_part, s.TempEngaged)),
+    *parts_and_total("sick_absence_share", _sick),
+    *parts_and_total("attendance_rate", staff.attendance),
+    *parts_and_total("qualified_time_share", _qualified),
+    *parts_and_total("schedule_lead_time", watch.lead_days),
+    *parts_and_total("temps_per_case_month", money.temps_per_case_month),
 )
 ASSISTANCE: Final = (
-    *cut("assistance_granted_hours", PAYERS, assistance.granted),
-    *cut("assistance_performed_hours", PAYERS, money.performed),
-    *cut("assistance_hours_share", PAYERS, money.performed_share),
-    *cut("assistance_revenue_expected", UNITS, partial(_kronor, "expected")),
-    *cut("assistance_revenue_claimed", UNITS, partial(_kronor, "claimed")),
-    *cut("assistance_revenue_paid", UNITS, partial(_kronor, "paid")),
-    *cut("assistance_cost", UNITS, partial(_kronor, "cost")),
-    *cut("assistance_result", UNITS, partial(_kronor, "result")),
-    *cut("hourly_cost", UNITS, money.hourly_cost),
-    *cut("hourly_cost_with_overhead", UNITS, partial(money.hourly_cost, overhead=True)),
-    Asked("raised_rate_candidates", (), one(money.raised_rate_candidates)),
-    Asked("assistance_hours_halved", (), one(money.halved)),
-    Asked("settlements_overdue", (), one(money.unsettled)),
-    Asked("heavy_cases_cost_share", (), lambda key, span: {}),  # fewer than 50 cases
+    *parts("assistance_granted_hours", assistance.granted),
+    *parts("assistance_performed_hours", money.performed),
+    *parts("assistance_client_hours", forecast.client_hours),
+    *parts_and_total("assistance_hours_share", money.performed_share),
+    *parts_and_total("double_staffing_share", forecast.double_share),
+    *parts("assistance_forecast_hours", forecast.forecast_hours),
+    *parts_and_total("assistance_forecast_share", forecast.forecast_share),
+    *parts("assistance_revenue_expected", partial(_kronor, "expected")),
+    *parts("assistance_revenue_claimed", partial(_kronor, "claimed")),
+    *parts("assistance_revenue_paid", partial(_kronor, "paid")),
+    *parts("assistance_cost", partial(_kronor, "cost")),
+    *parts("assistance_result", partial(_kronor, "result")),
+    *parts_and_total("hourly_cost", money.hourly_cost),
+    *parts_and_total("hourly_cost_with_overhead", partial(money.hourly_cost, overhead=True)),
+    *parts("raised_rate_candidates", money.raised_rate_candidates),
+    *parts("assistance_hours_halved", watch.halved),
+    *parts("settlements_overdue", watch.unsettled),
 )
 
 _CASE_MONTHS: Final = """

@@ -27,9 +27,9 @@ from tests.browser.stage import chromium, serving
 from tests.conftest import ROOT
 from tests.dispensing import raised, tell
 from tests.expectations.planting import all_of
-from tests.integration.assistance_questions import ASSISTANCE, STAFF, unlike_case_months
+from tests.integration.assistance_questions import unlike_case_months
+from tests.integration.care_answered import QUESTIONS
 from tests.integration.care_asking import SEED, SIZE, UNTIL, Asked
-from tests.integration.care_questions import DEVICES, HOURS
 from tests.integration.spine import Spine, spine, until
 from warehouse.published import Figure, shown
 
@@ -183,7 +183,7 @@ def key() -> CareKey:
     return care_key(SEED, UNTIL, SIZE)
 
 
-@pytest.mark.parametrize("question", (*HOURS, *STAFF, *ASSISTANCE, *DEVICES), ids=str)
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
 def test_mittkopings_hours_and_devices_equal_their_answer_key(
     mittkoping: Spine, key: CareKey, question: Asked
 ) -> None:

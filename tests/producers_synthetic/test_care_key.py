@@ -17,10 +17,12 @@ from producers.synthetic.care import answer_hours as hours
 from producers.synthetic.care import answer_money as money
 from producers.synthetic.care import answer_six_months as six_months
 from producers.synthetic.care import answer_staff as staff
+from producers.synthetic.care import answer_watch as watch
 from producers.synthetic.care.generator import care_history
 from producers.synthetic.care.grants import grants_day
 from producers.synthetic.care.known import CareKey, care_key
 from producers.synthetic.care.model import begins
+from producers.synthetic.care.times import length, length_of_two
 from producers.synthetic.generator import Town
 from producers.synthetic.workdays import DAY, start_of
 from schemas import hours as h
@@ -114,11 +116,12 @@ def test_client_hours_count_an_hour_once_however_many_came(key: CareKey, rows: R
 def test_union_of_times_by_hand() -> None:
     nine = datetime(2026, 10, 1, 9, tzinfo=UTC)
     hour = timedelta(hours=1)
-    assert (
-        hours.length([(nine, nine + hour), (nine + hour / 2, nine + 2 * hour), (nine, nine + hour / 4)]) == 2
-    )
-    assert hours.length([(nine, nine + hour), (nine + 3 * hour, nine + 4 * hour)]) == 2
-    assert hours.length([]) == 0
+    assert length([(nine, nine + hour), (nine + hour / 2, nine + 2 * hour), (nine, nine + hour / 4)]) == 2
+    assert length([(nine, nine + hour), (nine + 3 * hour, nine + 4 * hour)]) == 2
+    assert length([]) == 0
+    twice = [(nine, nine + 2 * hour), (nine + hour, nine + 3 * hour), (nine + 1.5 * hour, nine + 4 * hour)]
+    assert length_of_two(twice) == 2
+    assert length_of_two([*twice[:1], (nine + 2 * hour, nine + 3 * hour)]) == 0
 
 
 def test_outcomes_of_doses_are_the_hubs(key: CareKey, rows: Rows) -> None:
@@ -131,7 +134,7 @@ def test_adherence_has_its_bounds_and_lies_where_the_source_says(key: CareKey) -
     (of_month,) = doses.adherence(key, MONTH).values()
     assert 0.99 < of_month.value < 1 and of_month.coverage > 0.98
     assert of_month.bounds[0] <= of_month.value <= of_month.bounds[1]
-    last_day = doses.adherence_last_day(key, NOW)
+    (last_day,) = doses.adherence_last_day(key, NOW).values()
     assert last_day.coverage < of_month.coverage, "a silent device lowers the coverage"
 
 
@@ -206,7 +209,7 @@ def test_one_case_goes_on_without_hours_that_are_refused_by_mistake(key: CareKey
         case for case in assistance.cases_known(key) if (it := case.on(NOW.date())) and it.hours == 0
     ]
     assert refused.hours_on(date(2026, 10, 20)) > 0
-    assert (money.halved(key, NOW), money.halved(key, NOW - 2 * DAY)) == (1, 0)
+    assert (watch.halved(key, NOW), watch.halved(key, NOW - 2 * DAY)) == ({(): 1}, {})
 
 
 def test_the_cost_of_an_hour_falls_as_it_did_in_ludvika(key: CareKey) -> None:

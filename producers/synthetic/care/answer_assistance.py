@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from producers.synthetic.care.known import CareKey, Cell, Span, each_day, told_first
+from producers.synthetic.care.known import CareKey, Cell, Span, cell_of, each_day, told_first
 from producers.synthetic.care.telling import Told
 from schemas import assistance as a
 from schemas.reference import HourlyRateSet
@@ -33,6 +33,12 @@ class CaseKnown(NamedTuple):
         if not begun or (self.ended_on is not None and day >= self.ended_on):
             return None
         return begun[-1] if day < begun[-1].until_on else None
+
+    def days_of(self, fact: a.AssistanceDecided) -> tuple[date, date]:
+        """The days that a decision holds: until the case ends or the next one begins."""
+        after = (other.from_on for _, other in self.decisions if other.from_on > fact.from_on)
+        until = min(fact.until_on, self.ended_on or fact.until_on, *after)
+        return fact.from_on, until
 
     def hours_on(self, day: date) -> float:
         """Granted hours of a day: those of the whole period spread over it."""
@@ -73,7 +79,7 @@ def granted(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
         for day in each_day((span[0], min(span[1], key.today))):
             fact = case.on(day)
             if fact:
-                found[_cell(case.key, fact, by)] += case.hours_on(day)
+                found[cell_of(fact, by, assistance=case.key)] += case.hours_on(day)
     return dict(found)
 
 
@@ -108,10 +114,10 @@ def _kr(amounts: list[float]) -> float | None:
 def rate_kr(key: CareKey, case: CaseKnown, day: date) -> float:
     """Kronor for an hour of the case on a day: its own raised rate, else the year's."""
     own = [rate for rate in case.rates if rate.from_on <= day]
-    if own:
-        return own[-1].rate_kr
-    return max((fact.from_on, fact.rate_kr) for _, fact in key.of(HourlyRateSet) if fact.from_on <= day)[1]
+    return own[-1].rate_kr if own else year_rate(key, day).rate_kr
 
 
-def _cell(case: str, fact: a.AssistanceDecided, by: By) -> Cell:
-    return tuple(case if name == "assistance" else str(getattr(fact, name)) for name in by)
+def year_rate(key: CareKey, day: date) -> HourlyRateSet:
+    """The rate that holds for all cases on a day."""
+    begun = (fact for _, fact in key.of(HourlyRateSet) if fact.from_on <= day)
+    return max(begun, key=lambda fact: fact.from_on)

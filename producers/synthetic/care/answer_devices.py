@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from producers.synthetic.care.known import CareKey, Cell, Span, counted, each_day, summed, told_first
+from producers.synthetic.care.known import CareKey, Cell, Span, cell_of, counted, each_day, summed, told_first
 from producers.synthetic.workdays import local_date
 from schemas import devices as d
 from schemas import hours as h
@@ -43,7 +43,7 @@ class Life(NamedTuple):
 
     def cell(self, by: By, **said: str) -> Cell:
         """The texts of the named dimensions."""
-        return tuple(said[name] if name in said else str(getattr(self.about, name)) for name in by)
+        return cell_of(self.about, by, **said)
 
 
 @lru_cache(maxsize=2)
@@ -58,6 +58,11 @@ def lives(key: CareKey) -> list[Life]:
             reason = removed.reason if removed else ""
             found.append(Life(subject.split("/")[2], about, since, until, reason, refills))
     return found
+
+
+def homes_by_device(key: CareKey) -> dict[str, Life]:
+    """The home of each device."""
+    return {life.device: life for life in lives(key)}
 
 
 def active(key: CareKey, at: datetime, by: By = ()) -> dict[Cell, int]:
@@ -144,7 +149,7 @@ def price_kr(key: CareKey, regi: str, day: date) -> float:
 def rent(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
     """Booked rent, spread over the days of the month that it is for, until yesterday (D6m)."""
     found = summed(
-        (tuple(str(getattr(fact, name)) for name in by), fact.amount_kr / _days_of_month(fact.month))
+        (cell_of(fact, by), fact.amount_kr / _days_of_month(fact.month))
         for _, fact in key.of(d.RentBooked)
         for day in each_day((fact.month, later_period("month", fact.month)))
         if span[0] <= day < min(span[1], key.today)

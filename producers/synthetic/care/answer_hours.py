@@ -7,19 +7,19 @@ every member of staff; client hours count an hour once, however many came (the u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from producers.synthetic.care.known import CareKey, Cell, Span, each_day, summed, told_first
+from producers.synthetic.care.known import CareKey, Cell, Span, cell_of, each_day, summed, told_first
 from producers.synthetic.care.telling import HOUR, Told
+from producers.synthetic.care.times import Times, clip, length
 from producers.synthetic.workdays import DAY, local_date, start_of
 from schemas import hours as h
 from schemas.calendar import later_period, period_start
 
 By = Sequence[str]
-Times = tuple[datetime, datetime]
 _WEEK: Final = 7
 _UNSAID: Final = {"service": "home_care", "purpose": "care", "regi": "unknown", "channel": "on_site"}
 
@@ -27,6 +27,7 @@ _UNSAID: Final = {"service": "home_care", "purpose": "care", "regi": "unknown", 
 class Grant(NamedTuple):
     """A grant as it is known: decisions in the order in which they were made; ended_on None: it goes on."""
 
+    subject: str
     decisions: list[h.HoursGranted]
     schedules: list[date]
     ended_on: date | None
@@ -42,7 +43,7 @@ class Grant(NamedTuple):
 
 class VisitKnown(NamedTuple):
     """A visit as it is known. times None: nobody came, or its hours cannot be. net: hours of one member of
-    staff; doubled: of them, when there were two.
+    staff; doubled: of them, when there were two, and two: when that was told of a part of the visit.
     """
 
     subject: str
@@ -52,6 +53,7 @@ class VisitKnown(NamedTuple):
     times: Times | None
     net: float
     doubled: float
+    two: tuple[Times, ...] = ()
 
     @property
     def who(self) -> str:
@@ -77,12 +79,12 @@ class VisitKnown(NamedTuple):
 def grants(key: CareKey) -> list[Grant]:
     """Every grant that was told of."""
     found = []
-    for facts in key.entities["grant"].values():
+    for subject, facts in key.entities["grant"].items():
         decisions = [told.fact for told in facts if isinstance(told.fact, h.HoursGranted)]
         schedules = [told.fact.on for told in facts if isinstance(told.fact, h.GrantScheduleChanged)]
         _, ended = told_first(facts, h.GrantEnded)
         if decisions:
-            found.append(Grant(decisions, schedules, ended.on if ended else None))
+            found.append(Grant(subject, decisions, schedules, ended.on if ended else None))
     return found
 
 
@@ -100,7 +102,7 @@ def granted(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
     """Granted hours of the days of a span, today among them and none to come (T1)."""
     every, span = grants(key), (span[0], min(span[1], key.today + DAY))
     return summed(
-        (_cell(decision, by), hours_a_day(decision, day))
+        (cell_of(decision, by), hours_a_day(decision, day))
         for day in each_day(span)
         for grant in every
         if (decision := grant.on(day))
@@ -125,8 +127,9 @@ def _visit(subject: str, facts: list[Told]) -> VisitKnown:
     net = gross if performed.net_minutes is None else min(gross, performed.net_minutes / 60)
     two = [(f.start_at, f.stop_at) for t in facts if isinstance(f := t.fact, h.VisitDoubleStaffed)]
     staff = performed.staff_count or len(performed.staff) or (planned.staff_count if planned else 1)
-    doubled = net if staff > 1 else min(net, length(_clip(two, times)))
-    return VisitKnown(subject, planned, performed, at is not None, times, net, doubled)
+    inside = tuple(clip(two, times))
+    doubled = net if staff > 1 else min(net, length(inside))
+    return VisitKnown(subject, planned, performed, at is not None, times, net, doubled, inside)
 
 
 def performed(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
@@ -157,7 +160,7 @@ def client_hours_between(key: CareKey, limits: Times, by: By = ()) -> dict[Cell,
     parts: defaultdict[tuple[Cell, str, date], list[tuple[Times, float]]] = defaultdict(list)
     for visit in _direct(key):
         share = visit.net / ((visit.times[1] - visit.times[0]) / HOUR) if visit.times else 0.0
-        for times in _clip([visit.times] if visit.times else (), limits):
+        for times in clip([visit.times] if visit.times else (), limits):
             for day, part in _by_day(times):
                 parts[visit.cell(by), visit.who, day].append((part, share))
     return summed((cell, _client_time(those)) for (cell, *_), those in parts.items())
@@ -202,7 +205,7 @@ def _reported(key: CareKey, span: Span, by: By, double: bool) -> dict[Cell, floa
     if later_period("month", first) > span[1]:
         return {}
     return summed(
-        (_cell(fact, by), fact.hours + (fact.double_hours if double else 0.0))
+        (cell_of(fact, by), fact.hours + (fact.double_hours if double else 0.0))
         for told, fact in key.of(h.HoursReported)
         if span[0] <= fact.from_on and fact.until_on <= span[1] and told.flaw != "hours_over_24_a_day"
     )
@@ -217,32 +220,13 @@ def _direct(key: CareKey) -> Iterator[VisitKnown]:
 
 
 def _share(times: Times, span: Span) -> float:
-    return length(_clip([times], (start_of(span[0]), start_of(span[1])))) / ((times[1] - times[0]) / HOUR)
+    return length(clip([times], (start_of(span[0]), start_of(span[1])))) / ((times[1] - times[0]) / HOUR)
 
 
 def _by_day(times: Times) -> Iterator[tuple[date, Times]]:
     """The parts of it by local day."""
     day = local_date(times[0])
     while start_of(day) < times[1]:
-        for part in _clip([times], (start_of(day), start_of(day + DAY))):
+        for part in clip([times], (start_of(day), start_of(day + DAY))):
             yield day, part
         day += DAY
-
-
-def _clip(times: Iterable[Times], limits: Times) -> list[Times]:
-    cut = ((max(start, limits[0]), min(stop, limits[1])) for start, stop in times)
-    return [(start, stop) for start, stop in cut if start < stop]
-
-
-def length(times: Iterable[Times]) -> float:
-    """Hours that the times cover together: what lies over each other counts once."""
-    total, covered = timedelta(), None
-    for start, stop in sorted(times):
-        first = start if covered is None or start > covered else covered
-        total += max(timedelta(), stop - first)
-        covered = stop if covered is None else max(covered, stop)
-    return total / HOUR
-
-
-def _cell(fact: Any, by: By) -> Cell:
-    return tuple(str(getattr(fact, name)) for name in by)

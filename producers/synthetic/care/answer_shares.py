@@ -1,13 +1,13 @@
 """The answer key's part for what stands in relation to something: performed to granted, client time to worked
-time, staff that a client meets, cost of a client; and the hours of today.
+time, staff that a client meets; and the hours of today.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from statistics import mean, median
+from statistics import mean
 from typing import Final
 
 from producers.synthetic.care.answer_hours import (
@@ -20,14 +20,16 @@ from producers.synthetic.care.answer_hours import (
     hours_a_day,
     visits,
 )
-from producers.synthetic.care.answer_staff import used, worked
-from producers.synthetic.care.known import CareKey, Cell, Span, counted, each_day, summed
+from producers.synthetic.care.answer_staff import share_of_each, used, worked
+from producers.synthetic.care.known import CareKey, Cell, Span, cell_of, counted, each_day, summed
+from producers.synthetic.care.model import HOURS_SOURCE
 from producers.synthetic.workdays import DAY, ZONE, local_date, start_of
 from schemas import hours as h
 from schemas.calendar import later_period
-from schemas.reference import UnitPriceSet
 
 FORTNIGHT: Final = 14 * DAY
+TWO_A_DAY: Final = 28  # visits in a fortnight
+LATE: Final = timedelta(days=3)
 TICK: Final = timedelta(microseconds=1)
 OLD: Final = ("65-79", "80+")
 REMOTE: Final = ("phone", "video", "camera")
@@ -64,22 +66,22 @@ def granted_today(key: CareKey, at: datetime, by: By = ()) -> dict[Cell, float]:
     """Granted hours of the whole local day that an instant ends."""
     day = local_date(at - TICK)
     return summed(
-        (tuple(str(getattr(decision, name)) for name in by), hours_a_day(decision, day))
+        (cell_of(decision, by), hours_a_day(decision, day))
         for grant in grants(key)
         if (decision := grant.on(day))
     )
 
 
-def granted_accounted(key: CareKey, at: datetime) -> float:
+def granted_accounted(key: CareKey, at: datetime, by: By = ()) -> dict[Cell, float]:
     """The same, with those that were ended by a decision in the last seven days."""
     day = local_date(at - TICK)
-    ended = sum(
-        hours_a_day(decision, day)
+    ended = summed(
+        (cell_of(decision, by), hours_a_day(decision, day))
         for grant in grants(key)
         if grant.ended_on and grant.ended_on <= day < grant.ended_on + 7 * DAY
         and (decision := grant.on(grant.ended_on - DAY))
     )  # fmt: skip
-    return granted_today(key, at)[()] + ended
+    return summed((*granted_today(key, at, by).items(), *ended.items()))
 
 
 def performed_today(key: CareKey, at: datetime, by: By = ()) -> dict[Cell, float]:
@@ -128,8 +130,9 @@ def documentation(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
 
 
 def non_client_time(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
-    """The rest of the worked time, by worked time (T5)."""
-    return _of_worked(key, span, by, "indirect", "transport", "staff", "documentation")
+    """The rest of the worked time, by worked time; `by` may name what it was used for (T5)."""
+    rest = used(key, span, "indirect", "transport", "staff", "documentation", by=by)
+    return share_of_each(rest, by, "used_for", lambda kept: worked(key, span, kept))
 
 
 def _of_worked(key: CareKey, span: Span, by: By, *uses: str) -> dict[Cell, float]:
@@ -137,58 +140,58 @@ def _of_worked(key: CareKey, span: Span, by: By, *uses: str) -> dict[Cell, float
     return {cell: hours / whole[cell] for cell, hours in used(key, span, *uses, by=by).items()}
 
 
-def staff_continuity(key: CareKey, span: Span) -> float | None:
+def late_reported(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
+    """Share of the performed visits that were first recorded more than three days later (B29)."""
+    found: defaultdict[Cell, list[bool]] = defaultdict(list)
+    for told, _ in key.of(h.VisitPerformed):
+        if span[0] <= local_date(told.at) < span[1]:
+            found[tuple(HOURS_SOURCE for _ in by)].append(key.first_recorded(told) > told.at + LATE)
+    return {cell: mean(those) for cell, those in found.items()}
+
+
+def staff_continuity(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
     """How many members of staff a client meets in 14 days, in the mean (T15)."""
-    met: list[int] = []
+    met: defaultdict[Cell, list[int]] = defaultdict(list)
     first = span[0]
     while first + FORTNIGHT <= min(span[1], key.today):
-        met += _met(key, (first, first + FORTNIGHT))
+        for cell, many in _met(key, (first, first + FORTNIGHT), by):
+            met[cell].append(many)
         first += FORTNIGHT
-    return mean(met) if met else None
+    return {cell: mean(those) for cell, those in met.items()}
 
 
-def _met(key: CareKey, fortnight: Span) -> list[int]:
-    by_client: defaultdict[str, list[h.VisitPerformed]] = defaultdict(list)
+def _met(key: CareKey, fortnight: Span, by: By) -> Iterator[tuple[Cell, int]]:
+    by_client: defaultdict[tuple[Cell, str], list[h.VisitPerformed]] = defaultdict(list)
     for visit in _begun(key, fortnight):
         told = visit.performed
         if (told and told.age_band in OLD and visit.times and visit.text("service") == "home_care"
                 and visit.text("channel") == "on_site" and visit.text("purpose") not in ("alarm", "meal")
                 and 7 <= told.start_at.astimezone(ZONE).hour < 22):  # fmt: skip
-            by_client[visit.who].append(told)
-    return [
-        len({who for visit in those for who in visit.staff})
-        for those in by_client.values()
-        if len(those) >= 28
-    ]
+            by_client[visit.cell(by), visit.who].append(told)
+    for (cell, _), visits_ in by_client.items():
+        if len(visits_) >= TWO_A_DAY:
+            yield cell, len({who for visit in visits_ for who in visit.staff})
 
 
-def hours_per_person_month(key: CareKey, months: Span) -> float | None:
+def hours_per_person_month(key: CareKey, months: Span, by: By = ()) -> dict[Cell, float]:
     """Client hours of home care by person-months, of the whole months of a span that are over (T6)."""
-    over, month = [], months[0]
+    hours: defaultdict[Cell, float] = defaultdict(float)
+    persons: Counter[Cell] = Counter()
+    month = months[0]
     while (until := later_period("month", month)) <= min(months[1], key.today):
-        over.append(_person_months(key, (month, until)))
+        of_month = _by_person(key, (month, until), by)
+        persons.update(cell for cell, _ in of_month)
+        for (cell, _), many in of_month.items():
+            hours[cell] += many
         month = until
-    return sum(hours for hours, _ in over) / sum(persons for _, persons in over) if over else None
+    return {cell: many / persons[cell] for cell, many in hours.items()}
 
 
-def _person_months(key: CareKey, span: Span) -> tuple[float, int]:
-    """Client hours of home care in a month, and how many had any granted or performed."""
-    done = client_hours(key, span, ("service", "person"))
-    hours = {person: many for (service, person), many in done.items() if service == "home_care"}
-    there = {visit.text("person") for visit in _begun(key, span) if visit.text("service") == "home_care"}
-    there |= {str(decision.person) for grant in grants(key) for day in each_day(span)
-              if (decision := grant.on(day))}  # fmt: skip
-    return sum(hours.values()), len(there | hours.keys())
-
-
-def cost_per_client(key: CareKey, span: Span) -> float:
-    """The median of what the hours of each client cost in whole months (T14)."""
-    prices = {
-        (str(fact.service), str(fact.regi)): fact.price_kr
-        for _, fact in key.of(UnitPriceSet)
-        if fact.per == "hour"
-    }
-    cost: defaultdict[str, float] = defaultdict(float)
-    for (person, service, regi), many in client_hours(key, span, ("person", "service", "regi")).items():
-        cost[person] += many * prices.get((service, regi), 0.0)
-    return median(kr for kr in cost.values() if kr > 0)
+def _by_person(key: CareKey, span: Span, by: By) -> dict[tuple[Cell, str], float]:
+    """Client hours of home care in a month of everybody who had any granted or performed."""
+    names = (*by, "service", "person")
+    done = client_hours(key, span, names)
+    there = {visit.cell(names): 0.0 for visit in _begun(key, span)}
+    decided = {decision for grant in grants(key) for day in each_day(span) if (decision := grant.on(day))}
+    there |= {cell_of(one, names): 0.0 for one in decided}
+    return {(cell[:-2], cell[-1]): many for cell, many in (there | done).items() if cell[-2] == "home_care"}
