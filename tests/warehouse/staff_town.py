@@ -48,7 +48,9 @@ def _care_workers(code: str) -> Iterator[Event]:
     yield staff("a", MONDAY, s.TimeWorked, what="staff", hours=10.0, used_for="staff", **said)
     yield staff("a", MONDAY, s.ExternalStaffHired, hours=7.0, **said)
     yield staff("a", TUESDAY, s.ExternalStaffHired, hours=4.0, **said)  # of this day no worked time is told
-    yield staff("a", MONDAY, s.TempEngaged, hours=5.0, temp=pseudonym("temp", "t1"), **said)
+    for temp in range(5):
+        yield staff("a", MONDAY, s.TempEngaged, what=f"{temp}", hours=1.0, temp=pseudonym("temp", f"t{temp}"),
+                    **said)  # fmt: skip
 
 
 def _nurses(code: str) -> Iterator[Event]:

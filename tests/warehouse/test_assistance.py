@@ -5,12 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from apps.figures import Question, answer
+from schemas import staffing as s
+from schemas.envelope import Event
 from schemas.municipality import municipality
 from schemas.settings import Settings
+from tests.assisting import Case
+from tests.placing import pseudonym
+from tests.staffing import scheduled, staff
 from tests.warehouse import golden_staff
 from tests.warehouse.assistance_town import ASSISTED, LUDVIKA, WATCHED, assisted, ludvika, watched
 from tests.warehouse.golden import Days
@@ -140,3 +146,31 @@ def test_a_group_of_four_is_not_told_to_who_asks_the_metric_itself_either(hub: W
     question = Question("sick_absence_share", STAFFED, ("role",), since="2026-01-01", until="2026-02-01")
     told = {row["role"]: (row["value"], row["state"]) for row in answer(hub, question, NOW)}
     assert told == {"care_worker": (0.07, "preliminary"), "nurse": (None, "suppressed")}
+
+
+def test_one_to_four_temps_are_never_told_of_however_large_the_staff_is(hub: Warehouse) -> None:
+    """Twelve are on the schedule of both units. The fifth temp of few comes on a day without worked time."""
+    said: dict[str, Any] = {"code": "9949", "role": "assistant"}
+    cases = [Case(f"{number}", "9949", "few") for number in range(12)]
+    told = [case.decided("2026-01-01", "2026-07-01", 1810) for case in cases]
+    for unit, temps, case in (("few", 4, cases[0].secret), ("many", 5, None)):
+        told.append(scheduled(unit, "2026-03-02", 90, 12, **said))
+        told.append(staff(unit, "2026-03-02", s.TimeWorked, hours=80.0, used_for="direct", **said))
+        told += [temp(unit, "2026-03-02", number, assistance=case, **said) for number in range(temps)]
+    fold(hub, told)
+    [row] = ask(hub, "temps_per_case_month", "9949", month(2026, 3), by=("unit",))
+    assert (row.value, row.n) == (pytest.approx(4 / 12), 4)
+    fold(hub, [temp("few", "2026-03-03", 5, assistance=cases[0].secret, **said)])
+    [row] = ask(hub, "temps_per_case_month", "9949", month(2026, 3), by=("unit",))
+    assert (row.value, row.n) == (pytest.approx(5 / 12), 12)
+    asked = Question("temp_hours_share", "9949", ("unit",), since="2026-03-01", until="2026-04-01")
+    seen = {
+        row["unit"]: (row["value"], row["n"]) for row in answer(hub, asked, datetime(2026, 5, 1, tzinfo=UTC))
+    }
+    assert seen["many"] == (pytest.approx(25 / 80), 12)
+    assert seen["few"][0] is None
+
+
+def temp(unit: str, on: str, number: int, **said: Any) -> Event:
+    name = pseudonym("temp", f"{unit} {number}")
+    return staff(unit, on, s.TempEngaged, what=f"{number}", hours=5.0, temp=name, **said)

@@ -3,7 +3,7 @@ id = "T18"
 kind = "span"
 title_sv = "Vikariernas andel av arbetad tid"
 title_en = "Temps' share of worked time"
-definition = "Vikariers timmar delat med all arbetad tid, vikariernas medräknad. Bara dagar som arbetad tid är känd för räknas, till och med i går. Enheter och roller där ingen under perioden uppger hur många som står på schemat räknas inte. Täckningen är andelen dagar, per enhet och roll, som räknas. Grupper med färre än fem personer på schemat visas aldrig."
+definition = "Vikariers timmar delat med all arbetad tid, vikariernas medräknad. Bara dagar som arbetad tid är känd för räknas, till och med i går. Enheter och roller där ingen under perioden uppger hur många som står på schemat räknas inte. Täckningen är andelen dagar, per enhet och roll, som räknas. Grupper med färre än fem personer på schemat visas aldrig, inte heller vad en till fyra vikarier har arbetat."
 unit = "andel"
 decimals = 3
 direction = "down"
@@ -36,7 +36,9 @@ publish = [
     { by = ["role"], period = "year", count = 4 },
 ]
 */
-SELECT since, unit, role, sum(d.part_h) / nullIf(sum(d.worked_h), 0) AS value, max(d.persons) AS n,
+SELECT since, unit, role, sum(d.part_h) / nullIf(sum(d.worked_h), 0) AS value,
+       uniqExactArray(d.temps) AS temps,
+       if(temps BETWEEN 1 AND 4, least(temps, max(d.persons)), max(d.persons)) AS n,
        sum(d.known) / sum(d.days) AS coverage
 FROM
 (
@@ -45,6 +47,7 @@ FROM
            if(has({by:Array(String)}, 'role'), s.role, '') AS role,
            s.on_day, sum(s.persons) AS persons,
            sum(s.has_work * s.temp_h) AS part_h,
+           groupUniqArrayArrayIf(s.temps, s.has_work > 0) AS temps,
            sum(s.worked_h) AS worked_h,
            sum(s.has_work) AS known,
            count() AS days

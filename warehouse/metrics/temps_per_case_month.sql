@@ -3,7 +3,7 @@ id = "T18"
 kind = "span"
 title_sv = "Vikarier per assistansärende och månad"
 title_en = "Temps per assistance case and month"
-definition = "Antal olika vikarier som ett assistansärende har haft under en månad, i medeltal över ärenden och månader, till och med i går. Ärenden utan vikarie räknas som noll. Gäller enheter som redovisar bemanning den månaden. Täckningen är andelen av vikariernas timmar som ett ärende är angivet för."
+definition = "Antal olika vikarier som ett assistansärende har haft under en månad, i medeltal över ärenden och månader, till och med i går. Ärenden utan vikarie räknas som noll. Är vikarierna en till fyra visas inte talet. Gäller enheter som redovisar bemanning den månaden. Täckningen är andelen av vikariernas timmar som ett ärende är angivet för."
 unit = "vikarier"
 decimals = 1
 direction = "down"
@@ -37,7 +37,8 @@ publish = [
 SELECT x.1 AS since,
        if(has({by:Array(String)}, 'unit'), m.unit, '') AS unit,
        if(has({by:Array(String)}, 'regi'), m.regi, '') AS regi,
-       avg(m.temps) AS value, uniqExact(m.who) AS n,
+       avg(length(m.temps)) AS value, uniqExactArray(m.temps) AS temps,
+       if(temps BETWEEN 1 AND 4, least(temps, uniqExact(m.who)), uniqExact(m.who)) AS n,
        if(sum(m.all_h) > 0, sum(m.named_h) / sum(m.all_h), NULL) AS coverage
 FROM
 (
@@ -65,7 +66,7 @@ FROM
     ) AS u ON u.unit = p.unit AND u.month = p.month
     LEFT JOIN
     (
-        SELECT assistance, toDate32(toStartOfMonth(on_day)) AS month, uniqExact(temp) AS temps
+        SELECT assistance, toDate32(toStartOfMonth(on_day)) AS month, groupUniqArray(toString(temp)) AS temps
         FROM staff_temps WHERE municipality = {municipality:String} AND assistance != '' AND on_day < {today:Date32}
         GROUP BY assistance, month
     ) AS t ON t.assistance = p.assistance AND t.month = p.month

@@ -10,7 +10,7 @@ SELECT since, unit, role, on_day, is_known, is_licensed, is_known * persons AS p
        is_known * scheduled_h AS scheduled_h, is_known * has_schedule * sick.1 AS short_h,
        is_known * has_schedule * sick.2 AS long_h, is_known * has_schedule * sick.3 AS unknown_h,
        is_known * overtime_h AS overtime_h, is_known * has_work AS has_work, is_known * worked_h AS worked_h,
-       is_known * external_h AS external_h, is_known * temp_h AS temp_h,
+       is_known * external_h AS external_h, is_known * temp_h AS temp_h, if(is_known, temps, []) AS temps,
        is_known * known_h AS known_h, is_known * yes_h AS yes_h
 FROM
 (
@@ -23,6 +23,7 @@ FROM
                ifNull(d.scheduled_h, 0) AS scheduled_h, (d.sick_short_h, d.sick_long_h, d.sick_unknown_h) AS sick,
                d.overtime_h AS overtime_h, notEmpty(d.`worked.hours`) AS has_work, arraySum(d.`worked.hours`) AS worked_h,
                d.external_h AS external_h, arraySum(d.`temps.hours`) AS temp_h,
+               d.`temps.temp` AS temps,
                arraySum((h, q) -> if(q = 'yes', h, 0), d.`worked.hours`, d.`worked.qualified`) AS yes_h,
                arraySum((h, q) -> if(q = 'unknown', 0, h), d.`worked.hours`, d.`worked.qualified`) AS known_h
         FROM (SELECT * FROM staff_days_now WHERE municipality = {municipality:String} AND on_day < {today:Date32}) AS d
