@@ -20,8 +20,10 @@ def sweep(warehouse: Warehouse, batch: Batch, since: datetime, until: datetime) 
 
     What has only just been archived is left to the batch that is writing it.
     """
-    healed = 0
+    healed, received = 0, archive.received_kinds(warehouse, since)
     for kind in KINDS:
+        if kind.name not in received:
+            continue
         stale = archive.stale_entities(warehouse, kind.table, kind.name, (since, until))
         for entities in parts(stale, _CHUNK):
             batch.refold(entities, Outcome())

@@ -209,6 +209,15 @@ def known_entities(warehouse: Warehouse, topic: str) -> Iterator[list[str]]:
         last = names[-1]
 
 
+def received_kinds(warehouse: Warehouse, since: datetime) -> set[str]:
+    """Kinds of the entities that have received something since then."""
+    sql = (
+        "SELECT DISTINCT splitByChar('/', entity)[2] AS kind FROM events"
+        " WHERE received_at >= {since:DateTime64(6, 'UTC')}"
+    )
+    return {row["kind"] for row in warehouse.rows(sql, {"since": text_of(since)})}
+
+
 def stale_entities(warehouse: Warehouse, table: str, kind: str, span: tuple[datetime, datetime]) -> list[str]:
     """Entities that last received something within the span and whose row does not count all archived
     versions. Of a table of millions only the rows of these are read.
