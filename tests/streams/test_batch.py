@@ -27,18 +27,13 @@ FAR = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def tables(warehouse: Warehouse) -> Warehouse:
-    return warehouse
-
-
-@pytest.fixture
 def pool() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(2) as threads:
         yield threads
 
 
-def new_batch(tables: Warehouse, pool: ThreadPoolExecutor, limit: int = 1_000) -> Batch:
-    batch = Batch(tables, Memory(limit), pool)
+def new_batch(warehouse: Warehouse, pool: ThreadPoolExecutor, limit: int = 1_000) -> Batch:
+    batch = Batch(warehouse, Memory(limit), pool)
     batch.learn_archive()
     return batch
 
@@ -47,8 +42,8 @@ def apply(batch: Batch, events: list[Event]) -> Any:
     return batch.apply(decode_all(messages(events), NOW), NOW)
 
 
-def rows(tables: Warehouse, municipality: str = "9999") -> list[dict[str, Any]]:
-    return tables.rows(
+def rows(warehouse: Warehouse, municipality: str = "9999") -> list[dict[str, Any]]:
+    return warehouse.rows(
         "SELECT * FROM cases FINAL WHERE municipality = {code:String} ORDER BY entity", {"code": municipality}
     )
 
@@ -93,9 +88,9 @@ def true_rows(events: list[Event]) -> list[tuple[object, ...]]:
     return [(row[1], *row[3:]) for row in found]
 
 
-def stored_rows(tables: Warehouse, code: str) -> list[tuple[object, ...]]:
+def stored_rows(warehouse: Warehouse, code: str) -> list[tuple[object, ...]]:
     columns = ", ".join(f"`{name}`" for name in ("entity", *KINDS[0].columns[3:]))
-    found = tables.rows(
+    found = warehouse.rows(
         f"SELECT {columns} FROM cases FINAL WHERE municipality = {{code:String}} ORDER BY entity",
         {"code": code},
     )
@@ -111,100 +106,100 @@ def _plain(value: Any) -> Any:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=event_lists, data=st.data())
 def test_shuffled_doubled_and_rechunked_deliveries_give_the_rows_of_plain_python(
-    tables: Warehouse, pool: ThreadPoolExecutor, events: list[Event], data: st.DataObject
+    warehouse: Warehouse, pool: ThreadPoolExecutor, events: list[Event], data: st.DataObject
 ) -> None:
     for table in ("events", "cases", "confirmations"):
-        tables.command(f"TRUNCATE TABLE {table}")
+        warehouse.command(f"TRUNCATE TABLE {table}")
     told = data.draw(st.permutations(events + data.draw(st.lists(st.sampled_from(events), max_size=5))))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(told)), max_size=3)))
     limit = data.draw(st.sampled_from([1, 1_000]))
-    batch = new_batch(tables, pool, limit)
+    batch = new_batch(warehouse, pool, limit)
     for start, end in zip([0, *cuts], [*cuts, len(told)], strict=True):
         apply(batch, told[start:end])
-    assert stored_rows(tables, "9999") == true_rows(events)
-    assert sweep(tables, batch, at(-1), FAR) == 0
+    assert stored_rows(warehouse, "9999") == true_rows(events)
+    assert sweep(warehouse, batch, at(-1), FAR) == 0
 
 
-def test_a_closed_case_leaves_the_balance(tables: Warehouse, pool: ThreadPoolExecutor) -> None:
-    batch = new_batch(tables, pool)
+def test_a_closed_case_leaves_the_balance(warehouse: Warehouse, pool: ThreadPoolExecutor) -> None:
+    batch = new_batch(warehouse, pool)
     apply(batch, [tell("x", c.ReportReceived(unit="a"), at(0)), tell("x", c.CaseClosed(), at(2))])
-    spells = tables.rows("SELECT `from`, `until`, unit FROM case_spells")
+    spells = warehouse.rows("SELECT `from`, `until`, unit FROM case_spells")
     assert spells == [{"from": at(0), "until": at(2), "unit": "a"}]
 
 
 def test_a_case_whose_only_event_is_retracted_is_void_and_in_no_view(
-    tables: Warehouse, pool: ThreadPoolExecutor
+    warehouse: Warehouse, pool: ThreadPoolExecutor
 ) -> None:
-    batch = new_batch(tables, pool)
+    batch = new_batch(warehouse, pool)
     fact = c.ReportReceived(unit="a")
     apply(batch, [tell("x", fact, at(0))])
     apply(batch, [tell("x", fact, at(0), recorded=at(1), retracted=True, reason="registered_by_mistake")])
-    assert [row["void"] for row in rows(tables)] == [1]
-    assert tables.rows("SELECT * FROM case_spells") == []
-    assert len(tables.rows("SELECT * FROM events FINAL")) == 2
+    assert [row["void"] for row in rows(warehouse)] == [1]
+    assert warehouse.rows("SELECT * FROM case_spells") == []
+    assert len(warehouse.rows("SELECT * FROM events FINAL")) == 2
 
 
 def test_the_same_case_number_in_two_municipalities_is_two_cases(
-    tables: Warehouse, pool: ThreadPoolExecutor
+    warehouse: Warehouse, pool: ThreadPoolExecutor
 ) -> None:
-    batch = new_batch(tables, pool)
+    batch = new_batch(warehouse, pool)
     apply(
         batch, [tell("x", c.ReportReceived(unit="a"), at(0), municipality=code) for code in ("9999", "9998")]
     )
-    assert [len(rows(tables, code)) for code in ("9999", "9998")] == [1, 1]
+    assert [len(rows(warehouse, code)) for code in ("9999", "9998")] == [1, 1]
 
 
-def test_a_case_of_the_year_2201_is_kept(tables: Warehouse, pool: ThreadPoolExecutor) -> None:
+def test_a_case_of_the_year_2201_is_kept(warehouse: Warehouse, pool: ThreadPoolExecutor) -> None:
     far = datetime(2201, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)
-    batch = new_batch(tables, pool)
+    batch = new_batch(warehouse, pool)
     outcome = apply(batch, [tell("x", c.ReportReceived(unit="a"), far, recorded=at(0), historical=True)])
     assert outcome.refused == []
-    assert rows(tables)[0]["openings.at"] == [far]
+    assert rows(warehouse)[0]["openings.at"] == [far]
 
 
 def test_an_event_in_the_future_is_refused_unless_it_is_from_a_closed_import(
-    tables: Warehouse, pool: ThreadPoolExecutor
+    warehouse: Warehouse, pool: ThreadPoolExecutor
 ) -> None:
-    batch = new_batch(tables, pool)
+    batch = new_batch(warehouse, pool)
     outcome = apply(batch, [tell("x", c.ReportReceived(unit="a"), NOW + timedelta(hours=1), recorded=at(0))])
     assert [refusal.reason for refusal in outcome.refused] == ["future_time"]
 
 
 def test_refused_messages_are_pointed_at_and_never_stored(
-    tables: Warehouse, pool: ThreadPoolExecutor
+    warehouse: Warehouse, pool: ThreadPoolExecutor
 ) -> None:
-    batch = new_batch(tables, pool)
+    batch = new_batch(warehouse, pool)
     secret = b'{"unit": "Anna Andersson"}'
     batch.apply(decode_all([Message("cases", 3, 17, 0, secret)], NOW), NOW)
-    (refused,) = tables.rows("SELECT * FROM refused")
+    (refused,) = warehouse.rows("SELECT * FROM refused")
     assert (refused["topic"], refused["partition"], refused["offset"]) == ("cases", 3, 17)
     assert "Anna" not in str(refused)
 
 
 def test_a_crash_between_archive_and_rows_is_healed_by_the_sweeper(
-    tables: Warehouse, pool: ThreadPoolExecutor
+    warehouse: Warehouse, pool: ThreadPoolExecutor
 ) -> None:
-    batch = new_batch(tables, pool)
+    batch = new_batch(warehouse, pool)
     apply(batch, [tell("x", c.ReportReceived(unit="a"), at(0))])
-    before = rows(tables)
-    tables.command("TRUNCATE TABLE cases")
-    assert sweep(tables, new_batch(tables, pool), NOW - timedelta(days=1), FAR) == 1
-    assert rows(tables) == before
+    before = rows(warehouse)
+    warehouse.command("TRUNCATE TABLE cases")
+    assert sweep(warehouse, new_batch(warehouse, pool), NOW - timedelta(days=1), FAR) == 1
+    assert rows(warehouse) == before
 
 
 def test_a_batch_that_is_tried_again_folds_what_the_archive_already_holds(
-    tables: Warehouse, pool: ThreadPoolExecutor
+    warehouse: Warehouse, pool: ThreadPoolExecutor
 ) -> None:
     decoded: Decoded = decode_all(messages([tell("x", c.ReportReceived(unit="a"), at(0))]), NOW)
-    new_batch(tables, pool).apply(decoded, NOW)
-    tables.command("TRUNCATE TABLE cases")
-    outcome = new_batch(tables, pool).apply(decoded, NOW, again=True)
+    new_batch(warehouse, pool).apply(decoded, NOW)
+    warehouse.command("TRUNCATE TABLE cases")
+    outcome = new_batch(warehouse, pool).apply(decoded, NOW, again=True)
     assert outcome.verdicts == {"duplicate": 1}
-    assert len(rows(tables)) == 1
+    assert len(rows(warehouse)) == 1
 
 
 def test_a_random_thousand_gives_the_same_rows_with_and_without_memory(
-    tables: Warehouse, pool: ThreadPoolExecutor
+    warehouse: Warehouse, pool: ThreadPoolExecutor
 ) -> None:
     chance = random.Random(7)
     told = [
@@ -219,10 +214,10 @@ def test_a_random_thousand_gives_the_same_rows_with_and_without_memory(
     found = []
     for limit in (1_000_000, 1):
         for table in ("events", "cases", "confirmations"):
-            tables.command(f"TRUNCATE TABLE {table}")
-        batch = new_batch(tables, pool, limit)
+            warehouse.command(f"TRUNCATE TABLE {table}")
+        batch = new_batch(warehouse, pool, limit)
         for start in range(0, 1_000, 90):
             apply(batch, told[start : start + 90])
-        found.append(stored_rows(tables, "9999"))
+        found.append(stored_rows(warehouse, "9999"))
     assert found[0] == found[1]
     assert len(found[0]) == 40

@@ -36,11 +36,6 @@ SWEDEN = zone("Europe/Stockholm")
 TODAY = date(2026, 11, 16)
 
 
-@pytest.fixture
-def tables(warehouse: Warehouse) -> Warehouse:
-    return warehouse
-
-
 def emptied(town: Town, now: datetime, closed_at: datetime | None = None) -> None:
     """Six cases, all of them closed again."""
     opened = town.opened("lss", 6, (closed_at or now) - timedelta(days=9))
@@ -55,23 +50,25 @@ def texts(warehouse: Warehouse) -> dict[str, tuple[str, str]]:
     return {row["name"]: (row["text_sv"], row["text_en"]) for row in health.alarms(warehouse)}
 
 
-def test_an_alarm_says_where_which_figure_which_rule_and_since_when(tables: Warehouse) -> None:
-    town = Town(tables)
+def test_an_alarm_says_where_which_figure_which_rule_and_since_when(warehouse: Warehouse) -> None:
+    town = Town(warehouse)
     emptied(town, NOON)
-    Publisher(tables, Lease(tables, "hub")).tick(NOON)
-    assert texts(tables) == {"never_zero.caseload_balance.9999": (
+    Publisher(warehouse, Lease(warehouse, "hub")).tick(NOON)
+    assert texts(warehouse) == {"never_zero.caseload_balance.9999": (
         "Mittköping: Ärendebalans är noll fast den aldrig brukar vara det (sedan 2026-11-16 kl. 13.00)",
         "Mittköping: Caseload balance is zero and never should be (since 2026-11-16 13:00)",
     )}  # fmt: skip
 
 
-def test_a_closed_import_raises_no_alarm_of_jumps_or_zeros_and_ends_those_it_had(tables: Warehouse) -> None:
-    town = Town(tables, "9902")
-    alarms.raise_alarm(tables, "jump.caseload_balance.9902", ("Se över", "Look"), NOON - timedelta(days=1))
+def test_a_closed_import_raises_no_alarm_of_jumps_or_zeros_and_ends_those_it_had(
+    warehouse: Warehouse,
+) -> None:
+    town = Town(warehouse, "9902")
+    alarms.raise_alarm(warehouse, "jump.caseload_balance.9902", ("Se över", "Look"), NOON - timedelta(days=1))
     emptied(town, NOON, closed_at=datetime(2016, 1, 12, tzinfo=UTC))
-    Publisher(tables, Lease(tables, "hub")).tick(NOON)
+    Publisher(warehouse, Lease(warehouse, "hub")).tick(NOON)
     assert town.figures()[""].value == 0
-    assert texts(tables) == {}
+    assert texts(warehouse) == {}
 
 
 def now_is(value: float | None) -> dict[Slot, dict[Key, Cell]]:
@@ -100,20 +97,20 @@ def test_a_flow_is_judged_when_its_day_is_over_and_today_only_for_too_much() -> 
     assert not jumped(inflow, of_unit, TODAY)
 
 
-def test_an_unusual_day_of_inflow_is_an_alarm(tables: Warehouse) -> None:
-    town = Town(tables)
+def test_an_unusual_day_of_inflow_is_an_alarm(warehouse: Warehouse) -> None:
+    town = Town(warehouse)
     sundays = [NOON - timedelta(days=1 + 7 * week) for week in range(9)]
     counts = {sunday: 40 if sunday == sundays[0] else 6 for sunday in sundays}
     town.tell(NOON, [event for when, count in counts.items() for event in town.opened("lss", count, when)])
-    Publisher(tables, Lease(tables, "hub")).tick(NOON)
-    sv, en = texts(tables)["jump.inflow.9999"]
+    Publisher(warehouse, Lease(warehouse, "hub")).tick(NOON)
+    sv, en = texts(warehouse)["jump.inflow.9999"]
     assert sv == "Mittköping: Inflöde har hoppat utanför sitt vanliga band (sedan 2026-11-16 kl. 13.00)"
     assert en == "Mittköping: Inflow has jumped out of its usual band (since 2026-11-16 13:00)"
 
 
-def test_hours_that_vanish_alarm_in_one_run_and_hours_that_are_ended_do_not(tables: Warehouse) -> None:
+def test_hours_that_vanish_alarm_in_one_run_and_hours_that_are_ended_do_not(warehouse: Warehouse) -> None:
     """B28: four of twenty are ended; then somebody clicks wrong and decides on no hours for twelve."""
-    town, places = Town(tables, topic="hours"), Places(tables, [load()["granted_hours_accounted"]])
+    town, places = Town(warehouse, topic="hours"), Places(warehouse, [load()["granted_hours_accounted"]])
     clicked = [granted(str(number), "9999", 0, "day", "2026-11-16") for number in range(12)]
     told: tuple[list[Event], ...] = (
         [granted(str(number), "9999", 2, "day", "2026-01-01") for number in range(20)],
@@ -127,16 +124,16 @@ def test_hours_that_vanish_alarm_in_one_run_and_hours_that_are_ended_do_not(tabl
         now = NOON + timedelta(minutes=minute)
         town.tell(now, events)
         assert places.publish(1, now) == 1
-        raised.append(list(texts(tables)))
+        raised.append(list(texts(warehouse)))
     name = "drop.granted_hours_accounted.9999"
     assert raised == [[], [], [name], [name], []]
 
 
 def test_a_case_of_assistance_that_is_refused_by_mistake_alarms_in_one_run_and_one_that_ends_does_not(
-    tables: Warehouse,
+    warehouse: Warehouse,
 ) -> None:
     """B28: one of two is ended; then the other one's hours are taken back, and given again."""
-    town, places = Town(tables, topic="hours"), Places(tables, [load()["assistance_hours_halved"]])
+    town, places = Town(warehouse, topic="hours"), Places(warehouse, [load()["assistance_hours_halved"]])
     one, two = Case("one", "9999"), Case("two", "9999")
     decided = one.decided("2026-06-01", "2026-12-01", 1830)
     minutes = [NOON + timedelta(minutes=minute) for minute in range(5)]
@@ -151,15 +148,17 @@ def test_a_case_of_assistance_that_is_refused_by_mistake_alarms_in_one_run_and_o
     for now, events in zip(minutes, told, strict=True):
         town.tell(now, events)
         assert places.publish(1, now) == 1
-        raised.append(list(texts(tables)))
+        raised.append(list(texts(warehouse)))
     name = "is_zero.assistance_hours_halved.9999"
     assert raised == [[], [], [name], [name], []]
 
 
-def test_a_silent_source_is_told_with_its_municipality_and_its_last_sign_of_life(tables: Warehouse) -> None:
-    Town(tables).tell(NOON)
-    tell_silent(tables, NOON + timedelta(hours=1))
-    assert texts(tables)["silent.9999.register"] == (
+def test_a_silent_source_is_told_with_its_municipality_and_its_last_sign_of_life(
+    warehouse: Warehouse,
+) -> None:
+    Town(warehouse).tell(NOON)
+    tell_silent(warehouse, NOON + timedelta(hours=1))
+    assert texts(warehouse)["silent.9999.register"] == (
         "Mittköping: källan register har tystnat (sedan 2026-11-16 kl. 13.00)",
         "Mittköping: source register is silent (since 2026-11-16 13:00)",
     )
@@ -174,32 +173,32 @@ def refuse(warehouse: Warehouse, offsets: range, now: datetime) -> None:
     _raise(warehouse, Counter({("cases", "not_json"): len(offsets)}), now)
 
 
-def test_refused_events_are_told_in_words_and_counted_since_the_first(tables: Warehouse) -> None:
-    refuse(tables, range(1), NOON)
-    assert texts(tables)["refused.cases.not_json"] == (
+def test_refused_events_are_told_in_words_and_counted_since_the_first(warehouse: Warehouse) -> None:
+    refuse(warehouse, range(1), NOON)
+    assert texts(warehouse)["refused.cases.not_json"] == (
         "1 händelse i cases har nekats: Går inte att läsa som JSON (sedan 2026-11-16 kl. 13.00)",
         "1 event of cases refused: Cannot be read as JSON (since 2026-11-16 13:00)",
     )
-    refuse(tables, range(1, 3), NOON + timedelta(hours=2))
-    assert texts(tables)["refused.cases.not_json"] == (
+    refuse(warehouse, range(1, 3), NOON + timedelta(hours=2))
+    assert texts(warehouse)["refused.cases.not_json"] == (
         "3 händelser i cases har nekats: Går inte att läsa som JSON (sedan 2026-11-16 kl. 13.00)",
         "3 events of cases refused: Cannot be read as JSON (since 2026-11-16 13:00)",
     )
-    (alarm,) = health.alarms(tables)
+    (alarm,) = health.alarms(warehouse)
     assert (alarm["since"], alarm["changed_at"]) == (NOON, NOON + timedelta(hours=2))
 
 
-def test_an_alarm_of_refused_events_ends_when_a_working_day_brought_none(tables: Warehouse) -> None:
-    refuse(tables, range(3), NOON)
-    publisher = Publisher(tables, Lease(tables, "hub"))
+def test_an_alarm_of_refused_events_ends_when_a_working_day_brought_none(warehouse: Warehouse) -> None:
+    refuse(warehouse, range(3), NOON)
+    publisher = Publisher(warehouse, Lease(warehouse, "hub"))
     publisher.tick(NOON + timedelta(hours=23))
-    assert "refused.cases.not_json" in texts(tables)
+    assert "refused.cases.not_json" in texts(warehouse)
     publisher.tick(NOON + timedelta(hours=24))
-    assert texts(tables) == {}
+    assert texts(warehouse) == {}
     later = NOON + timedelta(days=2)
-    refuse(tables, range(7, 8), later)
-    assert texts(tables)["refused.cases.not_json"][0].startswith("1 händelse i cases")
-    assert health.alarms(tables)[0]["since"] == later
+    refuse(warehouse, range(7, 8), later)
+    assert texts(warehouse)["refused.cases.not_json"][0].startswith("1 händelse i cases")
+    assert health.alarms(warehouse)[0]["since"] == later
 
 
 @pytest.mark.parametrize(

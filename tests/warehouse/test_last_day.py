@@ -19,23 +19,18 @@ from warehouse.figures import over_spans
 MARCH = (date(2026, 3, 1), date(2026, 4, 1))
 
 
-@pytest.fixture
-def hub(warehouse: Warehouse) -> Warehouse:
-    return warehouse
-
-
-def told(hub: Warehouse, rule: DayRule, *prices: tuple[str, float], until: str = "2026-03-09") -> None:
+def told(warehouse: Warehouse, rule: DayRule, *prices: tuple[str, float], until: str = "2026-03-09") -> None:
     about = p.ContractCreated(placement=pseudonym("placement", "x"), provider="B112", day_rule=rule,
                               contract_type="new_admission", from_on=date(2026, 3, 2))  # fmt: skip
-    fold(hub, [
+    fold(warehouse, [
         tell("x", started("2026-03-02"), "2026-03-02"), tell("x-1", about, "2026-03-02"),
         *(tell("x", priced(on, kr), "2026-03-02", what=f"{kr}") for on, kr in prices),
         tell("x", ended(until), until),
     ])  # fmt: skip
 
 
-def value(hub: Warehouse, metric: str, *by: str) -> dict[str, float | None]:
-    rows = over_spans(hub, load()[metric], PLACES, [MARCH], date(2026, 4, 2), by)
+def value(warehouse: Warehouse, metric: str, *by: str) -> dict[str, float | None]:
+    rows = over_spans(warehouse, load()[metric], PLACES, [MARCH], date(2026, 4, 2), by)
     return {" ".join(row.dimensions.values()): row.value for row in rows}
 
 
@@ -48,22 +43,22 @@ def value(hub: Warehouse, metric: str, *by: str) -> dict[str, float | None]:
     ],
 )
 def test_the_last_day_has_the_price_that_begins_on_it(
-    hub: Warehouse, rule: DayRule, days: int, kr: float
+    warehouse: Warehouse, rule: DayRule, days: int, kr: float
 ) -> None:
-    told(hub, rule, ("2026-03-02", 5000), ("2026-03-09", 6000))
-    assert value(hub, "care_days") == {"": days}
-    assert value(hub, "placement_cost") == {"": kr}
-    assert value(hub, "daily_price") == {"": pytest.approx(kr / days)}
-    assert value(hub, "placed_at_any_time", "provider") == {"B112": 1}
+    told(warehouse, rule, ("2026-03-02", 5000), ("2026-03-09", 6000))
+    assert value(warehouse, "care_days") == {"": days}
+    assert value(warehouse, "placement_cost") == {"": kr}
+    assert value(warehouse, "daily_price") == {"": pytest.approx(kr / days)}
+    assert value(warehouse, "placed_at_any_time", "provider") == {"B112": 1}
 
 
-def test_every_rule_counts_the_last_day_once(hub: Warehouse) -> None:
-    told(hub, "both_in", ("2026-03-02", 5000), ("2026-03-09", 6000))
-    assert value(hub, "care_days", "day_rule") == {
+def test_every_rule_counts_the_last_day_once(warehouse: Warehouse) -> None:
+    told(warehouse, "both_in", ("2026-03-02", 5000), ("2026-03-09", 6000))
+    assert value(warehouse, "care_days", "day_rule") == {
         "start_in_end_out": 7, "both_in": 8, "start_out_end_in": 7
     }  # fmt: skip
 
 
-def test_a_placement_of_one_day_has_its_price_once(hub: Warehouse) -> None:
-    told(hub, "both_in", ("2026-03-02", 5000), until="2026-03-02")
-    assert (value(hub, "care_days"), value(hub, "placement_cost")) == ({"": 1}, {"": 5000})
+def test_a_placement_of_one_day_has_its_price_once(warehouse: Warehouse) -> None:
+    told(warehouse, "both_in", ("2026-03-02", 5000), until="2026-03-02")
+    assert (value(warehouse, "care_days"), value(warehouse, "placement_cost")) == ({"": 1}, {"": 5000})

@@ -25,14 +25,9 @@ def clock(minute: int, second: int = 0, days: int = 0) -> datetime:
 
 
 @pytest.fixture
-def tables(warehouse: Warehouse) -> Warehouse:
-    return warehouse
-
-
-@pytest.fixture
-def town(tables: Warehouse) -> Town:
+def town(warehouse: Warehouse) -> Town:
     """Mittköping with 31 open cases, the oldest of them twenty days."""
-    town = Town(tables)
+    town = Town(warehouse)
     then = clock(0, days=-20)
     town.tell(NOON, [event for unit, count in UNITS.items() for event in town.opened(unit, count, then)])
     return town
@@ -237,8 +232,8 @@ def test_another_hub_waits_for_the_lease_and_the_one_that_froze_shows_nothing_ol
     assert town.figures() == before
 
 
-def test_two_hubs_that_reach_for_the_lease_at_once_do_not_both_get_it(tables: Warehouse) -> None:
-    one, two = Lease(tables, "one"), Lease(tables, "two")
+def test_two_hubs_that_reach_for_the_lease_at_once_do_not_both_get_it(warehouse: Warehouse) -> None:
+    one, two = Lease(warehouse, "one"), Lease(warehouse, "two")
     assert one.hold(NOON)
     two._write(1, NOON + timedelta(milliseconds=1))  # it had looked before `one` wrote
     later = NOON + timedelta(seconds=2)
@@ -272,11 +267,11 @@ def test_a_unit_that_nobody_has_any_more_is_gone_now_and_still_shown_then(
     assert town.figures(known_at=clock(5))["annan"].value == 16
 
 
-def test_a_closed_import_says_so_and_waits_for_no_quarter(tables: Warehouse) -> None:
-    town = Town(tables, "9902")
+def test_a_closed_import_says_so_and_waits_for_no_quarter(warehouse: Warehouse) -> None:
+    town = Town(warehouse, "9902")
     then = datetime(2016, 1, 12, 23, 59, 59, tzinfo=UTC)
     town.tell(NOON, town.opened("a", 6, then - timedelta(days=3)), closed_at=then)
-    publisher = Publisher(tables, Lease(tables, "hub"))
+    publisher = Publisher(warehouse, Lease(warehouse, "hub"))
     publisher.tick(NOON)
     assert [(f.value, f.historical, f.as_of) for f in town.figures().values()] == [(6, True, then)] * 2
     town.tell(clock(1), town.opened("a", 1, then - timedelta(days=2)), closed_at=then)
