@@ -62,7 +62,8 @@ _SUMS: Final = f"""
            sum(external) AS external_sum,
            sum(external_of_work) AS external_part, sum(overtime) AS overtime_sum, sum(licensed) AS licensed_h,
            sum(known) AS known_h, sum(yes) AS yes_h, sumIf(overtime, day_fte > 0) AS overtime_of_fte,
-           if(countIf(day_fte > 0) = 0, 0, avgIf(day_fte, day_fte > 0)) AS fte
+           countIf(day_fte > 0) AS fte_days,
+           if(fte_days = 0, 0, avgIf(day_fte, day_fte > 0)) AS fte
     FROM ({_DAYS}) GROUP BY month, unit, role"""
 
 FIGURES: Final = f"""
@@ -71,6 +72,7 @@ SELECT * EXCEPT (days_and_ends) FROM
 SELECT level.1 AS unit, level.2 AS role, p.month AS month,
        if(sum(p.known_days) = 0, NULL, sum(p.overtime_sum)) AS overtime_h,
        sum(p.overtime_of_fte) / nullIf(sum(p.fte), 0) AS overtime_per_fte,
+       sum(p.known_days) / sum(p.days) AS known_coverage, sum(p.fte_days) / sum(p.days) AS fte_coverage,
        sum(p.short_h + p.long_h + p.unknown_h) / nullIf(sum(p.scheduled_h), 0) AS sick_share,
        sum(p.short_h) / nullIf(sum(p.scheduled_h), 0) AS sick_short_share,
        sum(p.long_h) / nullIf(sum(p.scheduled_h), 0) AS sick_long_share, 1 - sick_share AS attendance_rate,
@@ -96,6 +98,7 @@ _MONTHS: Final = "{months:Array(Date32)}"
 _NONE: Final = {
     "temps": "CAST([], 'Array(String)')", "temp_h": "0.", "worked_h": "0.", "pairs": "0", "cases": "0",
     "leads": "CAST([], 'Array(Int64)')", "double_h": "0.", "client_h": "0.",
+    "covered_h": "0.", "done_h": "0.",
 }  # fmt: skip
 
 
@@ -141,8 +144,14 @@ _LEADS: Final = _part(
         WHERE {_HERE} AND schedule_on IS NOT NULL AND decided_on < {{today:Date32}}""",
 )
 _DOUBLE: Final = _part(
-    {"double_h": "sum(double)", "client_h": "sum(client)"},
-    f"""SELECT unit, month, ifNull(h.double_h, 0) AS double, ifNull(h.client_h, 0) AS client
+    {
+        "double_h": "sum(double)",
+        "client_h": "sum(client)",
+        "covered_h": "sum(covered)",
+        "done_h": "sum(done)",
+    },
+    f"""SELECT unit, month, ifNull(h.double_h, 0) AS double, ifNull(h.client_h, 0) AS client,
+               h.covered_h AS covered, h.done_h AS done
         FROM assistance_hours(municipality = {{municipality:String}}, zone = {{zone:String}},
                               today = {{today:Date32}}, since = arrayMin({_MONTHS}),
                               until = arrayMax({{ends:Array(Date32)}})) AS h
@@ -159,12 +168,14 @@ SELECT level AS unit, q.month AS month, sum(q.is_few) AS few_temps,
        sumIf(q.pairs, NOT q.is_few) / nullIf(sumIf(q.cases, NOT q.is_few), 0) AS temps_per_case,
        sum(length(q.leads)) AS changes, groupArrayArrayIf(q.leads, length(q.leads) >= {LEAST}) AS shown_leads,
        if(empty(shown_leads), NULL, arrayReduce('quantileExactInclusive(0.5)', shown_leads)) AS lead_days,
-       sum(q.double_h) / nullIf(sum(q.client_h), 0) AS double_share
+       sum(q.double_h) / nullIf(sum(q.client_h), 0) AS double_share,
+       sum(q.covered_h) / nullIf(sum(q.done_h), 0) AS double_coverage
 FROM
 (
     SELECT p.unit AS unit, p.month AS month, groupUniqArrayArray(p.temps) AS temps, sum(p.temp_h) AS temp_h,
            sum(p.worked_h) AS worked_h, sum(p.pairs) AS pairs, sum(p.cases) AS cases,
            groupArrayArray(p.leads) AS leads, sum(p.double_h) AS double_h, sum(p.client_h) AS client_h,
+           sum(p.covered_h) AS covered_h, sum(p.done_h) AS done_h,
            length(temps) BETWEEN 1 AND {LEAST - 1} AS is_few
     FROM ({" UNION ALL ".join((_TEMPS, _TEMP_HOURS, _PAIRS, _LEADS, _DOUBLE))}) AS p
     WHERE {UNITS} AND {{unit:String}} IN ('', p.unit) AND {_SHOWN.replace("{role}", "''")}

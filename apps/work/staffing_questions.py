@@ -55,8 +55,8 @@ def _of_schedule(code: str, column: str) -> Measure:
     return Measure(code, column, "share", coverage="schedule_coverage")
 
 
-def _of_temps(code: str, column: str, shape: Shape) -> Measure:
-    return Measure(code, column, shape, "temps_state", by_role=False)
+def _of_temps(code: str, column: str, shape: Shape, coverage: str = "") -> Measure:
+    return Measure(code, column, shape, "temps_state", by_role=False, coverage=coverage)
 
 
 TILES: Final[tuple[tuple[Measure, ...], ...]] = (
@@ -66,19 +66,22 @@ TILES: Final[tuple[tuple[Measure, ...], ...]] = (
         _of_schedule("sjuk-lang", "sick_long_share"),
     ),
     (_of_schedule("narvaro", "attendance_rate"),),
-    (Measure("overtid", "overtime_h", "hours"), Measure("overtid-arsarbetare", "overtime_per_fte", "hours")),
+    (
+        Measure("overtid", "overtime_h", "hours", coverage="known_coverage"),
+        Measure("overtid-arsarbetare", "overtime_per_fte", "hours", coverage="fte_coverage"),
+    ),
     (
         Measure("extern", "external_share", "share", coverage="work_coverage"),
-        Measure("extern-timmar", "external_h", "hours"),
+        Measure("extern-timmar", "external_h", "hours", coverage="known_coverage"),
     ),
     (
         _of_temps("vikarier", "temps", "count"),
-        _of_temps("vikarier-tid", "temp_share", "share"),
+        _of_temps("vikarier-tid", "temp_share", "share", "work_coverage"),
         _of_temps("vikarier-arende", "temps_per_case", "mean"),
     ),
     (Measure("ledtid", "lead_days", "days", "lead_state", by_role=False),),
     (Measure("kvalificerad", "qualified_share", "share", coverage="qualified_coverage"),),
-    (Measure("dubbel", "double_share", "share", by_role=False),),
+    (Measure("dubbel", "double_share", "share", by_role=False, coverage="double_coverage"),),
 )
 """Each tile's question, and narrower ones of the same kind."""
 MEASURES: Final = tuple(measure for tile in TILES for measure in tile)

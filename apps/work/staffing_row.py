@@ -35,6 +35,9 @@ class Staffed:
     schedule_coverage: float | None = None
     work_coverage: float | None = None
     qualified_coverage: float | None = None
+    known_coverage: float | None = None
+    fte_coverage: float | None = None
+    double_coverage: float | None = None
     overtime_h: float | None = None
     overtime_per_fte: float | None = None
     sick_share: float | None = None

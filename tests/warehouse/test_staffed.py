@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pytest
 
+from apps.work.staffing_questions import MEASURES
 from apps.work.staffing_row import Staffed, hidden, judged, read
 from schemas.settings import Settings
 from tests.warehouse.staffed_town import CODE, TODAY, town
@@ -68,16 +69,17 @@ FIGURES: Final[dict[Line, dict[str, Any]]] = {
         "overtime_h": 12, "overtime_per_fte": 12 / (75 / 7 + 4), "sick_share": 65.2 / 812, "external_h": 15,
         "external_share": 10 / 440, "qualified_share": 20 / 30, "qualified_coverage": 0.75, "temps": 5,
         "temp_share": 0.1, "temps_per_case": 6 / 5, "lead_days": 9, "double_share": 0.2,
+        "known_coverage": 1, "fte_coverage": 1, "double_coverage": 0.2,
     },
     ("east", ""): {
-        "overtime_h": 3, "overtime_per_fte": 3 / 7, "sick_share": 0, "external_h": 0,
-        "external_share": None, "temps": 0,
+        "overtime_h": 3, "overtime_per_fte": 3 / 7, "known_coverage": 1, "fte_coverage": 0.5,
+        "sick_share": 0, "external_h": 0, "external_share": None, "temps": 0,
         "temp_share": None, "temps_per_case": None, "lead_state": "value", "lead_days": None,
     },
     ("", ""): {"overtime_h": 15, "sick_share": 65.2 / (812 + 560 + 560), "temps": 5, "lead_days": 9},
 }  # fmt: skip
-"""FTE: four days at 12 and three at 9, of nurses 4; in the east 7 of care workers alone. The sum is of north,
-mid and east."""
+"""FTE: four days at 12 and three at 9, of nurses 4; in the east 7 of care workers alone, half of all told.
+Hours are told of one case of five. The sum is of north, mid and east."""
 
 
 def test_every_figure_is_as_counted_by_hand(staffed: Warehouse) -> None:
@@ -144,3 +146,6 @@ def test_the_view_says_what_the_metric_says(staffed: Warehouse, name: str) -> No
     if len(columns) > 1:
         assert sum(values.values()) == pytest.approx(told.pop(""))
     assert {part: values[part] for part in told} == pytest.approx(told)
+    (known,) = {round(row["coverage"], 9) for row in rows if row["unit"] == "north"}
+    for measure in (one for one in MEASURES if one.column in columns and one.coverage):
+        assert getattr(found, measure.coverage) == pytest.approx(known), measure.column
