@@ -38,6 +38,7 @@ HOURS: Final = (
     *parts("visits_performed", shares.visits_performed),
     *parts("visits_without_stop", shares.visits_without_stop),
     *parts_and_total("late_reported_share", shares.late_reported),
+    *parts_and_total("late_monthly_reports_share", shares.late_months),
     *parts_and_total("digital_contact_share", shares.digital_share),
     *parts_and_total("client_time_share", shares.client_time),
     *parts_and_total("documentation_share", shares.documentation),

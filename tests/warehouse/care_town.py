@@ -189,7 +189,24 @@ def belated(code: str = BELATED) -> list[Event]:
     night = visit("night", code, "2026-03-31 10:00", "2026-03-31 11:00", **ANN)
     wrong = {"time": clock("2026-04-01 13:00"), "recordedtime": clock("2026-04-01 13:05")}
     right = {"recordedtime": clock("2026-04-08 10:00"), "reason": "wrong_time"}
-    return [*events, twice, replace(twice, **withdrawn), replace(night, **wrong), replace(night, **right)]
+    told = [*events, twice, replace(twice, **withdrawn), replace(night, **wrong), replace(night, **right)]
+    return [*told, *_belated_reports(code)]
+
+
+def _belated_reports(code: str) -> list[Event]:
+    """Three of five reports of March came after ten days, one of them by a minute; one of the others was
+    corrected a month later. One is of April.
+    """
+    due = ("2026-04-05 12:00", "2026-04-11 00:00", "2026-04-11 00:01", "2026-04-30 12:00", "2026-05-20 12:00")
+    found = [
+        replace(reported(f"{n}", code, "2026-03-01", "2026-04-01", 10), recordedtime=clock(when))
+        for n, when in enumerate(due)
+    ]
+    april = replace(
+        reported("april", code, "2026-04-01", "2026-05-01", 9), recordedtime=clock("2026-05-02 12:00")
+    )
+    mended = {"recordedtime": clock("2026-05-05 12:00"), "reason": "changed_at_source"}
+    return [*found, replace(found[0], **mended), april]
 
 
 def _fortnight(name: str, code: str, first: str, names: tuple[str, str], said: dict[str, Any]) -> list[Event]:

@@ -185,6 +185,16 @@ STAFF = (
 )
 MORNING: Final[datetime] = clock("2026-03-29 04:00")  # three hours after midnight
 ONE: Final = {"": 1}
+LATE_MONTHS: Rows = {
+    by: {key: (3 / 5, 5)}
+    for by, key in (
+        ("", ""),
+        ("source", "test"),
+        ("service", "home_care"),
+        ("unit", "private"),
+        ("regi", "contracted"),
+    )
+}
 FLAWED: Rows = {
     "": {"": 17},
     "flaw": {"overlapping_visits": 3, "hours_after_death": 3, "unknown_assistance": 5, "never_decided": 1,
@@ -199,6 +209,8 @@ ODD = (
     *tables("late_reported_share", MARCH, {"": {"": (1 / 13, 13)}, "source": {"test": (1 / 13, 13)}}, CARED),
     of("late_reported_share", MARCH, "", {"": (2 / 4, 4)}, BELATED),
     of("late_reported_share", APRIL, "", {"": (None, 0)}, BELATED),
+    *tables("late_monthly_reports_share", MARCH, LATE_MONTHS, BELATED),
+    of("late_monthly_reports_share", APRIL, "", {"": (0, 1)}, BELATED),
     *tables(
         "cost_outliers",
         FEBRUARY,

@@ -30,6 +30,7 @@ from schemas.calendar import later_period
 FORTNIGHT: Final = 14 * DAY
 TWO_A_DAY: Final = 28  # visits in a fortnight
 LATE: Final = timedelta(days=3)
+LATE_MONTH: Final = timedelta(days=10)
 TICK: Final = timedelta(microseconds=1)
 OLD: Final = ("65-79", "80+")
 REMOTE: Final = ("phone", "video", "camera")
@@ -146,6 +147,18 @@ def late_reported(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
     for told, _ in key.of(h.VisitPerformed):
         if span[0] <= local_date(told.at) < span[1]:
             found[tuple(HOURS_SOURCE for _ in by)].append(key.first_recorded(told) > told.at + LATE)
+    return {cell: mean(those) for cell, those in found.items()}
+
+
+def late_months(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
+    """Share of the reports of whole periods that were first recorded more than ten days later (B29)."""
+    found: defaultdict[Cell, list[bool]] = defaultdict(list)
+    for told, fact in key.of(h.HoursReported):
+        if span[0] <= fact.until_on - DAY < span[1]:
+            said = {"source": HOURS_SOURCE, "service": fact.service, "unit": fact.unit, "regi": fact.regi}
+            found[tuple(said[name] for name in by)].append(
+                key.first_recorded(told) > start_of(fact.until_on + LATE_MONTH)
+            )
     return {cell: mean(those) for cell, those in found.items()}
 
 
