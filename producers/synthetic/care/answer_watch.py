@@ -81,17 +81,24 @@ def _assistance_leads(key: CareKey, by: By) -> Iterator[tuple[date, int, Cell]]:
         told = sorted(
             (f.decided_on or f.from_on, f.from_on, case.hours_on(f.from_on)) for _, f in case.decisions
         )
-        for (_, _, before), (on, _, hours) in pairwise(told):
-            after = [day for day in sorted(case.schedules) if day >= on]
-            if abs(hours - before) > CHANGED * before and after:
-                cell = cell_of(case.decisions[-1][1], by, service="personal_assistance")
-                yield on, (after[0] - on).days, cell
+        for (_, _, before), (on, from_on, hours) in pairwise(told):
+            lead = _lead(case.schedules, on, from_on)
+            if abs(hours - before) > CHANGED * before and lead is not None:
+                yield on, lead, cell_of(case.decisions[-1][1], by, service="personal_assistance")
 
 
 def _grant_leads(key: CareKey, by: By) -> Iterator[tuple[date, int, Cell]]:
     for grant in grants(key):
         for decision in sorted(grant.decisions, key=lambda it: it.decided_on or it.from_on)[1:]:
             on = decision.decided_on or decision.from_on
-            after = [day for day in sorted(grant.schedules) if day >= on]
-            if after:
-                yield on, (after[0] - on).days, cell_of(grant.decisions[-1], by, service="home_care")
+            lead = _lead(grant.schedules, on, decision.from_on)
+            if lead is not None:
+                yield on, lead, cell_of(grant.decisions[-1], by, service="home_care")
+
+
+def _lead(schedules: list[date], on: date, from_on: date) -> int | None:
+    """Days until the schedule follows; None: not yet, or it was changed before it was decided."""
+    after = [day for day in schedules if day >= on]
+    if not after or any(from_on <= day < on for day in schedules):
+        return None
+    return (min(after) - on).days
