@@ -35,7 +35,8 @@ def suites(place: Municipality, now: datetime) -> list[Suite]:
         Suite("assistances", _ASSISTANCES, asked | codes | units, _of_assistances()),
         Suite("account_months", _MONTHS, asked, _of_months()),
         Suite("prices", _PRICES, asked, _of_prices()),
-        few_flaws("assistance", place.code, "hours_flaws", {kind: about[1] for kind, about in KINDS.items()},
+        few_flaws("assistance", place, "hours_flaws(zone = {zone:String})",
+                  {kind: about[1] for kind, about in KINDS.items()},
                   "Högst 2 procent av bemanningsdagarna, av ärendena och av beloppen har en brist."),
     ]  # fmt: skip
 

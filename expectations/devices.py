@@ -42,7 +42,7 @@ def suites(place: Municipality, now: datetime) -> list[Suite]:
         Suite("doses", _DOSES, asked | units, _of_doses()),
         Suite("device_alarms", _ALARMS, asked | units | causes | contacts, _of_alarms()),
         Suite("rent_months", _RENTS, asked, _of_rents()),
-        few_flaws("device", place.code, "device_flaws", {kind: about[0] for kind, about in KINDS.items()},
+        few_flaws("device", place, "device_flaws", {kind: about[0] for kind, about in KINDS.items()},
                   "Högst 2 procent av utrustningarna, av doserna och av larmen har en brist."),
         of_published("published_devices", place, now, METRICS, _of_published()),
     ]  # fmt: skip

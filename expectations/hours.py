@@ -37,7 +37,8 @@ def suites(place: Municipality, now: datetime) -> list[Suite]:
         Suite("visits", _VISITS, asked | codes | lists, _of_visits()),
         Suite("grants", _GRANTS, asked | codes | lists, _of_grants()),
         Suite("hours_reports", _REPORTS, asked, _of_reports()),
-        few_flaws("hours", place.code, "hours_flaws", {kind: about[0] for kind, about in KINDS.items()},
+        few_flaws("hours", place, "hours_flaws(zone = {zone:String})",
+                  {kind: about[0] for kind, about in KINDS.items()},
                   "Högst 2 procent av besöken, av besluten och av rapporterna har en brist."),
         of_published("published_hours", place, now, METRICS, _of_published()),
     ]  # fmt: skip

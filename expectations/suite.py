@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from expectations.library import Expectation, ExpectColumnValuesToBeBetween, FailureSeverity
+from schemas.municipality import Municipality
 
 CRITICAL: Final = FailureSeverity.CRITICAL
 WARNING: Final = FailureSeverity.WARNING
@@ -55,10 +56,13 @@ def told(name: str, sentence: str) -> dict[str, str]:
     return {"name": name, "sentence": sentence}
 
 
-def few_flaws(subject: str, code: str, view: str, tables: Mapping[str, str], sentence: str) -> Suite:
+def few_flaws(
+    subject: str, place: Municipality, view: str, tables: Mapping[str, str], sentence: str
+) -> Suite:
     """Of each kind of entity at most a share has a flaw: its own, or one that several entities tell together.
 
-    view: rows of municipality, entity, kind and flaw. tables: kind to table. A row is a kind.
+    view: rows of municipality, entity, kind and flaw; it may take the zone. tables: kind to table. A row is a
+    kind.
     """
     counted = " UNION ALL ".join(
         f"SELECT '{kind}' AS kind, count() AS told FROM {table} FINAL"
@@ -71,4 +75,5 @@ def few_flaws(subject: str, code: str, view: str, tables: Mapping[str, str], sen
         " WHERE municipality = {municipality:String} GROUP BY kind) AS f ON f.kind = t.kind"
     )
     few = none(f"few_{subject}_flaws", "too_many", sentence, WARNING)
-    return Suite(f"{subject}_flaws", sql, {"municipality": code, "most": MOST_FLAWED}, [few])
+    asked = {"municipality": place.code, "zone": place.time_zone, "most": MOST_FLAWED}
+    return Suite(f"{subject}_flaws", sql, asked, [few])

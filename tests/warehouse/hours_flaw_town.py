@@ -43,6 +43,7 @@ FLAWED = {
     ("visit", "within a long one", "overlapping_visits"),
     ("visit", "over midnight too", "overlapping_visits"),
     ("visit", "after death", "hours_after_death"),
+    ("visit", "after midnight", "hours_after_death"),
     ("hours_report", "after death", "hours_after_death"),
     ("hours_report", "after death", "reported_twice"),
     ("hours_report", "visited too", "reported_and_visited"),
@@ -80,6 +81,7 @@ def _after_death() -> Iterator[Event]:
         yield granted(f"another of {name}", ODD, 1, "week", "2026-01-01", **who(name))
         yield grant_ended(f"of {name}", ODD, "2026-04-01", reason)
     yield visit("after death", ODD, "2026-04-01 08:00", "2026-04-01 09:00", **who("ann"))
+    yield visit("after midnight", ODD, "2026-04-01 00:20", "2026-04-01 00:40", **who("ann"))
     yield visit("before death", ODD, "2026-03-31 08:00", "2026-03-31 09:00", **who("ann"))
     yield visit("after the move", ODD, "2026-04-01 08:00", "2026-04-01 09:00", **who("bo"))
     yield reported("after death", ODD, "2026-03-15", "2026-04-15", 1, **who("ann"))

@@ -45,7 +45,10 @@ def rows(hub: Warehouse, sql: str, code: str) -> list[tuple[Any, ...]]:
 
 
 def test_every_flaw_between_entities_is_found_and_nothing_beside_it(hub: Warehouse) -> None:
-    asked = "SELECT kind, entity, flaw FROM hours_flaws WHERE municipality = {code:String}"
+    asked = (
+        "SELECT kind, entity, flaw FROM hours_flaws(zone = 'Europe/Stockholm')"
+        " WHERE municipality = {code:String}"
+    )
     found = rows(hub, asked, ODD)
     assert sorted(found) == sorted((kind, of(kind, name), flaw) for kind, name, flaw in FLAWED)
 

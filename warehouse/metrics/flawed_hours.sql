@@ -36,6 +36,6 @@ publish = [
 SELECT if(has({by:Array(String)}, 'flaw'), f.flaw, '') AS flaw,
        if(has({by:Array(String)}, 'kind'), f.kind, '') AS kind,
        uniqExact(f.kind, f.entity) AS value, uniqExact(f.kind, f.entity) AS n
-FROM hours_flaws AS f
+FROM hours_flaws(zone = {zone:String}) AS f
 WHERE f.municipality = {municipality:String}
 GROUP BY ALL

@@ -1,7 +1,7 @@
 -- What does not add up in hours and around them: flaws of single rows, and those that only several entities tell
 -- together. Named, counted, never hidden. Visits are compared with each other and with grants over the 400 days up to a
--- municipality's newest visit, days and months in UTC: what is older was told of while it was new. Five million visits are
--- looked through in seconds: what is sorted are numbers, never texts.
+-- municipality's newest visit, months in UTC: what is older was told of while it was new. Five million visits are looked
+-- through in seconds: what is sorted are numbers, never texts.
 CREATE OR REPLACE VIEW recent_visits AS
 SELECT v.* FROM (SELECT * FROM visits FINAL WHERE void = 0 AND counted = 1) AS v
 INNER JOIN (SELECT municipality, max(day) AS newest FROM visits WHERE counted = 1 GROUP BY municipality) AS n
@@ -37,6 +37,7 @@ FROM
 )
 GROUP BY municipality, person;
 
+-- zone: somebody died on a local day.
 CREATE OR REPLACE VIEW hours_flaws AS
 SELECT municipality, entity, 'grant' AS kind, arrayJoin(flaws) AS flaw FROM grants FINAL WHERE void = 0
 UNION ALL
@@ -80,7 +81,9 @@ UNION ALL
 SELECT e.municipality AS municipality, e.entity AS entity, e.kind AS kind, 'hours_after_death' AS flaw
 FROM
 (
-    SELECT municipality, entity, toString(person) AS person, day AS last_on, 'visit' AS kind FROM visit_times
+    SELECT municipality, entity, toString(person) AS person, toDate32(toTimeZone(start_at, {zone:String})) AS last_on,
+           'visit' AS kind
+    FROM visit_times
     WHERE (municipality, person) IN (SELECT municipality, person FROM deaths)
     UNION ALL
     SELECT municipality, entity, person, until_on - 1 AS last_on, 'hours_report' AS kind FROM hours_reports_now
