@@ -76,10 +76,10 @@ class Case(NamedTuple):
         """That the shift that was to begin then does not take place."""
         return cancelled(f"{self.name} {start}", self.code, start[:10])
 
-    def double(self, start: str, stop: str) -> Event:
-        """For this part of the shift that begins then there were two."""
+    def double(self, start: str, stop: str, shift: str = "") -> Event:
+        """For this part of a shift there were two. shift: when it begins, if not then."""
         fact = h.VisitDoubleStaffed(start_at=clock(start), stop_at=clock(stop))
-        return tell(f"{self.name} {start}", fact, start[:10], municipality=self.code)
+        return tell(f"{self.name} {shift or start}", fact, start[:10], municipality=self.code)
 
     def money(self, month: str, *lines: Line, on: str = "") -> list[Event]:
         """Lines of the account of a month, told on its first day unless said otherwise."""

@@ -1,7 +1,7 @@
 """Personal assistance in a few invented cases whose every figure can be counted by hand.
 
-The first quarter of 2026 (municipality 9933), what should be looked at (9939), Ludvika's two years (9937) and
-fifty-two costs (9938).
+The first quarter of 2026 (municipality 9933), what should be looked at (9939), Ludvika's two years (9937),
+fifty-two costs (9938) and shifts that lie over each other (9947).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.caring import granted
 from tests.placing import pseudonym, tell
 from tests.staffing import scheduled, staff
 
-ASSISTED, WATCHED, LUDVIKA, HEAVY = "9933", "9939", "9937", "9938"
+ASSISTED, WATCHED, LUDVIKA, HEAVY, HANDED = "9933", "9939", "9937", "9938", "9947"
 
 
 def assisted() -> list[Event]:
@@ -152,3 +152,17 @@ def heavy() -> Iterator[Event]:
     for number in range(2):
         yield from Case(f"b{number}", HEAVY, "b", "contracted").money("2026-01", cost(50_000))
     yield from account(HEAVY, "a", "2026-01", cost(50_000))
+
+
+def handed_over() -> list[Event]:
+    """Twelve hours in two shifts, ten minutes of both and an hour of two; eight with two hours of three."""
+    five, late = Case("five", HANDED), "2026-02-02 15:50"
+    return [
+        five.decided("2026-01-01", "2026-07-01", 362),
+        five.shift("2026-02-02 08:00", "2026-02-02 16:00"),
+        five.shift(late, "2026-02-02 20:00"),
+        five.double("2026-02-02 17:00", "2026-02-02 18:00", late),
+        five.shift("2026-02-03 08:00", "2026-02-03 16:00"),
+        five.shift("2026-02-03 10:00", "2026-02-03 12:00"),
+        five.double("2026-02-03 10:00", "2026-02-03 12:00"),
+    ]

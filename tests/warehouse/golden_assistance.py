@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from tests.telling import at
-from tests.warehouse.assistance_town import ASSISTED, HEAVY, LUDVIKA, WATCHED
+from tests.warehouse.assistance_town import ASSISTED, HANDED, HEAVY, LUDVIKA, WATCHED
 from tests.warehouse.golden import DAY_8, Days, Golden
 from tests.warehouse.golden_tables import Q1, of
 
@@ -136,6 +136,7 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *_said(HOURS | MONEY, Q1, ASSISTED),
     *_said(LEADS, Q1, WATCHED),
     *_said(HEAVIEST, Q1, HEAVY),
+    of("double_staffing_share", Q1, "", {"": ((10 / 60 + 1 + 2) / (12 + 8), 1)}, HANDED),
     of("hourly_cost", _month(2011, 7), "", {"": (88, 1)}, LUDVIKA),  # domain 6, X13
     of("hourly_cost", _month(2012, 9), "", {"": (63, 1)}, LUDVIKA),
     of(

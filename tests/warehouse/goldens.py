@@ -17,7 +17,7 @@ from tests.warehouse import (
     golden_providers,
     golden_staff,
 )
-from tests.warehouse.assistance_town import assisted, heavy, ludvika, watched
+from tests.warehouse.assistance_town import assisted, handed_over, heavy, ludvika, watched
 from tests.warehouse.care_town import belated, cared, faces, rehab
 from tests.warehouse.contract_town import contracted
 from tests.warehouse.device_town import counted, dispensed, faulty, hundred
@@ -37,7 +37,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     flawed,
     dispensed, faulty, hundred, counted,
     cared, rehab, faces, belated, flawed_hours,
-    assisted, watched, ludvika, heavy, staffed,
+    assisted, watched, ludvika, heavy, handed_over, staffed,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,

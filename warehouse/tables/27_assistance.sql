@@ -3,11 +3,12 @@
 -- (assistanstimmar), as granted ones are: an hour with two counts twice. client_h counts it once (brukartimmar).
 
 -- A case's days before today, from 400 before `since`, which a period under way may have begun with. Shifts are cut at local
--- midnights (new_us: what no earlier shift of the case covers), hours of a report spread over its days.
+-- midnights (new_us: what no earlier shift of the case covers), hours of a report spread over its days. double_h: only the
+-- length of what is told of two is kept; it is taken for another time than that of two shifts, as far as the shift is long enough.
 CREATE OR REPLACE VIEW assistance_days AS
 SELECT assistance, day, any(unit) AS unit, any(regi) AS regi, max(sex) AS sex, max(age_band) AS age_band,
        sum(us * staff_x) AS staff_h, sum(new_us * client_x) AS client_h,
-       least(client_h, sum(new_us * double_x + (us - new_us) * client_x)) AS double_h,
+       least(client_h, sum(least(us * client_x, us * double_x + (us - new_us) * client_x))) AS double_h,
        max(is_worked) AS has_shift, max(reported_until_on) AS reported_until_on, sum(is_planned) AS planned,
        sum(is_ended) AS ended, max(is_cancelled) AS has_cancelled
 FROM
