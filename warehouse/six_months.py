@@ -19,8 +19,10 @@ ENTITY: Final = "concat({municipality:String}, '/assistance/', p.assistance)"
 OVER: Final = 1.05
 UNDER: Final = 0.70
 """Shares of what is granted to date that are flagged, not hidden (domain 7.3, T3)."""
+FAR: Final = 3
+"""An outlier lies so many distances between the quartiles above the upper one, as in `cost_outliers`."""
 
-_MONTHS: Final = f"""
+_EVERY_MONTH: Final = f"""
 SELECT p.*, {ENTITY} AS entity, {KEY} AS key, dateDiff('day', part_on, part_until_on) AS days,
        staff_h IS NOT NULL AND cost_kr IS NOT NULL AS is_costed,
        expected_kr IS NOT NULL AND cost_kr IS NOT NULL AS has_result,
@@ -28,7 +30,8 @@ SELECT p.*, {ENTITY} AS entity, {KEY} AS key, dateDiff('day', part_on, part_unti
 FROM assistance_months(municipality = {{municipality:String}}, zone = {{zone:String}},
                        today = {{today:Date32}}, since = {{on:Date32}} - 400,
                        until = {{on:Date32}} + 400) AS p
-WHERE period_on <= {{on:Date32}} AND {{on:Date32}} < period_until_on AND {UNITS}"""
+WHERE period_on <= {{on:Date32}} AND {{on:Date32}} < period_until_on"""
+_MONTHS: Final = f"SELECT * FROM ({_EVERY_MONTH}) AS p WHERE {UNITS}"
 
 MONTHS: Final = f"""
 SELECT dateDiff('month', period_on, month) + 1 AS number, month, part_on, part_until_on - 1 AS last_on,
@@ -110,6 +113,28 @@ SELECT {ENTITY} AS entity, {KEY} AS key, p.unit AS unit, p.regi AS regi FROM ass
 WHERE {UNITS}
 ORDER BY key"""
 """Cases that have lost more than half of their hours without an end (domain B28)."""
+
+_COSTED: Final = f"""
+SELECT entity, key, unit, regi, sumIf(m.cost_kr, is_costed) / nullIf(sumIf(staff_h, is_costed), 0) AS hour_kr,
+       sumIf(m.cost_kr, is_costed) / nullIf(sumIf(told_days, is_costed), 0) AS day_kr
+FROM ({_EVERY_MONTH}) AS m GROUP BY ALL"""
+_QUARTILES: Final = "arrayMap(x -> toNullable(x), quantilesExactInclusive(0.25, 0.75)({column}))"
+
+OUTLIERS: Final = f"""
+SELECT p.entity AS entity, p.key AS key, p.unit AS unit, p.regi AS regi,
+       ifNull(p.hour_kr > l.hour[2] + {FAR} * (l.hour[2] - l.hour[1]), 0) AS is_dear_hour,
+       ifNull(p.day_kr > l.day[2] + {FAR} * (l.day[2] - l.day[1]), 0) AS is_dear_client
+FROM ({_COSTED}) AS p
+CROSS JOIN
+(
+    SELECT {_QUARTILES.format(column="hour_kr")} AS hour, {_QUARTILES.format(column="day_kr")} AS day
+    FROM ({_COSTED})
+) AS l
+WHERE {UNITS} AND (is_dear_hour OR is_dear_client)
+ORDER BY key"""
+"""Cases whose cost per hour, or per client and day, lies so far above the upper quartile of all cases of the
+municipality that it should be checked (*ytterfall*, T14), of the period and the months whose cost is told.
+"""
 
 OVERDUE: Final = f"""
 SELECT {ENTITY} AS entity, {KEY} AS key, p.unit AS unit, p.regi AS regi, p.from_on AS period_on,

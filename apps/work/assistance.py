@@ -54,14 +54,28 @@ def look(read: Reader, wanted: Address, told: Told, act: Act = "read") -> View:
     counts = read.rows("assistance_counts", filters, municipality=code)[0]
     shown = filters | {"question": "all" if question.lists else question.question}
     cases = [_case(row) for row in read.rows("assistance_cases", shown, municipality=code, act=act)]
-    if question.question == "halved":
-        cases = [one for one in cases if one.key in halved]
+    dear = _dear(read, wanted, told, filters["on"])
+    listed = {"halved": halved, "outliers": dear[0] | dear[1]}
+    of_lists = {name: len(keys) for name, keys in listed.items()}
+    if question.question in listed:
+        cases = [one for one in cases if one.key in listed[question.question]]
     return View(
         told.town, wanted, filters["on"], told.open_day,
-        counts | {"halved": len(halved), "overdue": len({one.key for one in overdue})},
+        counts | of_lists | {"overdue": len({one.key for one in overdue})},
         cases, halved, overdue,
-        _report(read, wanted["rad"], told, filters | {"act": act}, cases) if wanted["rad"] else None,
+        _report(read, wanted["rad"], told, filters | {"act": act}, cases) if wanted["rad"] else None, *dear,
     )  # fmt: skip
+
+
+def _dear(read: Reader, wanted: Address, told: Told, on: date) -> tuple[frozenset[str], frozenset[str]]:
+    """Keys of the cases whose cost per hour stands out, and of those whose cost per client does."""
+    asked_for = {"on": on, "today": told.open_day, "zone": told.town.time_zone}
+    rows = read.rows("assistance_outliers", asked_for, municipality=told.town.code)
+    fit = [row for row in rows if _fits(row["key"], row["unit"], wanted)]
+    return (
+        frozenset(row["key"] for row in fit if row["is_dear_hour"]),
+        frozenset(row["key"] for row in fit if row["is_dear_client"]),
+    )
 
 
 def _report(read: Reader, key: str, told: Told, filters: dict[str, Any], cases: Sequence[Case]) -> Report:

@@ -32,6 +32,7 @@ QUESTIONS: Final = (
     Question("under", "under"),
     Question("kandidat", "candidates"),
     Question("forlust", "loss"),
+    Question("ytterfall", "outliers", lists=True),
     Question("halverad", "halved", lists=True),
     Question("avrakning", "overdue", lists=True),
 )

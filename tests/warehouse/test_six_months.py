@@ -217,6 +217,29 @@ def test_a_refusal_by_mistake_and_an_account_that_was_not_settled_are_listed(hub
     assert (overdue["due_on"], overdue["months"]) == (date(2026, 8, 30), [date(2026, 4, 1)])
 
 
+def test_cases_whose_cost_stands_out_are_listed_and_compared_with_all_units(hub: Warehouse) -> None:
+    """Ten cases of 300 hours at 300 to 310 kr; an hour of dear costs 900 kr, much has 900 hours."""
+    code, told = "9951", []
+    for name, unit, hours, kr in (
+        *((f"usual {n}", "east", 300 - n, 300 + n) for n in range(10)),
+        ("dear", "west", 100, 900), ("much", "west", 720, 305),
+    ):  # fmt: skip
+        case = Case(name, code, unit)
+        told += [case.decided("2026-07-01", "2027-01-01", 4000), case.reported("2026-10", hours)]
+        told += case.money("2026-10", cost(hours * kr))
+    fold(hub, told)
+    keys = {row["key"]: row["assistance"] for row in asked(hub, six_months.CASES, municipality=code)}
+    names = {Case(name, code).secret: name for name in ("dear", "much")}
+    for seen in ({}, {"every_unit": 0, "units": ["west"]}):
+        rows = asked(hub, six_months.OUTLIERS, municipality=code, **seen)
+        assert {names[keys[row["key"]]]: (row["is_dear_hour"], row["is_dear_client"]) for row in rows} == {
+            "dear": (1, 0), "much": (0, 1),
+        }  # fmt: skip
+    east = {"every_unit": 0, "units": ["east"]}
+    assert asked(hub, six_months.OUTLIERS, municipality=code, **east) == []
+    assert asked(hub, six_months.OUTLIERS) == []  # of two cases none stands out
+
+
 def test_the_history_holds_decisions_money_and_reports(hub: Warehouse) -> None:
     key = found(hub)["changed"]["key"]
     kinds = [row["entity"].split("/")[1] for row in asked(hub, six_months.HISTORY, key=key)]
@@ -225,5 +248,5 @@ def test_the_history_holds_decisions_money_and_reports(hub: Warehouse) -> None:
 
 
 def test_every_question_is_limited_to_the_logins_municipality_and_units() -> None:
-    texts = ("MONTHS", "CASES", "COUNTS", "HALVED", "OVERDUE", "HISTORY")
+    texts = ("MONTHS", "CASES", "COUNTS", "HALVED", "OUTLIERS", "OVERDUE", "HISTORY")
     assert faults({name: Restricted(getattr(six_months, name)) for name in texts}) == []

@@ -18,6 +18,7 @@ REFUSED: Final = "00CD56000000"
 TOWN: Final = municipality("9999")
 COUNTS: Final[dict[str, Any]] = {
     "all": 3, "over": 1, "under": 1, "candidates": 1, "loss": 1, "halved": 1, "overdue": 1,
+    "outliers": 1,
     "units": ["assistans-ost", "assistans-vast"], "payers": ["municipality", "social_insurance"],
 }  # fmt: skip
 _CASE: Final[dict[str, Any]] = {
@@ -86,4 +87,5 @@ def report() -> Report:
 
 def view(rows: tuple[Case, ...] = CASES, told: Report | None = None, **query: str) -> View:
     """A look at these cases."""
-    return View(TOWN, address(query), TODAY, TODAY, COUNTS, rows, frozenset({REFUSED}), OVERDUE, told)
+    listed = frozenset({REFUSED}), OVERDUE
+    return View(TOWN, address(query), TODAY, TODAY, COUNTS, rows, *listed, told, frozenset({OTHER}))

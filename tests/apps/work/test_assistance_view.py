@@ -108,6 +108,14 @@ def test_an_account_that_is_not_settled_in_time_is_named_with_its_months() -> No
     assert "slutavräkning försenad sedan 31 aug" in read(result_of(view()))
 
 
+def test_a_cost_that_stands_out_is_one_click_away_and_marked_in_the_list() -> None:
+    page = Text(questions(view()) + result_of(view(visa="ytterfall")))
+    assert "?visa=ytterfall" in page.links
+    assert "1 Ytterfall i kostnad" in page.all
+    assert "1 ärende vars kostnad sticker ut så mycket att uppgifterna bör kontrolleras" in page.all
+    assert "ytterfall: kostnad per timme" in page.all and "per brukare" not in page.all
+
+
 def test_a_decision_is_told_with_the_schedule_that_followed() -> None:
     changed, same = (decision(one).replace("\N{NO-BREAK SPACE}", " ") for one in DECISIONS)
     assert changed == (
