@@ -163,7 +163,8 @@ SELECT * EXCEPT (many, shown_leads) FROM
 (
 SELECT level AS unit, q.month AS month, sum(q.is_few) AS few_temps,
        uniqExactArrayIf(q.temps, NOT q.is_few) AS many,
-       if(few_temps = count(), NULL, toNullable(many)) AS temps,
+       if(few_temps = count() OR (SELECT count() FROM staff_temps WHERE {_HERE}) = 0, NULL, toNullable(many))
+           AS temps,
        sumIf(q.temp_h, NOT q.is_few) / nullIf(sumIf(q.worked_h, NOT q.is_few), 0) AS temp_share,
        sumIf(q.pairs, NOT q.is_few) / nullIf(sumIf(q.cases, NOT q.is_few), 0) AS temps_per_case,
        sum(length(q.leads)) AS changes, groupArrayArrayIf(q.leads, length(q.leads) >= {LEAST}) AS shown_leads,

@@ -101,6 +101,22 @@ def test_what_nobody_told_of_a_unit_is_missing_and_not_zero(hub: Warehouse) -> N
     assert (february.value, february.state) == (None, "missing")
 
 
+def test_staff_of_whom_only_the_schedule_is_told_are_not_said_to_be_never_away(hub: Warehouse) -> None:
+    """Sick leave is told of from February on, so that in March there was none; of the rest nobody tells."""
+    code = "9947"
+    for on in ("2026-01-05", "2026-02-05", "2026-03-05"):
+        fold(hub, [scheduled("a", on, 80, 10, code=code),
+                   staff("a", on, s.TimeWorked, code=code, hours=70.0, used_for="direct")])  # fmt: skip
+    fold(hub, [staff("a", "2026-02-05", s.SickLeaveTaken, code=code, hours=8.0, spell="short")])
+    months = [month(2026, number) for number in (1, 2, 3)]
+    for metric, told in (("sick_absence_share", [None, 0.1, 0]), ("attendance_rate", [None, 0.9, 1])):
+        assert [row.value for row in ask(hub, metric, code, *months)] == told, metric
+    fold(hub, [Case("one", code, "a").decided("2026-01-01", "2026-07-01", 1_000)])
+    for metric in ("overtime_hours", "external_staff_hours", "external_staff_share", "temp_hours_share",
+                   "temps_per_case_month"):  # fmt: skip
+        assert {row.state for row in ask(hub, metric, code, *months)} == {"missing"}, metric
+
+
 def test_several_spans_in_one_question_are_answered_as_each_alone(hub: Warehouse) -> None:
     asked = {
         ASSISTED: ("assistance_forecast_hours", "assistance_result", "hourly_cost", "temps_per_case_month"),

@@ -3,7 +3,7 @@ id = "T11"
 kind = "span"
 title_sv = "Närvarograd"
 title_en = "Attendance rate"
-definition = "Ett minus sjukfrånvaron: andelen av de schemalagda timmarna som inte föll bort genom sjukfrånvaro, de dagar i perioden som schemat är känt för, till och med i går. Täckningen är andelen dagar, per enhet och roll, som schemat är känt för. Grupper med färre än fem personer på schemat visas aldrig."
+definition = "Ett minus sjukfrånvaron: andelen av de schemalagda timmarna som inte föll bort genom sjukfrånvaro, de dagar i perioden som schemat är känt för, till och med i går. Täckningen är andelen dagar, per enhet och roll, som schemat är känt för. Uppgiften saknas för tid innan sjukfrånvaro alls har redovisats. Grupper med färre än fem personer på schemat visas aldrig."
 unit = "andel"
 decimals = 3
 direction = "up"
@@ -21,7 +21,7 @@ needs = ["hours"]
 least = 5
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "at_most", grade = "stop", limit = 1 },

@@ -3,7 +3,7 @@ id = "T12"
 kind = "span"
 title_sv = "Extern bemanning i timmar"
 title_en = "External staffing in hours"
-definition = "Timmar som inhyrd personal har arbetat under perioden, till och med i går. Enheter och roller där ingen under perioden uppger hur många som står på schemat räknas inte; täckningen är andelen dagar, per enhet och roll, som räknas. Grupper med färre än fem personer på schemat visas aldrig."
+definition = "Timmar som inhyrd personal har arbetat under perioden, till och med i går. Enheter och roller där ingen under perioden uppger hur många som står på schemat räknas inte; täckningen är andelen dagar, per enhet och roll, som räknas. Uppgiften saknas för tid innan inhyrd personal alls har redovisats. Grupper med färre än fem personer på schemat visas aldrig."
 unit = "timmar"
 decimals = 0
 direction = "down"
@@ -23,7 +23,7 @@ tells_of = ["staff_day"]
 zeros_have_rows = true
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },

@@ -3,7 +3,7 @@ id = "T12"
 kind = "span"
 title_sv = "Extern bemanning"
 title_en = "External staffing"
-definition = "Inhyrd personals timmar delat med all arbetad tid, den inhyrda medräknad. Bara dagar som arbetad tid är känd för räknas, till och med i går. Enheter och roller där ingen under perioden uppger hur många som står på schemat räknas inte. Täckningen är andelen dagar, per enhet och roll, som räknas. Grupper med färre än fem personer på schemat visas aldrig."
+definition = "Inhyrd personals timmar delat med all arbetad tid, den inhyrda medräknad. Bara dagar som arbetad tid är känd för räknas, till och med i går. Enheter och roller där ingen under perioden uppger hur många som står på schemat räknas inte. Täckningen är andelen dagar, per enhet och roll, som räknas. Uppgiften saknas för tid innan inhyrd personal alls har redovisats. Grupper med färre än fem personer på schemat visas aldrig."
 unit = "andel"
 decimals = 3
 direction = "down"
@@ -21,7 +21,7 @@ needs = ["hours"]
 least = 5
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },

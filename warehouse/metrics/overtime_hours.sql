@@ -3,7 +3,7 @@ id = "T10"
 kind = "span"
 title_sv = "Övertid"
 title_en = "Overtime"
-definition = "Övertidstimmar under perioden, till och med i går. Enheter och roller där ingen under perioden uppger hur många som står på schemat räknas inte; täckningen är andelen dagar, per enhet och roll, som räknas. Grupper med färre än fem personer på schemat visas aldrig."
+definition = "Övertidstimmar under perioden, till och med i går. Uppgiften saknas för tid innan övertid alls har redovisats. Enheter och roller där ingen under perioden uppger hur många som står på schemat räknas inte; täckningen är andelen dagar, per enhet och roll, som räknas. Grupper med färre än fem personer på schemat visas aldrig."
 unit = "timmar"
 decimals = 0
 direction = "down"
@@ -23,7 +23,7 @@ tells_of = ["staff_day"]
 zeros_have_rows = true
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },

@@ -3,7 +3,7 @@ id = "T10"
 kind = "span"
 title_sv = "Övertid per årsarbetare"
 title_en = "Overtime per FTE"
-definition = "Övertidstimmar under perioden, till och med i går, delat med årsarbetare i tjänst i samma enheter och roller. Årsarbetarna är medeltalet över de dagar som bemanning redovisas för. Enheter, roller och dagar utan känt antal årsarbetare räknas inte; täckningen är andelen dagar, per enhet och roll, där det är känt. Grupper med färre än fem personer på schemat visas aldrig."
+definition = "Övertidstimmar under perioden, till och med i går, delat med årsarbetare i tjänst i samma enheter och roller. Årsarbetarna är medeltalet över de dagar som bemanning redovisas för. Enheter, roller och dagar utan känt antal årsarbetare räknas inte; täckningen är andelen dagar, per enhet och roll, där det är känt. Uppgiften saknas för tid innan övertid alls har redovisats. Grupper med färre än fem personer på schemat visas aldrig."
 unit = "timmar per årsarbetare"
 decimals = 1
 direction = "down"
@@ -21,7 +21,7 @@ needs = ["hours", "reference"]
 least = 5
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },

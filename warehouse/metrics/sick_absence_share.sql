@@ -3,7 +3,7 @@ id = "T11"
 kind = "span"
 title_sv = "Sjukfrånvaro"
 title_en = "Sick absence"
-definition = "Sjukfrånvarotimmar delat med schemalagda timmar, de dagar i perioden som schemat är känt för, till och med i går. Uppdelat på sjukfallets längd: kort är högst 14 dagar. Täckningen är andelen dagar, per enhet och roll, som schemat är känt för. Grupper med färre än fem personer på schemat visas aldrig."
+definition = "Sjukfrånvarotimmar delat med schemalagda timmar, de dagar i perioden som schemat är känt för, till och med i går. Uppdelat på sjukfallets längd: kort är högst 14 dagar. Täckningen är andelen dagar, per enhet och roll, som schemat är känt för. Uppgiften saknas för tid innan sjukfrånvaro alls har redovisats. Grupper med färre än fem personer på schemat visas aldrig."
 unit = "andel"
 decimals = 3
 direction = "down"
@@ -21,7 +21,7 @@ needs = ["hours"]
 least = 5
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },

@@ -3,7 +3,7 @@ id = "T18"
 kind = "span"
 title_sv = "Vikariernas andel av arbetad tid"
 title_en = "Temps' share of worked time"
-definition = "Vikariers timmar delat med all arbetad tid, vikariernas medräknad. Bara dagar som arbetad tid är känd för räknas, till och med i går. Enheter och roller där ingen under perioden uppger hur många som står på schemat räknas inte. Täckningen är andelen dagar, per enhet och roll, som räknas. Grupper med färre än fem personer på schemat visas aldrig, inte heller vad en till fyra vikarier har arbetat."
+definition = "Vikariers timmar delat med all arbetad tid, vikariernas medräknad. Bara dagar som arbetad tid är känd för räknas, till och med i går. Enheter och roller där ingen under perioden uppger hur många som står på schemat räknas inte. Täckningen är andelen dagar, per enhet och roll, som räknas. Uppgiften saknas för tid innan någon vikarie alls har redovisats. Grupper med färre än fem personer på schemat visas aldrig, inte heller vad en till fyra vikarier har arbetat."
 unit = "andel"
 decimals = 3
 direction = "down"
@@ -21,7 +21,7 @@ needs = ["hours"]
 least = 5
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },

@@ -3,7 +3,7 @@ id = "T18"
 kind = "span"
 title_sv = "Vikarier per assistansärende och månad"
 title_en = "Temps per assistance case and month"
-definition = "Antal olika vikarier som ett assistansärende har haft under en månad, i medeltal över ärenden och månader, till och med i går. Ärenden utan vikarie räknas som noll. Är vikarierna en till fyra visas inte talet. Gäller enheter som redovisar bemanning den månaden. Täckningen är andelen av vikariernas timmar som ett ärende är angivet för."
+definition = "Antal olika vikarier som ett assistansärende har haft under en månad, i medeltal över ärenden och månader, till och med i går. Ärenden utan vikarie räknas som noll. Är vikarierna en till fyra visas inte talet. Gäller enheter som redovisar bemanning den månaden. Uppgiften saknas för tid innan någon vikarie alls har redovisats. Täckningen är andelen av vikariernas timmar som ett ärende är angivet för."
 unit = "vikarier"
 decimals = 1
 direction = "down"
@@ -20,7 +20,7 @@ manual_input = "none"
 needs = ["hours"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },
@@ -34,10 +34,15 @@ publish = [
     { by = ["unit"], period = "year", count = 4 },
 ]
 */
+WITH
+(
+    -- before the first temp was told of nobody knows that there were none
+    SELECT minOrNull(on_day) FROM staff_temps WHERE municipality = {municipality:String}
+) AS temped_from
 SELECT x.1 AS since,
        if(has({by:Array(String)}, 'unit'), m.unit, '') AS unit,
        if(has({by:Array(String)}, 'regi'), m.regi, '') AS regi,
-       avg(length(m.temps)) AS value, uniqExactArray(m.temps) AS temps,
+       if(ifNull(any(x.2) <= temped_from, 1), NULL, avg(length(m.temps))) AS value, uniqExactArray(m.temps) AS temps,
        if(temps BETWEEN 1 AND 4, least(temps, uniqExact(m.who)), uniqExact(m.who)) AS n,
        if(sum(m.all_h) > 0, sum(m.named_h) / sum(m.all_h), NULL) AS coverage
 FROM

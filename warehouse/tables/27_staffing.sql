@@ -5,12 +5,25 @@
 -- persons: on the schedule that day. scheduled_h and hours of sick leave (short_h, long_h, unknown_h) are of days with a schedule,
 -- worked_h of days that worked time is told of (has_work). known_h: worked hours of which it is known
 -- whether they needed the licence, yes_h: those that did; is_licensed: a role of which it is told at all.
+--
+-- Absence, overtime, hired staff and temps are told of where there are any. Of a span that was over before the first of them was
+-- told of in the municipality they are null: nobody knows that there were none.
 CREATE OR REPLACE VIEW staff_spans AS
+WITH
+(
+    SELECT (minOrNullIf(on_day, sick_short_h + sick_long_h + sick_unknown_h > 0), minOrNullIf(on_day, overtime_h > 0),
+            minOrNullIf(on_day, external_h > 0), minOrNullIf(on_day, notEmpty(`temps.temp`)))
+    FROM staff_days_now WHERE municipality = {municipality:String}
+) AS firsts
 SELECT since, unit, role, on_day, is_known, is_licensed, is_known * persons AS persons, is_known * has_schedule AS has_schedule,
-       is_known * scheduled_h AS scheduled_h, is_known * has_schedule * sick.1 AS short_h,
-       is_known * has_schedule * sick.2 AS long_h, is_known * has_schedule * sick.3 AS unknown_h,
-       is_known * overtime_h AS overtime_h, is_known * has_work AS has_work, is_known * worked_h AS worked_h,
-       is_known * external_h AS external_h, is_known * temp_h AS temp_h, if(is_known, temps, []) AS temps,
+       is_known * scheduled_h AS scheduled_h,
+       if(firsts.1 < until_on, is_known * has_schedule * sick.1, NULL) AS short_h,
+       if(firsts.1 < until_on, is_known * has_schedule * sick.2, NULL) AS long_h,
+       if(firsts.1 < until_on, is_known * has_schedule * sick.3, NULL) AS unknown_h,
+       if(firsts.2 < until_on, is_known * overtime_h, NULL) AS overtime_h,
+       is_known * has_work AS has_work, is_known * worked_h AS worked_h,
+       if(firsts.3 < until_on, is_known * external_h, NULL) AS external_h,
+       if(firsts.4 < until_on, is_known * temp_h, NULL) AS temp_h, if(is_known, temps, []) AS temps,
        is_known * known_h AS known_h, is_known * yes_h AS yes_h
 FROM
 (
@@ -18,7 +31,7 @@ FROM
            sum(s.known_h) OVER (PARTITION BY since, role) > 0 AS is_licensed
     FROM
     (
-        SELECT x.1 AS since, toString(d.unit) AS unit, toString(d.role) AS role, d.on_day AS on_day,
+        SELECT x.1 AS since, x.2 AS until_on, toString(d.unit) AS unit, toString(d.role) AS role, d.on_day AS on_day,
                ifNull(d.scheduled_persons, 0) AS persons, d.scheduled_h IS NOT NULL AS has_schedule,
                ifNull(d.scheduled_h, 0) AS scheduled_h, (d.sick_short_h, d.sick_long_h, d.sick_unknown_h) AS sick,
                d.overtime_h AS overtime_h, notEmpty(d.`worked.hours`) AS has_work, arraySum(d.`worked.hours`) AS worked_h,
