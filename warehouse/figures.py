@@ -133,7 +133,7 @@ def _without_false_zeros(
     """Totals at instants; a count of nothing is zero only where something had been told."""
     if contract.empty is None or all(row.value for row, _ in totals):
         return [row for row, _ in totals]
-    first = told(warehouse, code)
+    first = told(warehouse, code, contract)
     return [row if row.value else _unless_told(row, first.unanswered(contract, at)) for row, at in totals]
 
 

@@ -15,10 +15,11 @@ from schemas.municipality import municipality
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract
 
-_SQL: Final = """
+_SQL: Final = {
+    "cases": """
 SELECT 'cases' AS topic, '' AS unit, min(opened_at) AS at FROM cases_now
-WHERE municipality = {municipality:String}
-UNION ALL
+WHERE municipality = {municipality:String}""",
+    "placements": """
 SELECT 'placements' AS topic, '' AS unit, min(at) AS at FROM
 (
     SELECT arrayMin(arrayConcat(if(started_at IS NULL, [], [assumeNotNull(started_at)]), `moves.at`)) AS at
@@ -28,61 +29,50 @@ SELECT 'placements' AS topic, '' AS unit, min(at) AS at FROM
     SELECT assumeNotNull(told_at) AS at FROM providers_now
     WHERE municipality = {municipality:String} AND told_at IS NOT NULL
 )
-HAVING count() > 0
-UNION ALL
+HAVING count() > 0""",
+    "contract": """
 SELECT 'contract' AS topic, '' AS unit, min(created_at) AS at FROM contracts_now
-WHERE municipality = {municipality:String}
-UNION ALL
+WHERE municipality = {municipality:String}""",
+    "request": """
 SELECT 'request' AS topic, '' AS unit, min(sent_at) AS at FROM requests_now
-WHERE municipality = {municipality:String}
-UNION ALL
+WHERE municipality = {municipality:String}""",
+    "invoice": """
 SELECT 'invoice' AS topic, '' AS unit, min(received_at) AS at FROM invoices_now
-WHERE municipality = {municipality:String}
-UNION ALL
+WHERE municipality = {municipality:String}""",
+    **dict.fromkeys(("visit", "plan"), """
 SELECT concat(v.1, '/', toString(service)) AS topic, '' AS unit, v.2 AS at
 FROM
 (
     SELECT service, arrayJoin([('visit', minOrNull(start_at)), ('plan', minOrNull(plan_start_at))]) AS v
     FROM visits FINAL WHERE municipality = {municipality:String} AND void = 0
     GROUP BY service
-)
-UNION ALL
-SELECT kind AS topic, '' AS unit, toDateTime64(min(on_day), 6, {zone:String}) AS at
-FROM
-(
-    SELECT concat('grant/', toString(service)) AS kind, from_on AS on_day FROM grant_steps
-    WHERE municipality = {municipality:String}
-    UNION ALL
-    SELECT concat('hours_report/', toString(service)) AS kind, from_on AS on_day FROM hours_reports_now
-    WHERE municipality = {municipality:String}
-    UNION ALL
-    SELECT 'staff_day' AS kind, on_day FROM staff_days_now WHERE municipality = {municipality:String}
-    UNION ALL
-    SELECT 'assistance' AS kind, from_on AS on_day FROM assistance_periods
-    WHERE municipality = {municipality:String}
-    UNION ALL
-    SELECT 'account' AS kind, month AS on_day FROM account_months_now
-    WHERE municipality = {municipality:String}
-    UNION ALL
-    SELECT 'rent' AS kind, month AS on_day FROM rent_months_now WHERE municipality = {municipality:String}
-    UNION ALL
-    SELECT 'unit_price' AS kind, from_on AS on_day FROM unit_price_steps
-    WHERE municipality = {municipality:String}
-)
-GROUP BY kind
-UNION ALL
+)"""),
+    **{kind: f"""
+SELECT {topic} AS topic, '' AS unit, toDateTime64(min({on_day}), 6, {{zone:String}}) AS at
+FROM {rows} WHERE municipality = {{municipality:String}} GROUP BY topic"""
+       for kind, topic, on_day, rows in (
+           ("grant", "concat('grant/', toString(service))", "from_on", "grant_steps"),
+           ("hours_report", "concat('hours_report/', toString(service))", "from_on", "hours_reports_now"),
+           ("staff_day", "'staff_day'", "on_day", "staff_days_now"),
+           ("assistance", "'assistance'", "from_on", "assistance_periods"),
+           ("account", "'account'", "month", "account_months_now"),
+           ("rent", "'rent'", "month", "rent_months_now"),
+           ("unit_price", "'unit_price'", "from_on", "unit_price_steps"),
+       )},
+    "dose": """
 SELECT 'dose' AS topic, '' AS unit, minOrNull(due_at) AS at FROM doses
-WHERE municipality = {municipality:String} AND void = 0
-UNION ALL
+WHERE municipality = {municipality:String} AND void = 0""",
+    "device": """
 SELECT 'device' AS topic, '' AS unit, minOrNull(installed_at) AS at FROM device_lives
-WHERE municipality = {municipality:String}
-UNION ALL
+WHERE municipality = {municipality:String}""",
+    "alarm": """
 SELECT 'alarm' AS topic, '' AS unit, minOrNull(raised_at) AS at FROM device_alarms_now
-WHERE municipality = {municipality:String}
-UNION ALL
+WHERE municipality = {municipality:String}""",
+    "snapshots": """
 SELECT 'snapshots' AS topic, unit, min(observed_at) AS at FROM snapshot_days
-WHERE municipality = {municipality:String} GROUP BY unit
-"""
+WHERE municipality = {municipality:String} GROUP BY unit""",
+}  # fmt: skip
+"""By what is told of. To plan all of them costs more than to run any."""
 PARTS: Final = {
     "hours": ("grant", "visit", "hours_report", "staff_day", "assistance", "account"),
     "performed": ("visit", "hours_report"),
@@ -133,10 +123,12 @@ class Told(NamedTuple):
         return min([*own, *snapshots], default=None)
 
 
-def told(warehouse: Warehouse, code: str) -> Told:
-    """What the warehouse knows of the municipality's first days."""
+def told(warehouse: Warehouse, code: str, contract: Contract | None = None) -> Told:
+    """What the warehouse knows of the municipality's first days. contract: whose figures alone it is for."""
     asked = {"municipality": code, "zone": municipality(code).time_zone}
-    rows = [row for row in warehouse.rows(_SQL, asked) if row["at"] is not None]
+    selects = {_SQL[kind]: None for kind in (_SQL if contract is None else kinds_of(contract))}
+    sql = "\nUNION ALL".join(selects)
+    rows = [row for row in (warehouse.rows(sql, asked) if sql else ()) if row["at"] is not None]
     told_of: dict[str, dict[str, datetime]] = {}
     for row in rows:
         kind, _, service = row["topic"].partition("/")
@@ -146,6 +138,15 @@ def told(warehouse: Warehouse, code: str) -> Told:
     firsts = {about: _with_parts(of) for about, of in told_of.items()}
     snapshots = {row["unit"]: row["at"] for row in rows if row["topic"] == "snapshots"}
     return Told(firsts.pop("", {}), snapshots, firsts)
+
+
+def kinds_of(contract: Contract) -> list[str]:
+    """What must have been told of for a true zero of the contract (`Told.unanswered`)."""
+    named = set(contract.tells_of or contract.needs)
+    if contract.snapshots or "cases" in contract.needs:
+        named |= {"snapshots", *({"cases"} & set(contract.needs))}
+    named |= {kind for name in named for kind in PARTS.get(name, ())}
+    return [kind for kind in _SQL if kind in named]
 
 
 def _with_parts(firsts: Mapping[str, datetime]) -> dict[str, datetime]:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ from tests.warehouse.town import (
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.contracts import Contract, load
 from warehouse.figures import Row, as_things_stand, at_instants, in_period, over_spans
+from warehouse.told import kinds_of
+from warehouse.told import told as first_days
 
 METRICS = sorted(load())
 COUNTS = sorted(name for name, contract in load().items() if contract.measure == "count")
@@ -231,6 +234,25 @@ def test_every_metric_and_every_dimension_has_a_golden_case() -> None:
     asked = {(golden.metric, dimension) for golden in GOLDEN for dimension in (golden.by or ("total",))}
     wanted = {(name, dimension) for name in METRICS for dimension in ("total", *load()[name].dimensions)}
     assert asked == wanted
+
+
+@pytest.mark.parametrize("code", [TOWN, SNAPSHOTS, CONTRACTED, CARED, DISPENSED])
+def test_the_first_days_that_a_metric_asks_for_decide_as_all_of_them_would(hub: Warehouse, code: str) -> None:
+    everything = first_days(hub, code)
+    different = {tuple(kinds_of(contract)): contract for contract in load().values()}
+    assert {kind for kinds in different for kind in kinds} > {
+        "cases",
+        "snapshots",
+        "visit",
+        "invoice",
+        "rent",
+    }
+    for contract in different.values():
+        some = first_days(hub, code, contract)
+        for instant in (at(-9_000), DAY_8, at(400)):
+            for unit, service in product({"", *everything.snapshots}, {"", *everything.services}):
+                asked = contract, instant, unit, service
+                assert some.unanswered(*asked) == everything.unanswered(*asked), contract.name
 
 
 @pytest.mark.parametrize("name", METRICS)
