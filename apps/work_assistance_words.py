@@ -64,6 +64,7 @@ ASSISTANCE: Final[dict[str, str]] = {
     "m_s_candidate": "kandidat för förhöjt timbelopp",
     "m_s_dear_hour": "ytterfall: kostnad per timme",
     "m_s_dear_client": "ytterfall: kostnad per brukare",
+    "m_s_long": "perioden är längre än sex månader",
     "m_s_halved": "timmarna mer än halverade",
     "m_s_refused": "beslut om 0 timmar",
     "m_s_overdue": "slutavräkning försenad sedan {day}",

@@ -78,6 +78,15 @@ def next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
+def months_after(first: date, count: int) -> date:
+    """The same day of the month so many months later; where that month has none, the first day after it."""
+    year, month = divmod(first.year * 12 + first.month - 1 + count, 12)
+    try:
+        return date(year, month + 1, first.day)
+    except ValueError:
+        return date(year, month + 2, 1)
+
+
 STEPS = {"month": 1, "quarter": 3, "year": 12}
 """Months in each kind of period."""
 

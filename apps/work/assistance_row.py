@@ -15,7 +15,10 @@ from apps.terms import term
 from apps.wording import say
 from apps.work.invoice_row import off
 from apps.work.row import CHILD_BANDS
+from schemas.calendar import months_after
 
+LONGEST_MONTHS: Final = 6
+"""Of a decided period, SFB 51:9."""
 WHOLE: Final = 0.99
 """Least coverage of hours that are not preliminary."""
 
@@ -67,6 +70,11 @@ class Case:
     def is_preliminary(self) -> bool:
         """Whether hours are still to come for days that are over."""
         return self.coverage is None or self.coverage < WHOLE
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the social insurance's period is longer than it may be (LC17)."""
+        return self.payer != "municipality" and self.last_on >= months_after(self.period_on, LONGEST_MONTHS)
 
 
 @dataclass(frozen=True)

@@ -163,6 +163,7 @@ def signals(one: Case, view: View) -> list[tuple[str, str]]:
         (bool(one.is_over), "attention", say("m_s_over")),
         (bool(one.is_under), "attention", say("m_s_under")),
         (one.is_candidate, "attention", say("m_s_candidate")),
+        (one.is_too_long, "attention", say("m_s_long")),
     ]
     return [(look, words) for holds, look, words in found if holds]
 

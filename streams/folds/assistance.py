@@ -8,10 +8,10 @@ then those of its days that still hold, in proportion. Law: SFB 51 kap.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final, NamedTuple
 
 from schemas import assistance as a
+from schemas.calendar import months_after
 from streams.folds.days import columns, day_number
 from streams.folds.decisions import (
     Decided,
@@ -24,7 +24,7 @@ from streams.folds.decisions import (
 )
 from streams.history import Living
 
-MONTHS: Final = 6  # SFB 51:9
+MONTHS: Final = 6  # SFB 51:9, of what the social insurance pays
 HOURS_A_DAY: Final = 24
 _Said = tuple[float, int, int, int, str, str, str]  # hours, until_on, decided on and at, unit, regi, payer
 
@@ -104,7 +104,7 @@ def _decided(it: _Case, at: int, fact: a.AssistanceDecided) -> None:
     if until <= first:
         it.flaws.add("last_before_first")
         return
-    if fact.until_on > _months_after(fact.from_on):
+    if fact.payer != "municipality" and fact.until_on > months_after(fact.from_on, MONTHS):
         it.flaws.add("period_over_six_months")
     hours_a_day = fact.hours / (until - first)
     if hours_a_day > HOURS_A_DAY:
@@ -116,16 +116,6 @@ def _decided(it: _Case, at: int, fact: a.AssistanceDecided) -> None:
         it.flaws.add("overlapping_periods")  # the earlier goes on after the later: nobody decided what holds
     it.decided = laid(it.decided, period)
     it.decisions.append((on, first, hours_a_day))
-
-
-def _months_after(first: date) -> date:
-    """The same day of the month six months later; where that month has none, the first day after it."""
-    months = first.year * 12 + first.month - 1 + MONTHS
-    year, month = divmod(months, 12)
-    try:
-        return date(year, month + 1, first.day)
-    except ValueError:
-        return date(year, month + 2, 1)
 
 
 def _judge(it: _Case) -> None:

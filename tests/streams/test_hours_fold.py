@@ -174,6 +174,7 @@ def test_a_refusal_by_mistake_is_no_hours_and_a_raised_rate_may_come_after_the_e
     [
         ([decided(1, "2026-07-01", "2027-01-01")], []),
         ([decided(1, "2026-07-01", "2027-01-02")], ["period_over_six_months"]),
+        ([decided(1, "2026-07-01", "2027-07-01", payer="municipality")], []),  # LSS sets no such limit
         ([decided(1, "2026-08-31", "2027-03-01")], []),
         ([decided(1, "2026-08-31", "2027-03-02")], ["period_over_six_months"]),
         ([decided(24, "2026-07-01", "2026-07-02")], []),

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from apps.work import assistance_sheet
 from apps.work.assistance_case import decision, section
 from apps.work.assistance_questions import QUESTIONS
-from apps.work.assistance_view import choices, questions, result_of
+from apps.work.assistance_view import choices, questions, result_of, signals
 from tests.apps.work.assistance_samples import CASES, DECISIONS, KEY, OTHER, case, report, view
 from tests.apps.work.test_placements_view import Text, read
 
@@ -81,6 +81,18 @@ def test_what_nobody_told_is_missing_and_what_is_not_due_is_a_dash() -> None:
     assert "kommunen, egen regi" in words.lower()
     assert "0 saknas saknas saknas – saknas saknas – – beslut om 0 timmar under 70 %" in words
     assert "preliminär" in words and "Preliminär: timmar för dagar som gått har inte kommit in." in words
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [({}, False), ({"last_on": date(2027, 1, 1)}, True),
+     ({"last_on": date(2027, 6, 30), "payer": "municipality"}, False)],
+)  # fmt: skip
+def test_a_period_that_is_longer_than_the_law_allows_is_to_be_looked_at(
+    said: dict[str, Any], is_told: bool
+) -> None:
+    words = [words for _, words in signals(case(**said), view())]
+    assert ("perioden är längre än sex månader" in words) is is_told
 
 
 def test_every_question_is_one_link_with_its_count() -> None:
