@@ -23,6 +23,7 @@ ONE_PROCESS: Final = frozenset({"--pdb", "--trace", "-s", "--capture=no", "no:xd
 """What pytest can only do, or show, in one process."""
 MEMORY: Final = Path("/dev/shm")
 """A file system in memory, where a machine has one."""
+_OURS: Final = "kommunpuls-tests-"
 ROOM: Final = 6 << 30
 """Bytes that must be free there before the tests write to it; twice as many of memory."""
 INSTALL_CHROMIUM: Final = "apt-get install -y chromium chromium-driver"
@@ -46,13 +47,27 @@ def quick_folder(memory: Path = MEMORY) -> Iterator[str]:
 
     '' where there is no such file system or no room, or where a person says TMPDIR: the usual place, then.
     """
-    if "TMPDIR" in os.environ or not _has_room(memory):
+    if "TMPDIR" in os.environ:
+        yield ""
+        return
+    _clear_dead(memory)
+    if not _has_room(memory):
         yield ""
         return
     with tempfile.TemporaryDirectory(
-        prefix="kommunpuls-tests-", dir=memory, ignore_cleanup_errors=True
+        prefix=f"{_OURS}{os.getpid()}-", dir=memory, ignore_cleanup_errors=True
     ) as made:
         yield made
+
+
+def _clear_dead(memory: Path) -> None:
+    """Remove what runs have left there that were killed: their folders bear the number of a process that is
+    gone. Another's folder, and one whose number a new process has by now, stays.
+    """
+    for folder in memory.glob(f"{_OURS}*-*"):
+        owner = folder.name.removeprefix(_OURS).partition("-")[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _has_room(memory: Path) -> bool:

@@ -55,6 +55,28 @@ def test_the_tests_files_lie_in_memory_where_there_is_room_and_are_gone_afterwar
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_killed_run_left_in_memory_is_gone_at_the_next_and_that_of_a_living_one_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("TMPDIR", raising=False)
+    program = (
+        "import pathlib, sys, time; from apps.hub import development; development.ROOM = 1\n"
+        f"with development.quick_folder(pathlib.Path({str(tmp_path)!r})) as folder:\n"
+        "    (pathlib.Path(folder) / 'part').touch(); print(folder, flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        left = Path(run.stdout.readline().strip())
+        monkeypatch.setattr(development, "ROOM", 1)
+        with development.quick_folder(tmp_path):
+            assert (left / "part").exists()
+        run.kill()
+    assert left.exists()
+    with development.quick_folder(tmp_path) as folder:
+        assert list(tmp_path.iterdir()) == [Path(folder)]
+
+
 def test_without_room_or_by_a_persons_wish_the_tests_files_lie_in_the_usual_place(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
