@@ -195,6 +195,12 @@ def test_doses_of_a_closed_import_are_due_in_any_year_and_its_devices_need_not_b
     assert hub.rows("SELECT flaw FROM device_flaws WHERE municipality = {code:String}", {"code": code}) == []
 
 
+def test_devices_of_which_no_refill_was_told_yet_are_not_all_late(hub: Warehouse) -> None:
+    """On 30 January only c is in a home, since the eleventh; the first refill of all is in February."""
+    (row,) = at_instants(hub, load()["refilled_on_time_share"], DISPENSED, [utc(1, 30)])
+    assert (row.value, row.coverage, row.state) == (None, 0, "missing")
+
+
 def test_where_no_alarm_ever_came_there_are_not_none_per_thousand_doses(hub: Warehouse) -> None:
     assert month(hub, "alarms_per_1000_doses", COUNTED, 3).state == "missing"
     for number in (4, 5):

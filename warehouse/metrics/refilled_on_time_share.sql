@@ -3,7 +3,7 @@ id = "D7m"
 kind = "instant"
 title_sv = "Utrustningar påfyllda i tid"
 title_en = "Devices refilled on time"
-definition = "Andel av de installerade utrustningarna där det vid tidpunkten har gått högst 14 dagar sedan den senaste påfyllningen, eller sedan installationen om den är senare. Räknas för de slag av utrustning som fylls på. Täckningen är andelen utrustningar som någon påfyllning är känd för, eller som inte behövt någon än; de andra räknas som sena. Antalet bakom talet är personer."
+definition = "Andel av de installerade utrustningarna där det vid tidpunkten har gått högst 14 dagar sedan den senaste påfyllningen, eller sedan installationen om den är senare. Räknas för de slag av utrustning som fylls på. Täckningen är andelen utrustningar som någon påfyllning är känd för, eller som inte behövt någon än; de andra räknas som sena. Är det ingen saknas uppgiften. Antalet bakom talet är personer."
 unit = "andel"
 decimals = 3
 direction = "up"
@@ -42,7 +42,8 @@ SELECT l.at AS at,
        if(has({by:Array(String)}, 'regi'), l.regi, '') AS regi,
        if(has({by:Array(String)}, 'sex'), l.sex, '') AS sex,
        if(has({by:Array(String)}, 'age_band'), l.age_band, '') AS age_band,
-       countIf(l.days <= 14) / count() AS value, uniqExact(l.who) AS n, countIf(l.days <= 14 OR l.is_filled) / count() AS coverage
+       countIf(l.days <= 14 OR l.is_filled) / count() AS coverage, if(coverage = 0, NULL, countIf(l.days <= 14) / count()) AS value,
+       uniqExact(l.who) AS n
 FROM
 (
     SELECT *, i.at AS at, arrayExists(r -> r <= i.at, refills) AS is_filled,
