@@ -14,7 +14,7 @@ from schemas.municipality import Municipality
 from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import Contract
-from warehouse.dependent import Kind, protect_dependent
+from warehouse.dependent import Kind, protect_dependent, without_dominated
 from warehouse.disclosure import REMEMBERED, protect_tables
 from warehouse.lines import Grain, Release, Tables
 from warehouse.privacy import Cell, Key, protect_means
@@ -90,7 +90,7 @@ class Committee:
     def _of_providers(self, contract: Contract, asked: Tables) -> Tables:
         """Providers are many and their tables never whole: so many must stand behind each figure, no more."""
         least = max(self._place.small, contract.least or self._least(contract))
-        return {grain: protect_means(cells, least) for grain, cells in asked.items()}
+        return {grain: protect_means(without_dominated(cells), least) for grain, cells in asked.items()}
 
     def _least(self, contract: Contract) -> int:
         return self._place.rate_n if contract.measure in ("share", "mean") else self._place.small

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from warehouse.lines import Name, Release, Tables, known_of, lines_of, values_of
 from warehouse.masking import Mask, company, mask
-from warehouse.privacy import Cell, hide, is_told
+from warehouse.privacy import Cell, Key, hide, is_told
 
 DOMINANCE: Final = 0.85
 Kind = Literal["sum", "mean", "median"]
@@ -43,6 +43,14 @@ def protect_dependent(
     return Release({**fresh, **still}, frozenset(still))
 
 
+def without_dominated(cells: Mapping[Key, Cell]) -> dict[Key, Cell]:
+    """The cells of a table that stands alone, without figures that one subject stands for most of."""
+    return {
+        key: hide(cell, 0, few=False) if _is_dominated(cell) else cell._replace(top=None)
+        for key, cell in cells.items()
+    }
+
+
 def _hidden(values: Tables, counts: Tables, least: int) -> set[Name]:
     return {
         (grain, key)
@@ -55,7 +63,11 @@ def _hidden(values: Tables, counts: Tables, least: int) -> set[Name]:
 def _is_hidden(cell: Cell, count: Cell | None, least: int) -> bool:
     if count is not None and count.state == "suppressed":
         return True
-    return 0 < cell.n < least or (cell.top is not None and cell.top > DOMINANCE)
+    return 0 < cell.n < least or _is_dominated(cell)
+
+
+def _is_dominated(cell: Cell) -> bool:
+    return cell.top is not None and cell.top > DOMINANCE
 
 
 def _with_company(values: Tables, hidden: Collection[Name], kind: Kind, before: Release | None) -> set[Name]:

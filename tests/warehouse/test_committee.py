@@ -17,7 +17,8 @@ from tests.placing import ended, noon, priced, pseudonym, started, tell
 from tests.warehouse.attacker import alone, hidden, remembering
 from tests.warehouse.town import fold
 from warehouse.client import Warehouse, connect, create_tables
-from warehouse.compute import Computer
+from warehouse.committee import Committee
+from warehouse.compute import Computer, Slot
 from warehouse.contracts import load
 from warehouse.lease import Lease
 from warehouse.lines import Release
@@ -243,3 +244,13 @@ def test_ten_publications_of_every_cross_table_tell_no_hidden_cell(warehouse: Wa
     }
     told = {where: value for (time, where), value in remembering(seen).items() if time == len(seen) - 1}
     assert {where: value for where, value in told.items() if truth[where] == value} == {}
+
+
+def test_a_providers_kronor_are_hidden_where_one_person_stands_for_most_of_them(warehouse: Warehouse) -> None:
+    total, slot = Slot((), "month", FIRST), Slot(("provider",), "month", FIRST)
+    cells: dict[Key, Cell] = {("B112",): Cell(1e5, 9, top=0.86), ("B113",): Cell(1e5, 9, top=0.85)}
+    committee = Committee(warehouse, municipality(TOWN))
+    tables: dict[Slot, dict[Key, Cell]] = {total: {(): Cell(2e5, 18, top=0.8)}, slot: cells}
+    found = committee.protect(load()["placement_cost"], tables, NOW).figures
+    assert found[slot, ("B112",)].value is None
+    assert found[slot, ("B113",)] == Cell(1e5, 9)

@@ -42,6 +42,14 @@ def test_every_share_and_mean_of_hours_and_devices_tells_its_coverage_or_is_one(
     assert [one.name for one in ratios if not one.covers and "AS coverage" not in one.sql] == []
 
 
+def test_kronor_about_persons_tell_how_much_of_them_the_largest_stands_for() -> None:
+    """But for rent, which is nobody's, what invoices are off, which is of lines, and medians and prices."""
+    others = {"device_rent", "invoice_deviation", "cost_per_client", "daily_price", "daily_price_with_extras"}
+    kronor = [one for one in load().values() if one.unit.startswith("kr") and one.audience == "committee"]
+    assert len(kronor) > 10
+    assert {one.name for one in kronor if one.persons and "AS top" not in one.sql} == others
+
+
 @pytest.mark.parametrize("name", REQUIRED)
 def test_a_contract_without_one_of_its_parts_is_refused(name: str) -> None:
     with pytest.raises(Misconfigured, match=rf"broken\.sql: .*{name}"):

@@ -23,7 +23,7 @@ from tests.warehouse import (
     golden_providers,
     golden_staff,
 )
-from tests.warehouse.assistance_town import HEAVY
+from tests.warehouse.assistance_town import ASSISTED, HEAVY
 from tests.warehouse.care_town import CARED
 from tests.warehouse.contract_town import CONTRACTED
 from tests.warehouse.device_town import DISPENSED
@@ -154,6 +154,20 @@ def test_days_without_a_price_make_price_and_cost_preliminary(hub: Warehouse) ->
     december = date(2025, 12, 1), date(2026, 1, 1)
     costs = told(ask(hub, load()["placement_cost"], PLACED, december, "main_cause"))
     assert costs == {"crime": (31 * 4000, 1), "neglect": (None, 0)}
+
+
+@pytest.mark.parametrize(
+    ("metric", "code", "top"),
+    [("placement_cost", PLACED, 286 / 379), ("invoiced_cost", PLACED, 170_700 / 190_700),
+     ("booked_cost", PLACED, 1),
+     ("avoided_cost_gross", DISPENSED, 20_200 / 41_530), ("avoided_cost_net", DISPENSED, 20_200 / 41_530),
+     ("hourly_cost", ASSISTED, 34 / 41), ("hourly_cost_with_overhead", ASSISTED, 54 / 87)],
+)  # fmt: skip
+def test_kronor_tell_how_much_of_them_the_largest_person_stands_for(
+    hub: Warehouse, metric: str, code: str, top: float
+) -> None:
+    (row,) = ask(hub, load()[metric], code, Q1)
+    assert row.top == pytest.approx(top)
 
 
 def test_cost_that_is_booked_on_no_case_lowers_the_coverage_of_the_heaviest(hub: Warehouse) -> None:

@@ -54,7 +54,8 @@ WITH
 ) AS prices
 SELECT a.since AS since, a.unit AS unit, a.device_type AS device_type, a.regi AS regi,
        if(sum(a.known_days) = 0, NULL, sum(a.kr)) AS value, uniqExact(a.who) AS n,
-       sum(a.known_days) / sum(a.days) AS coverage
+       sum(a.known_days) / sum(a.days) AS coverage,
+       arrayMap(x -> abs(x), sumMap([a.who], [toFloat64(a.kr)]).2) AS parts, arrayMax(parts) / nullIf(arraySum(parts), 0) AS top
 FROM
 (
     SELECT m.since AS since,

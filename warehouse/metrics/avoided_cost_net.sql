@@ -60,7 +60,8 @@ WITH
 ) AS rented
 SELECT a.since AS since, a.unit AS unit, a.device_type AS device_type, a.regi AS regi,
        if(sum(a.known_days) = 0 OR sum(a.rent_days) = 0, NULL, sum(a.kr) - sum(a.rent_kr)) AS value,
-       uniqExactIf(a.who, a.who != '') AS n, least(sum(a.known_days), toFloat64(sum(a.rent_days))) / sum(a.days) AS coverage
+       uniqExactIf(a.who, a.who != '') AS n, least(sum(a.known_days), toFloat64(sum(a.rent_days))) / sum(a.days) AS coverage,
+       arrayMap(x -> abs(x), sumMap([a.who], [toFloat64(a.kr)]).2) AS parts, arrayMax(parts) / nullIf(arraySum(parts), 0) AS top
 FROM
 (
     SELECT m.since AS since,

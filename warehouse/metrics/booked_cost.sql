@@ -47,7 +47,8 @@ SELECT x.1 AS since,
        if(has({by:Array(String)}, 'unit'), s.unit, '') AS unit,
        if(has({by:Array(String)}, 'provider'), s.provider, '') AS provider,
        if(has({by:Array(String)}, 'framework'), s.framework, '') AS framework,
-       sum(s.kr) AS value, uniqExact(s.who) AS n
+       sum(s.kr) AS value, uniqExact(s.who) AS n,
+       arrayMap(x -> abs(x), sumMap([s.who], [toFloat64(s.kr)]).2) AS parts, arrayMax(parts) / nullIf(arraySum(parts), 0) AS top
 FROM
 (
     -- what the placement says of the line; its form of care on the first day charged

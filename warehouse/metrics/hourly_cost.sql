@@ -30,7 +30,8 @@ publish = [
 ]
 */
 SELECT since, unit, sumIf(c.kr, c.is_whole) / nullIf(sumIf(c.staff_h, c.is_whole), 0) AS value,
-       uniqExactIf(c.who, c.is_whole) AS n, sumIf(c.weight, c.is_whole) / 12 AS coverage
+       uniqExactIf(c.who, c.is_whole) AS n, sumIf(c.weight, c.is_whole) / 12 AS coverage,
+       arrayMap(x -> abs(x), sumMapIf([c.who], [toFloat64(ifNull(c.kr, 0))], c.is_whole).2) AS parts, arrayMax(parts) / nullIf(arraySum(parts), 0) AS top
 FROM
 (
     -- a month's cases weigh as much as any other month's, so that a year of which half is told of covers a half

@@ -49,8 +49,8 @@ SELECT x.1 AS since,
        if(has({by:Array(String)}, 'framework'), s.framework, '') AS framework,
        if(has({by:Array(String)}, 'verdict'), s.verdict, '') AS verdict,
        sum(s.kr * dateDiff('day', greatest(s.first_day, x.1), least(s.after, x.2))
-           / dateDiff('day', s.first_day, s.after)) AS value,
-       uniqExact(s.who) AS n
+           / dateDiff('day', s.first_day, s.after) AS of_span_kr) AS value,
+       uniqExact(s.who) AS n, arrayMap(x -> abs(x), sumMap([s.who], [toFloat64(of_span_kr)]).2) AS parts, arrayMax(parts) / nullIf(arraySum(parts), 0) AS top
 FROM
 (
     -- what the placement says of the line; its form of care on the first day charged

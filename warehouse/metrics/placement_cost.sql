@@ -51,7 +51,8 @@ SELECT x.1 AS since,
        if(has({by:Array(String)}, 'provider'), s.provider, '') AS provider,
        if(has({by:Array(String)}, 'framework'), if(s.framework = '', 'outside', 'inside'), '') AS framework,
        sum(dateDiff('day', greatest(s.first_day, x.1), least(s.after, x.2)) AS days * s.daily_kr) AS value,
-       uniqExactIf(s.who, s.daily_kr IS NOT NULL) AS n, sumIf(days, s.daily_kr IS NOT NULL) / sum(days) AS coverage
+       uniqExactIf(s.who, s.daily_kr IS NOT NULL) AS n, sumIf(days, s.daily_kr IS NOT NULL) / sum(days) AS coverage,
+       arrayMap(x -> abs(x), sumMap([s.who], [toFloat64(ifNull(days * s.daily_kr, 0))]).2) AS parts, arrayMax(parts) / nullIf(arraySum(parts), 0) AS top
 FROM
 (
     SELECT *, if(is_open, {today:Date32}, day_after) AS after FROM placement_spans
