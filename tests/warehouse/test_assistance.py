@@ -14,7 +14,7 @@ from schemas import staffing as s
 from schemas.envelope import Event
 from schemas.municipality import municipality
 from schemas.settings import Settings
-from tests.assisting import Case
+from tests.assisting import Case, claimed, cost
 from tests.placing import pseudonym
 from tests.staffing import scheduled, staff
 from tests.warehouse import golden_staff
@@ -27,7 +27,7 @@ from warehouse.client import Warehouse, connect, create_tables
 from warehouse.committee import Committee
 from warehouse.compute import Computer
 from warehouse.contracts import contract
-from warehouse.figures import Row, over_spans
+from warehouse.figures import Row, at_instants, over_spans
 from warehouse.privacy import Cell, Key
 
 TODAY = date(2026, 11, 22)
@@ -115,6 +115,16 @@ def test_staff_of_whom_only_the_schedule_is_told_are_not_said_to_be_never_away(h
     for metric in ("overtime_hours", "external_staff_hours", "external_staff_share", "temp_hours_share",
                    "temps_per_case_month"):  # fmt: skip
         assert {row.state for row in ask(hub, metric, code, *months)} == {"missing"}, metric
+
+
+def test_where_no_claim_was_told_of_none_is_said_to_be_in_time(hub: Warehouse) -> None:
+    one, then = Case("one", "9950"), datetime(2026, 11, 1, tzinfo=UTC)
+    fold(hub, [one.decided("2026-01-01", "2026-07-01", 1_000), *one.money("2026-01", cost(1_000))])
+    (row,) = at_instants(hub, contract("settlements_overdue"), "9950", [then])
+    assert row.state == "missing"
+    fold(hub, one.money("2026-01", cost(1_000), claimed(100, 30_000)))
+    (row,) = at_instants(hub, contract("settlements_overdue"), "9950", [then])
+    assert (row.value, row.state) == (1, "value")
 
 
 def test_several_spans_in_one_question_are_answered_as_each_alone(hub: Warehouse) -> None:
