@@ -118,18 +118,16 @@ _COSTED: Final = f"""
 SELECT entity, key, unit, regi, sumIf(m.cost_kr, is_costed) / nullIf(sumIf(staff_h, is_costed), 0) AS hour_kr,
        sumIf(m.cost_kr, is_costed) / nullIf(sumIf(told_days, is_costed), 0) AS day_kr
 FROM ({_EVERY_MONTH}) AS m GROUP BY ALL"""
-_QUARTILES: Final = "arrayMap(x -> toNullable(x), quantilesExactInclusive(0.25, 0.75)({column}))"
 
 OUTLIERS: Final = f"""
-SELECT p.entity AS entity, p.key AS key, p.unit AS unit, p.regi AS regi,
-       ifNull(p.hour_kr > l.hour[2] + {FAR} * (l.hour[2] - l.hour[1]), 0) AS is_dear_hour,
-       ifNull(p.day_kr > l.day[2] + {FAR} * (l.day[2] - l.day[1]), 0) AS is_dear_client
-FROM ({_COSTED}) AS p
-CROSS JOIN
+SELECT entity, key, unit, regi, ifNull(p.hour_kr > hour[2] + {FAR} * (hour[2] - hour[1]), 0) AS is_dear_hour,
+       ifNull(p.day_kr > day[2] + {FAR} * (day[2] - day[1]), 0) AS is_dear_client
+FROM
 (
-    SELECT {_QUARTILES.format(column="hour_kr")} AS hour, {_QUARTILES.format(column="day_kr")} AS day
+    SELECT *, quantilesExactInclusive(0.25, 0.75)(hour_kr) OVER () AS hour,
+           quantilesExactInclusive(0.25, 0.75)(day_kr) OVER () AS day
     FROM ({_COSTED})
-) AS l
+) AS p
 WHERE {UNITS} AND (is_dear_hour OR is_dear_client)
 ORDER BY key"""
 """Cases whose cost per hour, or per client and day, lies so far above the upper quartile of all cases of the
