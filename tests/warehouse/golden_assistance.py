@@ -101,6 +101,8 @@ MONEY: Final[Told] = {
         "": {"": 2},
         "unit sex age_band above raised": {
             "east woman 30-64 within_most no": 1, "east man 65-79 over_most yes": 1,
+            # of her cost nobody has told, so that nobody knows on which side she is
+            "west woman 18-20 within_most no": (None, 0), "west woman 18-20 over_most no": (None, 0),
         },
     },
 }  # fmt: skip

@@ -127,6 +127,16 @@ def test_where_no_claim_was_told_of_none_is_said_to_be_in_time(hub: Warehouse) -
     assert (row.value, row.state) == (1, "value")
 
 
+def test_where_no_rate_is_known_no_part_of_the_candidates_is_none(hub: Warehouse) -> None:
+    one = Case("one", "9951")
+    fold(hub, [one.decided("2026-01-01", "2026-07-01", 1_000), one.reported("2026-01", 100),
+               *one.money("2026-01", cost(1_000))])  # fmt: skip
+    year = date(2026, 1, 1), date(2027, 1, 1)
+    found = ask(hub, "raised_rate_candidates", "9951", year, by=("above",))
+    assert {row.dimensions["above"]: (row.state, row.coverage) for row in found} == {
+        "within_most": ("missing", 0), "over_most": ("missing", 0)}  # fmt: skip
+
+
 def test_several_spans_in_one_question_are_answered_as_each_alone(hub: Warehouse) -> None:
     asked = {
         ASSISTED: ("assistance_forecast_hours", "assistance_result", "hourly_cost", "temps_per_case_month"),

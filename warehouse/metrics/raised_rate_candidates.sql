@@ -21,7 +21,7 @@ needs = ["hours"]
 tells_of = ["account"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },
@@ -35,29 +35,38 @@ publish = [
     { by = ["unit"], period = "year", count = 4 },
 ]
 */
-SELECT since,
-       if(has({by:Array(String)}, 'unit'), c.unit, '') AS unit,
-       if(has({by:Array(String)}, 'sex'), c.sex, '') AS sex,
-       if(has({by:Array(String)}, 'age_band'), c.age_band, '') AS age_band,
-       if(has({by:Array(String)}, 'above'), c.above, '') AS above,
-       if(has({by:Array(String)}, 'raised'), c.raised, '') AS raised,
-       if(sum(c.known) = 0, NULL, n) AS value, countIf(c.kr > c.at_rate_kr) AS n, sum(c.known) / nullIf(sum(c.expected), 0) AS coverage
+SELECT since, unit, sex, age_band, above, raised, if(sum(known) OVER w = 0, NULL, n) AS value, n,
+       sum(known) OVER w / nullIf(sum(expected) OVER w, 0) AS coverage
 FROM
 (
-    SELECT x.1 AS since, any(m.unit) AS unit, any(m.sex) AS sex, any(m.age_band) AS age_band,
-           sumIf(m.cost_kr, m.is_known) AS kr, sumIf(m.staff_h * m.rate_kr, m.is_known) AS at_rate_kr,
-           if(kr > sumIf(m.staff_h * m.rate_kr * (1 + m.most_raised), m.is_known), 'over_most', 'within_most') AS above,
-           if(max(ifNull(m.raised_kr > m.rate_kr, 0)), 'yes', 'no') AS raised, countIf(m.is_known) AS known, count() AS expected
+    SELECT since,
+           if(has({by:Array(String)}, 'unit'), c.unit, '') AS unit,
+           if(has({by:Array(String)}, 'sex'), c.sex, '') AS sex,
+           if(has({by:Array(String)}, 'age_band'), c.age_band, '') AS age_band,
+           part.1 AS above,
+           if(has({by:Array(String)}, 'raised'), c.raised, '') AS raised, sum(c.known) AS known, sum(c.expected * part.2) AS expected,
+           countIf(c.kr > c.at_rate_kr) AS n
     FROM
     (
-        SELECT *, staff_h > 0 AND cost_kr IS NOT NULL AND rate_kr IS NOT NULL AS is_known
-        FROM assistance_months(municipality = {municipality:String}, zone = {zone:String}, today = {today:Date32},
-                               since = arrayMin({since:Array(Date32)}), until = arrayMax({until:Array(Date32)}))
-        WHERE payer = 'social_insurance' AND done_h > 0
-    ) AS m
-    ARRAY JOIN arrayFilter(w -> m.month >= w.1 AND m.month < w.2,
-                           arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
-    GROUP BY x.1, m.assistance
-) AS c
-GROUP BY ALL
-HAVING n > 0 OR empty({by:Array(String)})
+        SELECT x.1 AS since, any(m.unit) AS unit, any(m.sex) AS sex, any(m.age_band) AS age_band,
+               sumIf(m.cost_kr, m.is_known) AS kr, sumIf(m.staff_h * m.rate_kr, m.is_known) AS at_rate_kr,
+               if(kr > sumIf(m.staff_h * m.rate_kr * (1 + m.most_raised), m.is_known), 'over_most', 'within_most') AS above,
+               if(max(ifNull(m.raised_kr > m.rate_kr, 0)), 'yes', 'no') AS raised, countIf(m.is_known) AS known, count() AS expected
+        FROM
+        (
+            SELECT *, staff_h > 0 AND cost_kr IS NOT NULL AND rate_kr IS NOT NULL AS is_known
+            FROM assistance_months(municipality = {municipality:String}, zone = {zone:String}, today = {today:Date32},
+                                   since = arrayMin({since:Array(Date32)}), until = arrayMax({until:Array(Date32)}))
+            WHERE payer = 'social_insurance' AND done_h > 0
+        ) AS m
+        ARRAY JOIN arrayFilter(w -> m.month >= w.1 AND m.month < w.2,
+                               arrayZip({since:Array(Date32)}, {until:Array(Date32)})) AS x
+        GROUP BY x.1, m.assistance
+    ) AS c
+    -- a case of which nothing is known might be either: it is in both rows, and expected once
+    ARRAY JOIN multiIf(NOT has({by:Array(String)}, 'above'), [('', 1)], c.known = 0, [('within_most', 1), ('over_most', 0)],
+                       [(c.above, 1)]) AS part
+    GROUP BY since, unit, sex, age_band, above, raised
+)
+WINDOW w AS (PARTITION BY since, unit, sex, age_band, raised)
+QUALIFY n > 0 OR empty({by:Array(String)}) OR value IS NULL
