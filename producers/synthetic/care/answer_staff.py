@@ -92,19 +92,5 @@ def overtime_per_fte(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]
     return share(hours(key, s.OvertimeWorked, span, by), fte)
 
 
-def temps(key: CareKey, span: Span) -> dict[Cell, int]:
-    """Different temps of each case of assistance in the days of a span (T18)."""
-    of_case: dict[Cell, set[str]] = {}
-    for fact in _facts(key, s.TempEngaged, span):
-        if fact.assistance:
-            of_case.setdefault((fact.assistance,), set()).add(fact.temp)
-    return {case: len(those) for case, those in of_case.items()}
-
-
-def days(key: CareKey, unit: str, span: Span) -> list[date]:
-    """Days of a span on which a unit's schedule was told."""
-    return sorted(fact.on for fact in _facts(key, s.TimeScheduled, span) if fact.unit == unit)
-
-
 def _facts(key: CareKey, kind: type[F], span: Span) -> Iterator[F]:
     return (fact for _, fact in key.of(kind) if span[0] <= fact.on < span[1])
