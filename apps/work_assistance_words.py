@@ -104,6 +104,7 @@ ASSISTANCE: Final[dict[str, str]] = {
     "m_decided": "{span}: {hours} timmar, {a_day} om dagen, beslutat {day}",
     "m_changed": "{told} (ändrat från {before} om dagen)",
     "m_schedule": "{told}. Schemat följde {day}, {days} efter beslutet",
+    "m_early_schedule": "{told}. Schemat ändrades {day}, före beslutet: ledtiden går inte att räkna",
     "m_no_schedule": "{told}. Schemat har inte följt efter",
     # the history of a case
     "history_lead_case": "{unit}, {hours} timmar {span}",

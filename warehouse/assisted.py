@@ -20,6 +20,7 @@ DECISIONS: Final = f"""
 SELECT p.entity AS entity, p.from_on AS from_on, p.until_on - 1 AS last_on, p.hours AS granted_h,
        p.decided_on AS decided_on, p.hours / dateDiff('day', p.from_on, p.until_on) AS hours_a_day,
        c.is_changed AS is_changed, c.hours_a_day_before AS hours_a_day_before, c.schedule_on AS schedule_on,
+       c.early_on AS early_on,
        dateDiff('day', c.decided_on, c.schedule_on) AS lead_days
 FROM (SELECT * FROM assistance_periods WHERE {_HERE}) AS p
 LEFT JOIN (SELECT * FROM assistance_changes WHERE {_HERE}) AS c

@@ -190,6 +190,8 @@ def decision(one: Decision) -> str:
     if not one.is_changed:
         return told
     changed = say("m_changed", told=told, before=wording.number(one.hours_a_day_before, 1))
+    if one.early_on is not None:
+        return say("m_early_schedule", told=changed, day=wording.day(one.early_on))
     if one.schedule_on is None:
         return say("m_no_schedule", told=changed)
     return say("m_schedule", told=changed, day=wording.day(one.schedule_on), days=days(one.lead_days or 0))

@@ -31,7 +31,9 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Decision:
-    """A decided period. schedule_on, lead_days: of the schedule that followed where the hours changed."""
+    """A decided period. schedule_on, lead_days: of the schedule that followed where the hours changed;
+    early_on: of one that was changed when the hours had begun and were not decided yet, a flaw.
+    """
 
     from_on: date
     last_on: date
@@ -42,6 +44,7 @@ class Decision:
     hours_a_day_before: float
     schedule_on: date | None
     lead_days: int | None
+    early_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -113,4 +116,5 @@ def read_decision(row: Mapping[str, Any]) -> Decision:
     return Decision(
         row["from_on"], row["last_on"], row["granted_h"], row["decided_on"], row["hours_a_day"],
         bool(row["is_changed"]), row["hours_a_day_before"], row["schedule_on"], row["lead_days"],
+        row["early_on"],
     )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from schemas.assistance import AssistanceRateSet
+from schemas.assistance import AssistanceRateSet, AssistanceScheduleChanged
 from schemas.envelope import Event
 from schemas.settings import Settings
 from tests.assisting import (
@@ -29,7 +29,7 @@ from tests.assisting import (
     rate,
 )
 from tests.warehouse.town import fold
-from warehouse import six_months
+from warehouse import assisted, six_months
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.restricted import Restricted, faults
 
@@ -238,6 +238,20 @@ def test_cases_whose_cost_stands_out_are_listed_and_compared_with_all_units(hub:
     east = {"every_unit": 0, "units": ["east"]}
     assert asked(hub, six_months.OUTLIERS, municipality=code, **east) == []
     assert asked(hub, six_months.OUTLIERS) == []  # of two cases none stands out
+
+
+def test_a_schedule_that_changed_before_its_decision_gives_no_lead_time(hub: Warehouse) -> None:
+    code = "9952"
+    case = Case("early", code)
+    told = [case.decided("2026-01-01", "2026-07-01", 1810)]
+    told.append(case.decided("2026-07-01", "2027-01-01", 3680, on="2026-07-10"))
+    for day in ("2026-07-05", "2026-08-01"):
+        told.append(case.told(AssistanceScheduleChanged(on=date.fromisoformat(day)), day))
+    fold(hub, told)
+    [row] = asked(hub, six_months.CASES, municipality=code)
+    last, first = asked(hub, assisted.DECISIONS, municipality=code, key=row["key"])
+    assert (last["early_on"], last["schedule_on"], last["lead_days"]) == (date(2026, 7, 5), None, None)
+    assert (first["is_changed"], first["early_on"]) == (0, None)
 
 
 def test_the_history_holds_decisions_money_and_reports(hub: Warehouse) -> None:

@@ -264,13 +264,14 @@ ARRAY JOIN arrayZip(`rates.from_on`, arrayPopFront(arrayPushBack(`rates.from_on`
                     `rates.rate_kr`) AS r;
 
 -- Each decision after a case's first, and the first change of schedule on or after its day. Null while there is none, and where
--- the schedule was changed after the hours began but before they were decided: then nothing tells which change was the answer.
+-- the schedule was changed after the hours began but before they were decided: then nothing tells which change was the answer
+-- (early_on: the last of those).
 -- is_changed: the hours a day differ by more than two per cent from those decided before.
 CREATE OR REPLACE VIEW assistance_changes AS
 SELECT municipality, assistance, unit, regi, d.1 AS decided_on, d.2 AS from_on, d.3 AS hours_a_day,
        before.3 AS hours_a_day_before, abs(hours_a_day - hours_a_day_before) > 0.02 * hours_a_day_before AS is_changed,
-       if(arrayExists(x -> x >= from_on AND x < decided_on, changes), NULL,
-          arrayFirstOrNull(x -> x >= decided_on, changes)) AS schedule_on
+       arrayLastOrNull(x -> x >= from_on AND x < decided_on, changes) AS early_on,
+       if(early_on IS NULL, arrayFirstOrNull(x -> x >= decided_on, changes), NULL) AS schedule_on
 FROM
 (
     SELECT municipality, splitByChar('/', entity)[3] AS assistance, `periods.unit`[-1] AS unit, `periods.regi`[-1] AS regi,

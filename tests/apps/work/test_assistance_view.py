@@ -138,6 +138,12 @@ def test_a_decision_is_told_with_the_schedule_that_followed() -> None:
     assert decision(replace(DECISIONS[0], schedule_on=None)).endswith("Schemat har inte följt efter")
 
 
+def test_a_schedule_that_changed_before_its_decision_is_told_as_such() -> None:
+    early = replace(DECISIONS[0], schedule_on=None, lead_days=None, early_on=date(2026, 7, 2))
+    told = decision(early).replace("\N{NO-BREAK SPACE}", " ")
+    assert told.endswith("Schemat ändrades 2 juli 2026, före beslutet: ledtiden går inte att räkna")
+
+
 def test_a_case_of_another_unit_is_not_there() -> None:
     words = read(result_of(view(rad=KEY)))
     assert "A-7F3A2C Ärendet finns inte bland dina" in words
