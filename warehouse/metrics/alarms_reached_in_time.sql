@@ -20,7 +20,7 @@ manual_input = "none"
 needs = ["devices"]
 max_age_s = 900
 min_coverage = 0.9
-version = 1
+version = 2
 beat_s = 900
 checks = [
     { rule = "not_negative", grade = "stop" },

@@ -21,7 +21,7 @@ needs = ["hours"]
 least = 50
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },

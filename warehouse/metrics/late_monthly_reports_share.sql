@@ -21,7 +21,7 @@ needs = ["hours"]
 tells_of = ["hours_report"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 2
+version = 1
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },

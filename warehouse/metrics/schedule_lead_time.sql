@@ -20,7 +20,7 @@ manual_input = "none"
 needs = ["hours"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },
