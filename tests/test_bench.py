@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,12 +70,16 @@ def test_the_peers_row_counts_a_repeated_event_once() -> None:
 @pytest.mark.slow
 @pytest.mark.broker
 def test_the_worker_and_a_faust_table_end_with_the_same_rows(tmp_path: Path) -> None:
-    with ground(SMALL, tmp_path) as where:
+    with ground(SMALL, tmp_path) as where, ThreadPoolExecutor(2) as both:
+        where.broker("base")
+        told = both.submit(peers.measured, where, "faust", "faust_table", peers.own_python())
         own = ours.empty(where, "own", rest_s=0)
-        table = peers.measured(where, "faust", "faust_table", peers.own_python())
+        more_to_come = both.submit(where.broker, "continued")
+        table = told.result()
         assert own.outcome == table.outcome
         assert own.outcome[0] == SMALL.cases
         assert own.events == table.events == SMALL.events
+        more_to_come.result()
         more = ours.filled(where, "own", "continued")
     assert more.outcome[0] == SMALL.cases
     assert more.outcome != own.outcome
