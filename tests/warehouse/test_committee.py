@@ -90,9 +90,8 @@ class Board:
         }
 
 
-def published(warehouse: Warehouse, database: str) -> Board:
+def published(warehouse: Warehouse) -> Board:
     """The board when the town's stays have been told and some metrics published of them."""
-    create_tables(warehouse, database)
     board = Board(warehouse)
     board.tell(NOW, stays())
     return board
@@ -105,18 +104,14 @@ def stays() -> list[Event]:
     return [event for events in told for event in events]
 
 
-@pytest.fixture
-def board(warehouse: Warehouse, warehouse_settings: Settings) -> Board:
-    return published(warehouse, warehouse_settings.database)
-
-
 @pytest.fixture(scope="module")
 def first(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     """A board for tests that only look at it."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     home = tmp_path_factory.mktemp("committee")
     warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
-    yield published(warehouse, name)
+    create_tables(warehouse, name)
+    yield published(warehouse)
     warehouse.command(f"DROP DATABASE {name}")
     warehouse.close()
 
@@ -153,7 +148,8 @@ def test_a_figure_carries_how_much_was_known_and_a_hidden_one_does_not(first: Bo
     assert (prices["crime"].coverage, prices["violence"].coverage) == (1.0, None)
 
 
-def test_one_persons_leaving_is_not_seen_in_a_table_that_hides_it(board: Board) -> None:
+def test_one_persons_leaving_is_not_seen_in_a_table_that_hides_it(warehouse: Warehouse) -> None:
+    board = published(warehouse)
     before = states(board.figures("placed_now", "main_cause"))
     board.tell(
         NOW + timedelta(hours=1), [tell("violence0", ended("2026-06-15"), "2026-06-15", municipality=TOWN)]
