@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -54,7 +53,8 @@ def stage(
     settings = Settings(home=tmp_path_factory.mktemp("screens"), warehouse=warehouse_address, database=name)
     store = connect(settings)
     create_tables(store, name)
-    _fill(store)
+    now = datetime.now(UTC)
+    publish(store, "9999", samples.moved(samples.figures(), now), now)
     yield settings, store
     store.command(f"DROP DATABASE {name}")
     store.close()
@@ -65,14 +65,6 @@ def public(stage: tuple[Settings, Warehouse]) -> Iterator[Screens]:
     """The public screens over it, as a process of their own."""
     with serving("public", stage[0]) as screens:
         yield screens
-
-
-@pytest.fixture
-def published(stage: tuple[Settings, Warehouse]) -> Iterator[Warehouse]:
-    """The database for a test that changes it; afterwards the figures are as before, also on the screens."""
-    yield stage[1]
-    _fill(stage[1])
-    time.sleep(5)
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +89,3 @@ def drawn(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
     yield draw
     page.close()
-
-
-def _fill(store: Warehouse) -> None:
-    for table in ("figures", "publications"):
-        store.command(f"TRUNCATE TABLE {table}")
-    now = datetime.now(UTC)
-    publish(store, "9999", samples.moved(samples.figures(), now), now)

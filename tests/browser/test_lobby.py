@@ -118,9 +118,12 @@ def _asked_in_vain(wall: BrowserContext, address: str, path: str) -> list[str]:
 
 
 def test_a_newer_run_shows_without_loading_again_and_without_blinking(
-    public: Screens, wall: BrowserContext, published: Warehouse
+    public: Screens, wall: BrowserContext, stage: tuple[Settings, Warehouse]
 ) -> None:
-    page = opened(wall, public.address + "/9999/lobby/barn-unga")
+    now = datetime.now(UTC)
+    publish(stage[1], "9993", samples.moved(samples.figures(), now), now)
+    page = opened(wall, public.address + "/9993/lobby/barn-unga")
+    assert "412 ärenden" in shown(page)
     for frame in page.frames:
         frame.evaluate("window.here = true")
     framed(page).evaluate(_WATCH)
@@ -130,7 +133,7 @@ def test_a_newer_run_shows_without_loading_again_and_without_blinking(
         for f in samples.figures()
         if f.metric == "caseload_balance" and f.dimensions == {"unit": "barn-unga"} and f.period == "now"
     )
-    publish(published, "9999", samples.moved(newer, now), now)
+    publish(stage[1], "9993", samples.moved(newer, now), now)
     assert until(lambda: "413 ärenden" in shown(page), 25) < 25
     assert all(frame.evaluate("window.here") for frame in page.frames)
     page.wait_for_timeout(11_000)
@@ -177,13 +180,13 @@ _NAMES = ("Hela kommunen", *samples.page().municipality.units.values())
 
 
 def test_a_reader_at_a_desk_can_pause_the_rotation(public: Screens, wall: BrowserContext) -> None:
-    wall.route("**/9999/lobby", quicker({"rotate_s": 2}))
+    wall.route("**/9999/lobby", quicker({"rotate_s": 1}))
     page = opened(wall, public.address + "/9999/lobby")
     page.mouse.move(200, 200)
     page.get_by_role("button", name="Pausa växlingen").click()
     page.wait_for_timeout(1000)  # a change of page that was under way ends
     stays = shown(page).split(" ")[0]
-    page.wait_for_timeout(6000)
+    page.wait_for_timeout(3000)
     assert shown(page).startswith(stays)
     assert page.locator("#notice").is_hidden()
     page.get_by_role("button", name="Fortsätt växla").click()
