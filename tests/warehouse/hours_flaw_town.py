@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from schemas import assistance as a
 from schemas import staffing as s
 from schemas.envelope import Event
-from tests.caring import grant_ended, granted, reported, visit, who
+from tests.caring import clock, grant_ended, granted, reported, visit, who
 from tests.placing import pseudonym, tell
 
 ODD = "9944"
@@ -95,6 +97,10 @@ def _doubled() -> Iterator[Event]:
     yield reported("visited too", ODD, "2026-03-01", "2026-04-01", 1, **private)
     yield reported("of all", ODD, "2026-03-01", "2026-04-01", 1, unit="visited")
     yield reported("the month after", ODD, "2026-04-01", "2026-05-01", 1, **private)
+    wrong = visit("taken back", ODD, "2026-04-02 08:00", "2026-04-02 09:00", **private)
+    yield wrong
+    later = clock("2026-04-03 08:00")
+    yield replace(wrong, retracted=True, recordedtime=later, reason="registered_by_mistake")
 
 
 def decided(name: str, hours: float) -> Event:

@@ -24,9 +24,14 @@ INNER JOIN
 (
     SELECT municipality, arrayJoin(arrayDistinct(['', toString(if(person != '', person, assistance))])) AS whose,
            toString(unit) AS unit, toString(service) AS service, groupUniqArray(day) AS days
-    FROM visits FINAL
+    FROM
+    (
+        -- FINAL would read every key of millions of visits; empty rows (void) are of no unit
+        SELECT person, assistance, unit, service, municipality, day, void, counted, kind FROM visits
+        WHERE void = 1 OR (municipality, unit) IN (SELECT municipality, unit FROM hours_reports WHERE void = 0)
+        ORDER BY version DESC LIMIT 1 BY municipality, day, entity
+    )
     WHERE void = 0 AND counted = 1 AND kind = 'direct'
-      AND (municipality, unit) IN (SELECT municipality, unit FROM hours_reports WHERE void = 0)
     GROUP BY ALL
 ) AS v ON v.municipality = r.municipality AND v.whose = r.whose AND v.unit = r.unit AND v.service = r.service
 WHERE arrayExists(d -> d >= r.from_on AND d < r.until_on, v.days);
