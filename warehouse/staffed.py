@@ -98,7 +98,7 @@ _MONTHS: Final = "{months:Array(Date32)}"
 _NONE: Final = {
     "temps": "CAST([], 'Array(String)')", "temp_h": "0.", "worked_h": "0.", "pairs": "0", "cases": "0",
     "leads": "CAST([], 'Array(Int64)')", "double_h": "0.", "client_h": "0.",
-    "covered_h": "0.", "done_h": "0.",
+    "covered_h": "0.", "done_h": "0.", "decided": "0",
 }  # fmt: skip
 
 
@@ -136,12 +136,13 @@ _PAIRS: Final = _part(
         ) AS t ON t.assistance = c.assistance AND t.month = c.month""",
 )
 _LEADS: Final = _part(
-    {"leads": "groupArray(days)"},
+    {"leads": "groupArrayIf(days, is_followed)", "decided": "count()"},
     f"""SELECT unit, dateDiff('day', decided_on, assumeNotNull(schedule_on)) AS days,
+               schedule_on IS NOT NULL AS is_followed,
                arrayJoin(arrayFilter(m -> decided_on >= addMonths(m, -11) AND decided_on < addMonths(m, 1),
                                      {_MONTHS})) AS month
         FROM decision_changes
-        WHERE {_HERE} AND schedule_on IS NOT NULL AND decided_on < {{today:Date32}}""",
+        WHERE {_HERE} AND decided_on < {{today:Date32}}""",
 )
 _DOUBLE: Final = _part(
     {
@@ -168,6 +169,7 @@ SELECT level AS unit, q.month AS month, sum(q.is_few) AS few_temps,
        sumIf(q.temp_h, NOT q.is_few) / nullIf(sumIf(q.worked_h, NOT q.is_few), 0) AS temp_share,
        sumIf(q.pairs, NOT q.is_few) / nullIf(sumIf(q.cases, NOT q.is_few), 0) AS temps_per_case,
        sum(length(q.leads)) AS changes, groupArrayArrayIf(q.leads, length(q.leads) >= {LEAST}) AS shown_leads,
+       sum(length(q.leads)) / nullIf(sum(q.decided), 0) AS lead_coverage,
        if(empty(shown_leads), NULL, arrayReduce('quantileExactInclusive(0.5)', shown_leads)) AS lead_days,
        sum(q.double_h) / nullIf(sum(q.client_h), 0) AS double_share,
        sum(q.covered_h) / nullIf(sum(q.done_h), 0) AS double_coverage
@@ -175,8 +177,8 @@ FROM
 (
     SELECT p.unit AS unit, p.month AS month, groupUniqArrayArray(p.temps) AS temps, sum(p.temp_h) AS temp_h,
            sum(p.worked_h) AS worked_h, sum(p.pairs) AS pairs, sum(p.cases) AS cases,
-           groupArrayArray(p.leads) AS leads, sum(p.double_h) AS double_h, sum(p.client_h) AS client_h,
-           sum(p.covered_h) AS covered_h, sum(p.done_h) AS done_h,
+           groupArrayArray(p.leads) AS leads, sum(p.decided) AS decided, sum(p.double_h) AS double_h,
+           sum(p.client_h) AS client_h, sum(p.covered_h) AS covered_h, sum(p.done_h) AS done_h,
            length(temps) BETWEEN 1 AND {LEAST - 1} AS is_few
     FROM ({" UNION ALL ".join((_TEMPS, _TEMP_HOURS, _PAIRS, _LEADS, _DOUBLE))}) AS p
     WHERE {UNITS} AND {{unit:String}} IN ('', p.unit) AND {_SHOWN.replace("{role}", "''")}

@@ -79,7 +79,7 @@ TILES: Final[tuple[tuple[Measure, ...], ...]] = (
         _of_temps("vikarier-tid", "temp_share", "share", "work_coverage"),
         _of_temps("vikarier-arende", "temps_per_case", "mean"),
     ),
-    (Measure("ledtid", "lead_days", "days", "lead_state", by_role=False),),
+    (Measure("ledtid", "lead_days", "days", "lead_state", by_role=False, coverage="lead_coverage"),),
     (Measure("kvalificerad", "qualified_share", "share", coverage="qualified_coverage"),),
     (Measure("dubbel", "double_share", "share", by_role=False, coverage="double_coverage"),),
 )

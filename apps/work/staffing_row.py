@@ -38,6 +38,7 @@ class Staffed:
     known_coverage: float | None = None
     fte_coverage: float | None = None
     double_coverage: float | None = None
+    lead_coverage: float | None = None
     overtime_h: float | None = None
     overtime_per_fte: float | None = None
     sick_share: float | None = None
