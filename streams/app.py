@@ -13,7 +13,7 @@ import os
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import faust
@@ -28,7 +28,7 @@ from streams.batch import Batch
 from streams.consume import Intake, security
 from streams.lanes import LOG_FORMAT, few_collections
 from streams.memory import Memory
-from streams.sweep import sweep
+from streams.sweep import Sweeper
 from warehouse import alarms
 from warehouse.client import Warehouse, connect
 
@@ -37,8 +37,6 @@ log = logging.getLogger("kommunpuls.worker")
 SWEEP_S = 60.0
 REPORT_S = 2.0
 FIRST_REPORT_S = 0.1
-SWEEP_BACK = timedelta(hours=1)
-IN_FLIGHT = timedelta(seconds=30)
 
 
 def make_app(config: Settings) -> faust.App:
@@ -107,13 +105,12 @@ def _add_intake(app: faust.App, intake: Intake) -> None:
 
 
 def _add_timers(app: faust.App, intake: Intake, warehouse: Warehouse, pool: ThreadPoolExecutor) -> None:
-    sweeping = Batch(warehouse, Memory(1), pool)
+    sweeper = Sweeper(warehouse, Batch(warehouse, Memory(1), pool))
 
     @app.timer(SWEEP_S)  # type: ignore[untyped-decorator]
     async def heal() -> None:
-        now = datetime.now(UTC)
         try:
-            healed = await asyncio.to_thread(sweep, warehouse, sweeping, now - SWEEP_BACK, now - IN_FLIGHT)
+            healed = await asyncio.to_thread(sweeper.sweep, datetime.now(UTC))
         except Unavailable as error:
             log.warning("not swept: %s", error)
             return

@@ -125,8 +125,10 @@ class Committee:
             tables = state.setdefault(group, {})
             for row in told:
                 _tell(tables, row)
-            shown = past.setdefault(group, [])
-            shown.append(_replayed(tables, told[0]["told_until"]))
+            shown, release = past.setdefault(group, []), _replayed(tables, told[0]["told_until"])
+            if shown and shown[-1].figures == release.figures:
+                continue  # every key was written again: the reader learnt nothing
+            shown.append(release)
             del shown[: -REMEMBERED - 1]
         return past
 

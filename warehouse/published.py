@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Protocol
 
 _KEY: Final = "metric, grain, dimensions, period, period_on"
@@ -22,20 +22,17 @@ SELECT %(key)s, value, lower, upper, n, state, as_of, coverage FROM
            newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state,
            newest.6 AS as_of, newest.7 AS coverage
     FROM figures AS f
-    INNER JOIN
-    (
-        SELECT metric, max(run) AS last_run FROM publications
-        WHERE municipality = {municipality:String} AND audience = {audience:String}
-          AND state = 'published' AND run <= {run:UInt64}
-        GROUP BY metric
-    ) AS p ON p.metric = f.metric
     WHERE f.municipality = {municipality:String} AND f.audience = {audience:String}
-      AND has({metrics:Array(String)}, f.metric) AND %(chosen)s
-      AND f.run <= p.last_run
+      AND f.metric IN {metrics:Array(String)} AND %(chosen)s
+      AND f.run BETWEEN arrayMin({whole_runs:Array(UInt64)}) AND arrayMax({runs:Array(UInt64)})
+      AND f.run >= {whole_runs:Array(UInt64)}[indexOf({metrics:Array(String)}, f.metric)]
+      AND f.run <= {runs:Array(UInt64)}[indexOf({metrics:Array(String)}, f.metric)]
     GROUP BY %(key)s
 )
 WHERE %(kept)s
 ORDER BY %(key)s"""
+"""metrics, runs, whole_runs: metrics that were published, the last run of each, and the run from which on
+every figure of it is found."""
 _IS_THERE: Final = "state != 'not_applicable'"
 _SINCE: Final = "(f.period = 'now' OR f.period_on >= {since:Date32})"
 _OF_PERIOD: Final = (
@@ -51,14 +48,14 @@ _IS_TOLD: Final = f"({_IS_THERE} OR n = 1)"
 
 _RUNS: Final = """
 SELECT p.metric AS metric,
-       argMaxIf(tuple(p.run, p.known_at, p.as_of, p.historical, p.coverage, p.metric_version), p.run,
-                p.state = 'published') AS shown,
+       argMaxIf(tuple(p.run, p.known_at, p.as_of, p.historical, p.coverage, p.metric_version, p.whole_run),
+                p.run, p.state = 'published') AS shown,
        shown.1 AS run, shown.2 AS known_at, shown.3 AS as_of, shown.4 AS historical, shown.5 AS coverage,
-       shown.6 AS metric_version,
+       shown.6 AS metric_version, shown.7 AS whole_run,
        argMax(p.state, p.run) AS last_state, argMax(p.reason, p.run) AS last_reason
 FROM publications AS p
 WHERE p.municipality = {municipality:String} AND p.audience = {audience:String}
-  AND has({metrics:Array(String)}, p.metric) AND p.run <= {run:UInt64}
+  AND p.metric IN {metrics:Array(String)} AND p.run BETWEEN {since_run:UInt64} AND {run:UInt64}
 GROUP BY metric
 ORDER BY metric"""
 
@@ -87,6 +84,8 @@ STATEMENTS: Final[dict[str, str]] = {
     ),
 }
 
+_LOOK_BACK: Final = (timedelta(days=1), timedelta(days=60), timedelta(days=365_000))
+"""How far back runs are looked for: most were published within the day, and a year has millions."""
 NOW_ON: Final = date(1970, 1, 1)
 LATEST_RUN: Final = 2**63
 SINCE: Final = date(1900, 1, 1)
@@ -136,11 +135,8 @@ def shown(
     since: date = SINCE, known_at: datetime | None = None,
 ) -> list[Figure]:  # fmt: skip
     """Figures as shown now, or as they were shown at known_at. Only keys that had been published by then."""
-    run = LATEST_RUN if known_at is None else int(known_at.timestamp() * 1_000_000)
-    asked = {"municipality": municipality, "audience": audience, "metrics": list(metrics), "run": run}
-    runs = {row["metric"]: row for row in warehouse.rows(STATEMENTS["runs"], asked) if row["run"]}
-    rows = warehouse.rows(STATEMENTS["figures"], asked | {"since": since}) if runs else []
-    return [_figure(row, runs[row["metric"]]) for row in rows]
+    asked = {"municipality": municipality, "audience": audience}
+    return _latest(warehouse, "figures", asked, metrics, {"since": since}, known_at)
 
 
 def of_periods(
@@ -150,29 +146,55 @@ def of_periods(
     """The committee's figures of now and of these months, quarters or years (their first days); those of the
     grains `whole`, the totals, of every such period.
     """
-    run = LATEST_RUN if known_at is None else int(known_at.timestamp() * 1_000_000)
-    asked = {"municipality": municipality, "audience": "committee", "metrics": list(metrics), "run": run}
-    runs = {row["metric"]: row for row in warehouse.rows(STATEMENTS["runs"], asked) if row["run"]}
-    chosen = asked | {"period": period, "on": [first.isoformat() for first in on], "whole": list(whole)}
-    rows = warehouse.rows(STATEMENTS["period_figures"], chosen) if runs else []
-    return [_figure(row, runs[row["metric"]]) for row in rows]
+    asked = {"municipality": municipality, "audience": "committee"}
+    chosen = {"period": period, "on": [first.isoformat() for first in on], "whole": list(whole)}
+    return _latest(warehouse, "period_figures", asked, metrics, chosen, known_at)
 
 
 def official(warehouse: Reader, municipality: str, table: str, dimension: str) -> list[Figure]:
     """One official table of the municipality's own, cut one way, of every year. state: also why its publisher
     does not show a figure: suppressed, not_applicable, missing, rounds_to_zero.
     """
-    asked = {"municipality": municipality, "audience": "committee", "metrics": ["comparator"],
-             "run": LATEST_RUN}  # fmt: skip
-    runs = {row["metric"]: row for row in warehouse.rows(STATEMENTS["runs"], asked) if row["run"]}
-    chosen = asked | {"table": table, "dimension": dimension}
-    rows = warehouse.rows(STATEMENTS["official"], chosen) if runs else []
-    return [_figure(row, runs[row["metric"]]) for row in rows]
+    asked = {"municipality": municipality, "audience": "committee"}
+    return _latest(warehouse, "official", asked, ["comparator"], {"table": table, "dimension": dimension})
 
 
 def with_boards(warehouse: Reader) -> list[str]:
     """Codes of the municipalities that have committee figures."""
     return [row["municipality"] for row in warehouse.rows(STATEMENTS["boards"])]
+
+
+def _latest(
+    warehouse: Reader, statement: str, asked: dict[str, Any], metrics: Sequence[str], chosen: dict[str, Any],
+    known_at: datetime | None = None,
+) -> list[Figure]:  # fmt: skip
+    """The newest figures of the statement's choice, each with the run that it is shown by."""
+    runs = _runs(warehouse, asked, metrics, known_at)
+    if not runs:
+        return []
+    of_metrics = {
+        "metrics": list(runs),
+        "runs": [run["run"] for run in runs.values()],
+        "whole_runs": [run["whole_run"] for run in runs.values()],
+    }
+    rows = warehouse.rows(STATEMENTS[statement], asked | chosen | of_metrics)
+    return [_figure(row, runs[row["metric"]]) for row in rows]
+
+
+def _runs(
+    warehouse: Reader, asked: dict[str, Any], metrics: Sequence[str], known_at: datetime | None
+) -> dict[str, dict[str, Any]]:
+    """The last published run of each metric, and whether a later one is held; none for a metric without."""
+    until = LATEST_RUN if known_at is None else run_number(known_at)
+    found: dict[str, dict[str, Any]] = {}
+    for back in _LOOK_BACK:
+        wanted = [metric for metric in metrics if metric not in found]
+        if wanted:
+            since = max(0, run_number(known_at or datetime.now(UTC)) - int(back.total_seconds() * 1_000_000))
+            span = {"metrics": wanted, "since_run": since, "run": until}
+            rows = warehouse.rows(STATEMENTS["runs"], asked | span)
+            found |= {row["metric"]: row for row in rows if row["run"]}
+    return found
 
 
 def _figure(row: dict[str, Any], run: dict[str, Any]) -> Figure:

@@ -1,6 +1,8 @@
 """What screens show of a metric: figures as written, which of them wait for the quarter hour, what changed.
 
 Append-only: a run writes the keys that changed, its publication row last, so that half a run is never shown.
+Once more changes were written than there are keys, a run writes every key: readers begin with it, and what they
+read does not grow with the years.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from warehouse.watermark import Watermark
 log = logging.getLogger("kommunpuls.publisher")
 
 QUARTER_S: Final = 900
+FEW_ROWS: Final = 500
+"""So many changes are as quick to read as one."""
 BALANCE: Final = "caseload_balance"
 _INSTANT: Final = pa.timestamp("us", tz="UTC")
 _FIGURES: Final = pa.schema(
@@ -37,7 +41,7 @@ _PUBLICATIONS: Final = pa.schema(
     [("run", pa.uint64()), ("municipality", pa.string()), ("metric", pa.string()), ("audience", pa.string()),
      ("state", pa.string()), ("reason", pa.string()), ("known_at", _INSTANT), ("as_of", _INSTANT),
      ("historical", pa.uint8()), ("coverage", pa.float64()), ("metric_version", pa.uint16()),
-     ("epoch", pa.uint64())]
+     ("epoch", pa.uint64()), ("whole_run", pa.uint64())]
 )  # fmt: skip
 
 
@@ -50,6 +54,13 @@ class Shown(NamedTuple):
 
 FigureKey = tuple[Slot, Key]
 GONE: Final = Shown(Cell(None, 0, "not_applicable"), None)
+
+
+class Whole(NamedTuple):
+    """The last run that wrote every key, and how many rows were written since."""
+
+    run: int
+    rows: int
 
 
 class Run(NamedTuple):
@@ -71,6 +82,7 @@ class Screen:
         self._quarter: dict[str, int] = {}
         self._as_of: dict[str, datetime | None] = {}
         self._waiting: set[str] = set()
+        self._whole: dict[str, Whole] = {}
 
     def publish(
         self,
@@ -91,18 +103,25 @@ class Screen:
         gate = _Gate(quiet, opens, run.mark.as_of, self._as_of.get(contract.name), today)
         after = {key: gate.stands(key, cell, before.get(key)) for key, cell in figures.items()}
         after |= {key: Shown(figures[key], as_of) for key, as_of in (still or {}).items()}
-        computed = {slot for slot, _ in figures}
-        gone = {
-            key: GONE
-            for key in before.keys() - after.keys()
-            if before[key] != GONE and (key[0].period == "now" or key[0] in computed)
-        }
-        changed = {key: shown for key, shown in (after | gone).items() if first or before.get(key) != shown}
-        if changed:
-            self._warehouse.insert_arrow("figures", self._figures(contract, changed, run))
-        self._shown[contract.name], self._as_of[contract.name] = after, run.mark.as_of
+        gone = _gone(before, after, {slot for slot, _ in figures})
+        stands = {key: shown for key, shown in before.items() if key not in gone and shown != GONE} | after
+        changed = {key: shown for key, shown in (after | gone).items() if before.get(key) != shown}
+        self._write(contract, stands, changed, run)
+        self._shown[contract.name], self._as_of[contract.name] = stands, run.mark.as_of
         self._note_waiting(contract, any(after[key].cell != cell for key, cell in figures.items()))
         self.close(contract, run, [])
+
+    def _write(
+        self, contract: Contract, stands: Mapping[FigureKey, Shown], changed: Mapping[FigureKey, Shown], run: Run
+    ) -> None:
+        """The changes, or every key: when this publisher takes over, and when so many changes were written."""
+        whole = self._whole.get(contract.name)
+        rows = len(changed) + (whole.rows if whole else 0)
+        if whole is None or rows > max(FEW_ROWS, len(stands)):
+            changed, whole, rows = stands, Whole(run.number, 0), 0
+        if changed:
+            self._warehouse.insert_arrow("figures", self._figures(contract, changed, run))
+        self._whole[contract.name] = whole._replace(rows=rows)
 
     def is_due(self, contract: Contract, now: datetime) -> bool:
         """Whether a figure waits for a quarter hour that has begun."""
@@ -127,6 +146,7 @@ class Screen:
             "reason": ", ".join(faults), "known_at": run.now, "as_of": run.mark.as_of,
             "historical": int(run.mark.historical), "coverage": None,
             "metric_version": contract.version, "epoch": run.epoch,
+            "whole_run": self._whole[contract.name].run if contract.name in self._whole else 0,
         }  # fmt: skip
         self._warehouse.insert_arrow("publications", pa.Table.from_pylist([row], schema=_PUBLICATIONS))
         if faults:
@@ -159,7 +179,7 @@ class Screen:
             self._as_of[metric] = row["told_until"]
         return shown
 
-    def _figures(self, contract: Contract, changed: dict[FigureKey, Shown], run: Run) -> pa.Table:
+    def _figures(self, contract: Contract, changed: Mapping[FigureKey, Shown], run: Run) -> pa.Table:
         rows: list[dict[str, Any]] = []
         for (slot, key), (cell, as_of) in changed.items():
             rows.append({
@@ -171,6 +191,17 @@ class Screen:
                 "coverage": cell.coverage, "as_of": as_of, "epoch": run.epoch,
             })  # fmt: skip
         return pa.Table.from_pylist(rows, schema=_FIGURES)
+
+
+def _gone(
+    before: Mapping[FigureKey, Shown], after: Mapping[FigureKey, Shown], computed: Collection[Slot]
+) -> dict[FigureKey, Shown]:
+    """Figures that stood and have no value any more; a period that was not computed stands as it was."""
+    return {
+        key: GONE
+        for key, shown in before.items()
+        if key not in after and shown != GONE and (key[0].period == "now" or key[0] in computed)
+    }
 
 
 def protected(
@@ -253,16 +284,17 @@ class _Gate(NamedTuple):
 
 
 _SHOWN: Final = """
+WITH
+(
+    SELECT (max(run), argMax(whole_run, run), argMax(as_of, run)) FROM publications
+    WHERE municipality = {municipality:String} AND metric = {metric:String} AND state = 'published'
+) AS last
 SELECT f.grain AS grain, f.dimensions AS dimensions, f.period AS period, f.period_on AS period_on,
        argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of, f.coverage), f.run) AS newest,
        newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state,
-       newest.6 AS as_of, newest.7 AS coverage, any(p.told_until) AS told_until
+       newest.6 AS as_of, newest.7 AS coverage, last.3 AS told_until
 FROM figures AS f
-CROSS JOIN
-(
-    SELECT argMax(as_of, run) AS told_until, max(run) AS last_run FROM publications
-    WHERE municipality = {municipality:String} AND metric = {metric:String} AND state = 'published'
-) AS p
-WHERE f.municipality = {municipality:String} AND f.metric = {metric:String} AND f.run <= p.last_run
+WHERE f.municipality = {municipality:String} AND f.metric = {metric:String}
+  AND f.run BETWEEN last.2 AND last.1
 GROUP BY grain, dimensions, period, period_on
 """

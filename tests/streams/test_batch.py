@@ -18,7 +18,7 @@ from streams.history import History, micros
 from streams.kinds import KINDS
 from streams.memory import Memory
 from streams.rows import fold_row
-from streams.sweep import sweep
+from streams.sweep import Sweeper, sweep
 from tests.telling import at, messages, tell
 from warehouse.client import Warehouse
 
@@ -185,6 +185,22 @@ def test_a_crash_between_archive_and_rows_is_healed_by_the_sweeper(
     warehouse.command("TRUNCATE TABLE cases")
     assert sweep(warehouse, new_batch(warehouse, pool), NOW - timedelta(days=1), FAR) == 1
     assert rows(warehouse) == before
+
+
+def test_the_sweeper_looks_once_through_what_was_received(tables: Warehouse, pool: ThreadPoolExecutor) -> None:
+    batch = new_batch(tables, pool)
+    sweeper = Sweeper(tables, new_batch(tables, pool))
+    apply(batch, [tell("x", c.ReportReceived(unit="a"), at(0))])
+    assert sweeper.sweep(NOW + timedelta(seconds=1)) == 0
+    tables.command("TRUNCATE TABLE cases")
+    assert sweeper.sweep(NOW + timedelta(minutes=1)) == 1, "what was in flight is looked at when it has landed"
+    tables.command("TRUNCATE TABLE cases")
+    assert sweeper.sweep(NOW + timedelta(minutes=2)) == 0
+    later = NOW + timedelta(minutes=3)
+    batch.apply(decode_all(messages([tell("y", c.ReportReceived(unit="a"), at(0))]), later), later)
+    tables.command("TRUNCATE TABLE cases")
+    assert sweeper.sweep(later + timedelta(minutes=1)) == 1
+    assert Sweeper(tables, new_batch(tables, pool)).sweep(later + timedelta(minutes=1)) == 1, "x, of the last hour"
 
 
 def test_a_batch_that_is_tried_again_folds_what_the_archive_already_holds(

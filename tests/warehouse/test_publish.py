@@ -8,6 +8,7 @@ import pytest
 
 from tests.telling import tell
 from tests.warehouse.publishing import Town
+from warehouse import screen
 from warehouse.client import Warehouse
 from warehouse.contracts import load
 from warehouse.lease import Lease
@@ -156,6 +157,53 @@ def test_a_run_writes_only_what_changed(town: Town, publisher: Publisher) -> Non
     first, *later = town.written()
     assert first == 6 + 70 * 6
     assert later == [1, 0, 5]  # on the quarter hour the total and four quiet units; no past day
+
+
+def test_readers_begin_with_the_last_run_that_wrote_every_key(
+    town: Town, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen, "FEW_ROWS", 0)
+    seen = {}
+    for quarter in range(1, 5):
+        town.tell(clock(15 * quarter - 1))
+        publisher.tick(clock(15 * quarter + 1))
+        seen[quarter] = town.figures("open_case_age")
+    first, *_, last = _whole_runs(town, "open_case_age")
+    assert first < last
+    assert town.figures("open_case_age", known_at=clock(31)) == seen[2] != seen[4]
+    town.warehouse.command(
+        "ALTER TABLE figures DELETE WHERE metric = 'open_case_age' AND run < {run:UInt64}"
+        " SETTINGS mutations_sync = 1",
+        {"run": last},
+    )
+    assert town.figures("open_case_age") == seen[4]
+
+
+def _whole_runs(town: Town, metric: str) -> list[int]:
+    rows = town.warehouse.rows(
+        "SELECT DISTINCT whole_run FROM publications WHERE metric = {metric:String} ORDER BY whole_run",
+        {"metric": metric},
+    )
+    return [row["whole_run"] for row in rows]
+
+
+def test_days_that_are_computed_no_longer_stand_when_every_key_is_written_again(
+    town: Town, publisher: Publisher
+) -> None:
+    before = town.days("")
+    town.tell(clock(0, days=30))
+    Publisher(town.warehouse, Lease(town.warehouse, "hub")).tick(clock(1, days=30))
+    assert len(_whole_runs(town, "caseload_balance")) == 2
+    assert before.items() <= town.days("").items()
+
+
+def test_a_metric_that_was_published_long_ago_is_found(town: Town, publisher: Publisher) -> None:
+    found = town.figures()
+    assert NOON < datetime.now(UTC) - timedelta(days=1)
+    assert found[""].value == 31
+    assert {each.value for each in town.figures(known_at=clock(0, days=900)).values()} == {
+        each.value for each in found.values()
+    }
 
 
 def test_what_was_shown_then_is_given_back(town: Town, publisher: Publisher) -> None:

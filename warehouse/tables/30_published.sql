@@ -13,12 +13,16 @@ CREATE TABLE IF NOT EXISTS publications
     historical     UInt8,                            -- a closed import: does not grow stale
     coverage       Nullable(Float64),                -- received / expected, 0..1
     metric_version UInt16,
-    epoch          UInt64                            -- lease of the publisher that wrote it
+    epoch          UInt64,                           -- lease of the publisher that wrote it
+    whole_run      UInt64                            -- the run from which on every figure is found: nobody reads older ones
 )
 ENGINE = MergeTree ORDER BY (municipality, audience, metric, run)
 SETTINGS index_granularity = 512;
 
--- What changed against the run before; a key that is gone gets a row with state 'not_applicable'.
+-- Of stores that were made before: 0, every run is read.
+ALTER TABLE publications ADD COLUMN IF NOT EXISTS whole_run UInt64 AFTER epoch;
+
+-- What changed against the run before, or every key once so many changes were written; a key that is gone gets a row with state 'not_applicable'.
 CREATE TABLE IF NOT EXISTS figures
 (
     run            UInt64,
