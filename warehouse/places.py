@@ -19,9 +19,10 @@ from warehouse.committee import Committee
 from warehouse.compute import Computer, Slot
 from warehouse.contracts import Contract
 from warehouse.figures import text_of
+from warehouse.hiding import protected
 from warehouse.privacy import Cell, Key
 from warehouse.published import run_number
-from warehouse.screen import Run, Screen, protected
+from warehouse.screen import Run, Screen
 from warehouse.watch import jumped, words
 from warehouse.watermark import Watermark, mark_of, watermarks
 

@@ -1,14 +1,14 @@
 """What screens show of a metric: figures as written, which of them wait for the quarter hour, what changed.
 
 Append-only: a run writes the keys that changed, its publication row last, so that half a run is never shown.
-Once more changes were written than there are keys, a run writes every key: readers begin with it, and what they
-read does not grow with the years.
+Once more changes were written than there are keys, a run writes every key: readers begin with it, and what
+they read does not grow with the years.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -19,7 +19,8 @@ from schemas.municipality import Municipality
 from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import Contract
-from warehouse.privacy import Cell, Key, protect_counts, protect_groups, protect_means, protect_parts
+from warehouse.hiding import BALANCE, FigureKey
+from warehouse.privacy import Cell
 from warehouse.published import NOW_ON
 from warehouse.watermark import Watermark
 
@@ -28,7 +29,6 @@ log = logging.getLogger("kommunpuls.publisher")
 QUARTER_S: Final = 900
 FEW_ROWS: Final = 500
 """So many changes are as quick to read as one."""
-BALANCE: Final = "caseload_balance"
 _INSTANT: Final = pa.timestamp("us", tz="UTC")
 _FIGURES: Final = pa.schema(
     [("run", pa.uint64()), ("municipality", pa.string()), ("metric", pa.string()), ("audience", pa.string()),
@@ -52,7 +52,7 @@ class Shown(NamedTuple):
     as_of: datetime | None
 
 
-FigureKey = tuple[Slot, Key]
+Figures = Mapping[FigureKey, Shown]
 GONE: Final = Shown(Cell(None, 0, "not_applicable"), None)
 
 
@@ -111,10 +111,8 @@ class Screen:
         self._note_waiting(contract, any(after[key].cell != cell for key, cell in figures.items()))
         self.close(contract, run, [])
 
-    def _write(
-        self, contract: Contract, stands: Mapping[FigureKey, Shown], changed: Mapping[FigureKey, Shown], run: Run
-    ) -> None:
-        """The changes, or every key: when this publisher takes over, and when so many changes were written."""
+    def _write(self, contract: Contract, stands: Figures, changed: Figures, run: Run) -> None:
+        """The changes; or every key, when this publisher takes over or as many changes were written."""
         whole = self._whole.get(contract.name)
         rows = len(changed) + (whole.rows if whole else 0)
         if whole is None or rows > max(FEW_ROWS, len(stands)):
@@ -179,7 +177,7 @@ class Screen:
             self._as_of[metric] = row["told_until"]
         return shown
 
-    def _figures(self, contract: Contract, changed: Mapping[FigureKey, Shown], run: Run) -> pa.Table:
+    def _figures(self, contract: Contract, changed: Figures, run: Run) -> pa.Table:
         rows: list[dict[str, Any]] = []
         for (slot, key), (cell, as_of) in changed.items():
             rows.append({
@@ -193,63 +191,13 @@ class Screen:
         return pa.Table.from_pylist(rows, schema=_FIGURES)
 
 
-def _gone(
-    before: Mapping[FigureKey, Shown], after: Mapping[FigureKey, Shown], computed: Collection[Slot]
-) -> dict[FigureKey, Shown]:
+def _gone(before: Figures, after: Figures, computed: Collection[Slot]) -> dict[FigureKey, Shown]:
     """Figures that stood and have no value any more; a period that was not computed stands as it was."""
     return {
         key: GONE
         for key, shown in before.items()
         if key not in after and shown != GONE and (key[0].period == "now" or key[0] in computed)
     }
-
-
-def protected(
-    contract: Contract,
-    tables: Mapping[Slot, Mapping[Key, Cell]],
-    place: Municipality,
-    secret: Collection[str],
-    group: Mapping[FigureKey, Cell] | None = None,
-) -> dict[FigureKey, Cell]:
-    """What may be shown: small numbers hidden in public figures, and small groups in those for staff;
-    engineers' figures are technical counts.
-
-    secret: units whose balance is hidden, so that no other figure of now may tell it. group: what is shown of
-    the group that the metric tells of.
-    """
-    found: dict[FigureKey, Cell] = {}
-    for slot, table in tables.items():
-        cells = dict(table)
-        if contract.audience in ("public", "staff") and contract.persons:
-            if group:
-                cells = protect_parts(table, _groups(slot, table, group), place.small)
-            elif contract.audience == "staff" and contract.measure == "amount":
-                totals = Slot(slot.by[:-1], slot.period, slot.on)
-                cells = protect_groups(table, place.small, has_totals=totals in tables and bool(slot.by))
-            else:
-                protect = protect_counts if contract.measure == "count" else protect_means
-                least = place.small if contract.measure == "count" else place.rate_n
-                cells = protect(table, least, _secret_keys(contract, slot, table, secret))
-        found |= {(slot, key): cell for key, cell in cells.items()}
-    return found
-
-
-def _groups(slot: Slot, keys: Iterable[Key], group: Mapping[FigureKey, Cell]) -> dict[Key, float | None]:
-    """How many each key's group is: by the dimensions that the group is counted by."""
-    counted = {grain for (of, _) in group for grain in of.by}
-    by = tuple(name for name in slot.by if name in counted)
-    places = [slot.by.index(name) for name in by]
-    nobody = Cell(None, 0, "missing")
-    return {
-        key: group.get((Slot(by, "now", NOW_ON), tuple(key[place] for place in places)), nobody).value
-        for key in keys
-    }
-
-
-def _secret_keys(contract: Contract, slot: Slot, keys: Iterable[Key], secret: Collection[str]) -> set[Key]:
-    if contract.name == BALANCE or slot.period != "now" or "unit" not in slot.by:
-        return set()
-    return {key for key in keys if key[slot.by.index("unit")] in secret}
 
 
 class _Gate(NamedTuple):

@@ -86,7 +86,7 @@ def _fold(settings: Settings, found: Volume) -> None:
     """The worker from its start to the last position, then single alarms while it runs."""
     warehouse = connect(settings)
     ends = {place: end for place, (_, end) in end_offsets(settings).items() if place[0] in TOLD}
-    with child(WORKER, settings) as worker:
+    with child(WORKER, settings, {"MALLOC_ARENA_MAX": "2"}) as worker:  # as `./puls up` starts it
         began = time.perf_counter()
         peak = wait_until(lambda: _folded(warehouse, ends), worker, PATIENCE_S, every_s=0.5)
         found.seconds["fold the year, from the worker's start"] = [time.perf_counter() - began]

@@ -187,20 +187,23 @@ def test_a_crash_between_archive_and_rows_is_healed_by_the_sweeper(
     assert rows(warehouse) == before
 
 
-def test_the_sweeper_looks_once_through_what_was_received(tables: Warehouse, pool: ThreadPoolExecutor) -> None:
+def test_the_sweeper_looks_once_through_what_was_received(
+    tables: Warehouse, pool: ThreadPoolExecutor
+) -> None:
     batch = new_batch(tables, pool)
     sweeper = Sweeper(tables, new_batch(tables, pool))
     apply(batch, [tell("x", c.ReportReceived(unit="a"), at(0))])
     assert sweeper.sweep(NOW + timedelta(seconds=1)) == 0
     tables.command("TRUNCATE TABLE cases")
-    assert sweeper.sweep(NOW + timedelta(minutes=1)) == 1, "what was in flight is looked at when it has landed"
+    assert sweeper.sweep(NOW + timedelta(minutes=1)) == 1, "what was in flight has landed"
     tables.command("TRUNCATE TABLE cases")
     assert sweeper.sweep(NOW + timedelta(minutes=2)) == 0
     later = NOW + timedelta(minutes=3)
     batch.apply(decode_all(messages([tell("y", c.ReportReceived(unit="a"), at(0))]), later), later)
     tables.command("TRUNCATE TABLE cases")
     assert sweeper.sweep(later + timedelta(minutes=1)) == 1
-    assert Sweeper(tables, new_batch(tables, pool)).sweep(later + timedelta(minutes=1)) == 1, "x, of the last hour"
+    another = Sweeper(tables, new_batch(tables, pool))
+    assert another.sweep(later + timedelta(minutes=1)) == 1, "at first all of the last hour: x"
 
 
 def test_a_batch_that_is_tried_again_folds_what_the_archive_already_holds(

@@ -17,11 +17,11 @@ from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import load
 from warehouse.figures import Row, as_things_stand
+from warehouse.hiding import protected
 from warehouse.lease import Lease
 from warehouse.privacy import Cell, Key
 from warehouse.publish import Publisher
 from warehouse.published import NOW_ON, official, shown
-from warehouse.screen import protected
 
 
 @pytest.fixture
