@@ -156,7 +156,9 @@ class VisitPerformed(VisitFact, frozen=True, kw_only=True):
         "direct"
     )
     regi: RegiOf = "unknown"
-    channel: Annotated[Channel | None, Meta(description="On site or how else; left out: as planned")] = None
+    channel: Annotated[
+        Channel | None, Meta(description="On site or how else; left out: as planned, else unknown")
+    ] = None
     staff_count: Annotated[
         Annotated[int, Meta(ge=1, le=9)] | None,
         Meta(description="Staff at the same time; left out: as many as are named, else as planned"),

@@ -29,7 +29,7 @@ def visit(name: str, code: str, start: datetime | str, stop: datetime | str | No
     begun, ended = _instant(start), None if stop is None else _instant(stop)
     on = str(begun.astimezone(WALL).date())
     recorded = noon(said.pop("recorded", on))
-    fact = h.VisitPerformed(start_at=begun, stop_at=ended, **({"unit": "north"} | said))
+    fact = h.VisitPerformed(start_at=begun, stop_at=ended, **({"unit": "north", "channel": "on_site"} | said))
     return tell(name, fact, on, municipality=code, recordedtime=recorded)
 
 

@@ -42,6 +42,7 @@ def _performed(row: Row) -> Said:
     fact = VisitPerformed(
         start_at=start.utc, stop_at=stop.utc if stop else None, unit=row.unit("Battalion"),
         service=row.code("Call Type Group"), purpose=row.code("Call Type"), regi=_regi(row),
+        channel="on_site",
     )  # fmt: skip
     return Said(fact, key=row["RowID"], at=_both(start, stop))
 

@@ -154,7 +154,7 @@ def _row(it: _Visit) -> VisitRow:
         (done.purpose if done else None) or (plan.purpose if plan else "care"),
         done.kind if done else "direct",
         _known(done.regi if done else None, plan.regi if plan else None, "unknown"),
-        (done.channel if done else None) or (plan.channel if plan else "on_site"),
+        (done.channel if done else None) or (plan.channel if plan else "unknown"),
         (done.assistance if done else None) or (plan.assistance if plan else None) or "",
         micros(plan.start_at) if plan else None,
         _plan_stop(plan, it.flaws),

@@ -88,6 +88,7 @@ def test_a_visit_says_when_where_what_for_and_by_whom(tmp_path: Path) -> None:
         start_at=datetime(2020, 4, 7, 7, 12, 44, tzinfo=UTC),
         stop_at=datetime(2020, 4, 7, 7, 23, 31, tzinfo=UTC),
         unit="B04", service="non-life-threatening", purpose="medical-incident", regi="in_house",
+        channel="on_site",
     )  # fmt: skip
     assert (event.time, event.historical) == (event.data.start_at, True)
     assert event.subject == f"9906/visit/{KEY.of('visit', '200980004-E16')}"

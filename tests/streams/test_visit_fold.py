@@ -76,6 +76,11 @@ def test_what_the_performance_leaves_out_is_as_planned() -> None:
     )  # fmt: skip
 
 
+def test_how_a_visit_was_made_is_unknown_where_nobody_told_nor_planned_it() -> None:
+    assert told(done()).channel == "unknown"
+    assert told(done(channel="phone")).channel == "phone"
+
+
 def test_staff_who_are_named_are_counted_where_no_count_is_told() -> None:
     assert told(done(staff=(ANN, BO, BO))).staff_count == 2
     assert told(done(staff=(ANN, BO), staff_count=1)).staff_count == 1

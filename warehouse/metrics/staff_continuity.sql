@@ -3,7 +3,7 @@ id = "T15"
 kind = "span"
 title_sv = "Personalkontinuitet"
 title_en = "Staff continuity"
-definition = "Antal olika medarbetare som en person i genomsnitt möter under 14 dagar. Personer som är 65 år eller äldre och har minst två besök om dagen i genomsnitt räknas. Besök hemma som börjar mellan 07 och 22 räknas, utom larm och måltider. Perioden delas i hela fjortondagarsperioder från den första dagen. Täckningen är andelen besök där källan har sagt vem som kom."
+definition = "Antal olika medarbetare som en person i genomsnitt möter under 14 dagar. Personer som är 65 år eller äldre och har minst två besök om dagen i genomsnitt räknas. Besök hemma, eller där sättet är okänt, som börjar mellan 07 och 22 räknas, utom larm och måltider. Perioden delas i hela fjortondagarsperioder från den första dagen. Täckningen är andelen besök där källan har sagt vem som kom."
 unit = "medarbetare"
 decimals = 1
 direction = "down"
@@ -21,7 +21,7 @@ needs = ["hours"]
 tells_of = ["visit"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 1
+version = 2
 beat_s = 3600
 checks = [
     { rule = "not_negative", grade = "stop" },
@@ -55,7 +55,7 @@ FROM
                if(has({by:Array(String)}, 'sex'), toString(t.sex), '') AS sex
         FROM visit_times AS t
         WHERE t.municipality = {municipality:String} AND t.kind = 'direct' AND t.service = 'home_care' AND t.person != ''
-          AND t.age_band IN ('65-79', '80+') AND t.channel = 'on_site' AND t.purpose NOT IN ('alarm', 'meal')
+          AND t.age_band IN ('65-79', '80+') AND t.channel IN ('on_site', 'unknown') AND t.purpose NOT IN ('alarm', 'meal')
           AND t.day BETWEEN arrayMin({since:Array(Date32)}) - 2 AND arrayMax({until:Array(Date32)})
           AND toHour(begun_at) BETWEEN 7 AND 21
     ) AS v

@@ -21,7 +21,7 @@ from schemas.calendar import later_period, period_start
 
 By = Sequence[str]
 _WEEK: Final = 7
-_UNSAID: Final = {"service": "home_care", "purpose": "care", "regi": "unknown", "channel": "on_site"}
+_UNSAID: Final = {"service": "home_care", "purpose": "care", "regi": "unknown", "channel": "unknown"}
 
 
 class Grant(NamedTuple):

@@ -178,7 +178,8 @@ def _met(key: CareKey, fortnight: Span, by: By) -> Iterator[tuple[Cell, int]]:
     for visit in _begun(key, fortnight):
         told = visit.performed
         if (told and told.age_band in OLD and visit.times and visit.text("service") == "home_care"
-                and visit.text("channel") == "on_site" and visit.text("purpose") not in ("alarm", "meal")
+                and visit.text("channel") in ("on_site", "unknown")
+                and visit.text("purpose") not in ("alarm", "meal")
                 and 7 <= told.start_at.astimezone(ZONE).hour < 22):  # fmt: skip
             by_client[visit.cell(by), visit.who].append(told)
     for (cell, _), visits_ in by_client.items():
