@@ -106,10 +106,11 @@ def visits_without_stop(key: CareKey, span: Span, by: By = ()) -> dict[Cell, int
 
 
 def digital_share(key: CareKey, span: Span, by: By = ()) -> dict[Cell, float]:
-    """Share of the contacts that were at a distance (D9m)."""
+    """Share of the contacts that were at a distance, of those that it is known of (D9m)."""
     found: defaultdict[Cell, list[bool]] = defaultdict(list)
     for visit in _begun(key, span):
-        found[visit.cell(by)].append(visit.text("channel") in REMOTE)
+        if (channel := visit.text("channel")) != "unknown":
+            found[visit.cell(by)].append(channel in REMOTE)
     return {cell: sum(those) / len(those) for cell, those in found.items()}
 
 

@@ -130,7 +130,7 @@ def _performed(rng: Random, case: Case, shift: Shift) -> Iterator[Told]:
     start, stop = shift.times
     fact = h.VisitPerformed(
         start_at=start, stop_at=stop, unit=case.unit, service=SERVICE, regi=case.regi, staff=(shift.staff,),
-        person=case.person, sex=case.sex, age_band=case.age_band, assistance=case.key,
+        channel="on_site", person=case.person, sex=case.sex, age_band=case.age_band, assistance=case.key,
     )  # fmt: skip
     told = recorded(rng, stop, 25, SHIFTS.get(f"late_{case.unit}", SHIFTS["late"]))
     right = Told(subject("visit", shift.key), "", stop, told, fact)
