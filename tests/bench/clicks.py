@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from playwright.sync_api import Page
@@ -21,13 +21,20 @@ PAGES: Final[dict[str, tuple[str, Role]]] = {
 ROUNDS: Final = 2
 
 
-def clicked(settings: Settings) -> Iterator[tuple[str, float]]:
+CARE_PAGES: Final[dict[str, tuple[str, Role]]] = {
+    "O3": ("/assistans", "unit_head"),
+    "O4": ("/bemanning", "unit_head"),
+    "O5": ("/larm", "nurse"),
+}
+
+
+def clicked(settings: Settings, pages: Mapping[str, tuple[str, Role]] = PAGES) -> Iterator[tuple[str, float]]:
     """(view, seconds) of each click, on every question of every view, some times over.
 
     The screens read the store in the settings as a process of their own, in a browser of this machine.
     """
     with serving("work", settings) as screens, chromium() as browser:
-        for view, (path, role) in PAGES.items():
+        for view, (path, role) in pages.items():
             context = browser.new_context(viewport={"width": 1440, "height": 900})
             let_in(context, screens, role)
             page = _opened(context.new_page(), screens, path)

@@ -21,6 +21,7 @@ from producers.publish import Publisher as Producer
 from producers.publish import end_offsets, ensure_topics
 from schemas.settings import Settings
 from tests.bench.boards import page
+from tests.bench.clicks import CARE_PAGES, clicked
 from tests.bench.ground import child, resident_mb, wait_until
 from tests.bench.ours import WORKER
 from tests.bench.year import CODE, UNTIL, Year, alarm, told
@@ -68,7 +69,7 @@ def measured(folder: Path, year: Year) -> Volume:
             found.timed("send the year to the broker", partial(_send, settings, found))
             _fold(settings, found)
             found.mb["warehouse, after the load"] = resident_mb(server.process.pid)
-            _read(connect(settings), found)
+            _read(settings, found)
             found.mb["warehouse, after the pages"] = resident_mb(server.process.pid)
     finally:
         broker.stop()
@@ -113,7 +114,8 @@ def _wait_for(warehouse: Warehouse, entity: str) -> None:
         time.sleep(0.05)
 
 
-def _read(warehouse: Warehouse, found: Volume) -> None:
+def _read(settings: Settings, found: Volume) -> None:
+    warehouse = connect(settings)
     now = UNTIL + timedelta(minutes=1)
     publisher = Publisher(warehouse, Lease(warehouse, "bench"))
     found.timed(
@@ -126,6 +128,8 @@ def _read(warehouse: Warehouse, found: Volume) -> None:
         if any(TOLD & set(load()[metric].needs) for metric in board.metrics):
             for _ in range(REPEATS):
                 found.timed(f"page {board.id}", partial(page, warehouse, name))
+    for view, seconds in clicked(settings, CARE_PAGES):
+        found.seconds.setdefault(f"a click in {view}, in the browser", []).append(seconds)
 
 
 def _all_slow(publisher: Publisher, now: datetime) -> None:

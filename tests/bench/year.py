@@ -1,12 +1,13 @@
-"""The load of a year: home-care visits and doses of a large municipality, as real events. Pure: the same for
-the same size, day after day, as living sources tell of them.
+"""The load of a year: home-care visits, assistance, staffing and doses of a large municipality, as real
+events. Pure: the same for the same size, day after day, as living sources tell of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from math import ceil
 from random import Random
 from typing import Final, get_args
 
@@ -16,6 +17,7 @@ from schemas.codec import make
 from schemas.codes import AgeBand
 from schemas.envelope import Event, Fact, event_id
 from schemas.reference import ProducerAlive
+from tests.bench import assisted
 from tests.bench.load import pseudonym
 
 CODE: Final = "9999"
@@ -36,28 +38,36 @@ class Year:
     doses: int = 3_000_000
 
     @property
+    def cases(self) -> int:
+        """Cases of assistance: 300 in five million visits, every fifteenth of which is a shift of theirs."""
+        return self.visits // 16_666
+
+    @property
     def persons(self) -> int:
         """People with home care."""
-        return max(1, self.visits // (DAYS * A_DAY))
+        return ceil((self.visits / DAYS - self.cases * assisted.SHIFTS) / A_DAY)
 
     @property
     def devices(self) -> int:
         """Dispensers in homes."""
-        return max(1, self.doses // (DAYS * A_DAY))
+        return ceil(self.doses / DAYS / A_DAY)
 
 
 def told(year: Year) -> Iterator[Event]:
-    """The grants and devices first, then each day's visits, doses, signs of life and alarms, then that the
-    sources have told everything.
+    """Decisions and devices first, then each day's visits, shifts, staff, doses and signs of life, then that
+    the sources have told everything.
     """
     draw = Random(11)
     first = UNTIL - timedelta(days=DAYS)
     people = [pseudonym("client", number) for number in range(year.persons)]
     machines = [pseudonym("device", number) for number in range(year.devices)]
     yield from _begun(people, machines, first)
+    yield from _told(assisted.cases(year.cases, UNTIL, DAYS))
     for number in range(DAYS):
         day = first + timedelta(days=number)
         yield from _visits(draw, people, day)
+        yield from _told(assisted.shifts(year.cases, day))
+        yield from _told(assisted.staff(UNITS, day))
         yield from _doses(draw, machines, day)
     for topic in ("hours", "devices"):
         subject = f"{CODE}/producer/year-{topic}.20261122T22"
@@ -112,6 +122,10 @@ def _doses(draw: Random, machines: list[str], day: datetime) -> Iterator[Event]:
                 yield _event(subject, d.DoseTaken(), due + timedelta(minutes=draw.randrange(1, 55)))
             else:
                 yield _event(subject, d.DoseMissed(reason="refused"), due + timedelta(minutes=61))
+
+
+def _told(told: Iterable[assisted.Told]) -> Iterator[Event]:
+    return (_event(f"{CODE}/{entity}", fact, at) for entity, fact, at in told)
 
 
 def _local(at: datetime) -> date:
