@@ -20,6 +20,21 @@ from warehouse.client import Warehouse
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def told_at() -> list[datetime]:
+    """When the stage's figures were last told."""
+    return [datetime.now(UTC)]
+
+
+@pytest.fixture(autouse=True)
+def fresh(stage: tuple[Settings, Warehouse], told_at: list[datetime]) -> None:
+    """On a slow machine the module takes longer than figures are fresh: they are told again in between."""
+    now = datetime.now(UTC)
+    if now - told_at[0] > timedelta(seconds=45):
+        publish(stage[1], "9999", samples.moved(samples.figures(), now), now)
+        told_at[0] = now
+
+
 def test_l1_shows_what_is_published(public: Screens, wall: BrowserContext) -> None:
     page = opened(wall, public.address + "/9999/lobby/barn-unga")
     text = shown(page)

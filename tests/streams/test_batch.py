@@ -188,21 +188,21 @@ def test_a_crash_between_archive_and_rows_is_healed_by_the_sweeper(
 
 
 def test_the_sweeper_looks_once_through_what_was_received(
-    tables: Warehouse, pool: ThreadPoolExecutor
+    warehouse: Warehouse, pool: ThreadPoolExecutor
 ) -> None:
-    batch = new_batch(tables, pool)
-    sweeper = Sweeper(tables, new_batch(tables, pool))
+    batch = new_batch(warehouse, pool)
+    sweeper = Sweeper(warehouse, new_batch(warehouse, pool))
     apply(batch, [tell("x", c.ReportReceived(unit="a"), at(0))])
     assert sweeper.sweep(NOW + timedelta(seconds=1)) == 0
-    tables.command("TRUNCATE TABLE cases")
+    warehouse.command("TRUNCATE TABLE cases")
     assert sweeper.sweep(NOW + timedelta(minutes=1)) == 1, "what was in flight has landed"
-    tables.command("TRUNCATE TABLE cases")
+    warehouse.command("TRUNCATE TABLE cases")
     assert sweeper.sweep(NOW + timedelta(minutes=2)) == 0
     later = NOW + timedelta(minutes=3)
     batch.apply(decode_all(messages([tell("y", c.ReportReceived(unit="a"), at(0))]), later), later)
-    tables.command("TRUNCATE TABLE cases")
+    warehouse.command("TRUNCATE TABLE cases")
     assert sweeper.sweep(later + timedelta(minutes=1)) == 1
-    another = Sweeper(tables, new_batch(tables, pool))
+    another = Sweeper(warehouse, new_batch(warehouse, pool))
     assert another.sweep(later + timedelta(minutes=1)) == 1, "at first all of the last hour: x"
 
 

@@ -122,6 +122,25 @@ def test_granted_hours_whose_act_nobody_told_are_not_none_at_all(hub: Warehouse)
     assert (now.value, now.state, now.coverage) == (6, "preliminary", 0.75)
 
 
+@pytest.mark.parametrize("metric", ["granted_today", "performed_today"])
+def test_todays_hours_whose_regi_nobody_told_are_not_none_of_any_regi(hub: Warehouse, metric: str) -> None:
+    """The wall of home care shows those in-house alone."""
+    code, noon = {"granted_today": "9951", "performed_today": "9952"}[metric], clock("2026-03-10 12:00")
+    fold(hub, [granted("ann", code, 2, "day", "2026-02-01", **who("ann")),
+               visit("one", code, "2026-03-10 06:00", "2026-03-10 08:00", **who("ann"))])  # fmt: skip
+    by_regi = {
+        row.dimensions["regi"]: row for row in at_instants(hub, load()[metric], code, [noon], ("regi",))
+    }
+    assert {regi: (row.state, row.coverage) for regi, row in by_regi.items()} == {
+        "unknown": ("value", 1), "in_house": ("missing", 0), "contracted": ("missing", 0),
+    }  # fmt: skip
+    fold(hub, [granted("bo", code, 6, "day", "2026-02-01", **who("bo"), regi="in_house"),
+               visit("two", code, "2026-03-10 02:00", "2026-03-10 08:00", **who("bo"), regi="in_house")])  # fmt: skip
+    rows = at_instants(hub, load()[metric], code, [noon], ("regi",))
+    (own,) = [row for row in rows if row.dimensions["regi"] == "in_house"]
+    assert (own.value, own.state, own.coverage) == (6, "preliminary", 0.75)
+
+
 def test_hours_are_preliminary_while_visits_lack_a_start_or_a_stop(hub: Warehouse) -> None:
     """Of the north's two planned visits one has both; the south's single one has neither."""
     for metric in ("performed_hours", "client_hours"):

@@ -3,7 +3,7 @@ id = "T1"
 kind = "instant"
 title_sv = "Beviljade timmar i dag"
 title_en = "Hours granted today"
-definition = "Timmar som är beviljade enligt SoL eller LSS för hela dagen. Timmar per vecka räknas som en sjundedel per dag, timmar per månad fördelas jämnt över månadens dagar. Täckningen är andelen timmar vars lagrum är känt; är det känt för inga timmar saknas uppgiften."
+definition = "Timmar som är beviljade enligt SoL eller LSS för hela dagen. Timmar per vecka räknas som en sjundedel per dag, timmar per månad fördelas jämnt över månadens dagar. Täckningen är andelen timmar vars lagrum är känt; är det känt för inga timmar saknas uppgiften. Så är det också per regi med timmar vars regi är okänd."
 unit = "timmar"
 decimals = 0
 direction = "none"
@@ -21,7 +21,7 @@ needs = ["hours"]
 tells_of = ["grant"]
 max_age_s = 90000
 min_coverage = 0.99
-version = 2
+version = 3
 beat_s = 10
 checks = [
     { rule = "not_negative", grade = "stop" },
@@ -39,16 +39,22 @@ FROM
 (
     SELECT i.at AS at, if(has({by:Array(String)}, 'service'), toString(g.service), '') AS service,
            if(has({by:Array(String)}, 'unit'), toString(g.unit), '') AS unit,
-           if(has({by:Array(String)}, 'regi'), toString(g.regi), '') AS regi, g.who AS who, g.law != 'other' AS is_known,
+           if(has({by:Array(String)}, 'regi'), of_regi, '') AS regi, g.who AS who, g.law != 'other' AND of_regi = g.regi AS is_known,
            g.hours * multiIf(g.per = 'day', 1, g.per = 'week', 1 / 7,
                              1 / toDayOfMonth(addMonths(i.day - toDayOfMonth(i.day) + 1, 1) - 1)) AS a_day
-    FROM grant_steps AS g
+    FROM
+    (
+        -- hours whose regi nobody tells may be of each regi: they are in doubt there
+        SELECT *, arrayJoin(if(has({by:Array(String)}, 'regi') AND regi = 'unknown', ['unknown', 'in_house', 'contracted'],
+                               [toString(regi)])) AS of_regi
+        FROM grant_steps WHERE municipality = {municipality:String} AND law IN ('SoL', 'LSS', 'other')
+    ) AS g
     CROSS JOIN
     (
         -- the day that ends at midnight is the day before it
         SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at,
                toDate32(toTimeZone(subtractMicroseconds(at, 1), {zone:String})) AS day
     ) AS i
-    WHERE g.municipality = {municipality:String} AND g.law IN ('SoL', 'LSS', 'other') AND g.from_on <= i.day AND i.day < g.until_on
+    WHERE g.from_on <= i.day AND i.day < g.until_on
 ) AS s
 GROUP BY at, service, unit, regi
