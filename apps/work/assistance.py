@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import streamlit as st
 
 from apps import styles
-from apps.access.reader import Reader, reader
+from apps.access.reader import Act, Asked, Reader, reader
 from apps.wording import say
 from apps.work import address, asking, assistance_row, assistance_sheet, assistance_view, history, sheets
 from apps.work.address import Address
@@ -22,7 +22,6 @@ from apps.work.header import header
 from schemas.municipality import municipality
 
 PAGE: Final = "assistans"
-Act = Literal["read", "export"]
 
 
 def page() -> None:
@@ -45,37 +44,36 @@ def page() -> None:
 
 def look(read: Reader, wanted: Address, told: Told, act: Act = "read") -> View:
     """Everything that the page shows, each read with its own row in the log."""
-    code, filters, question = told.town.code, _filters(wanted, told), asked(wanted["visa"])
+    filters, question = _filters(wanted, told), asked(wanted["visa"])
     now = {"at": told.at, "zone": told.town.time_zone}
-    lost = read.rows("assistance_halved", now, municipality=code)
-    halved = frozenset(row["key"] for row in lost if _fits(row["key"], row["unit"], wanted))
-    late = map(read_overdue, read.rows("assistance_overdue", now, municipality=code))
-    overdue = [one for one in late if _fits(one.key, one.unit, wanted)]
-    counts = read.rows("assistance_counts", filters, municipality=code)[0]
+    of_day = {name: filters[name] for name in ("on", "today", "zone")}
     shown = filters | {"question": "all" if question.lists else question.question}
-    cases = [_case(row) for row in read.rows("assistance_cases", shown, municipality=code, act=act)]
-    dear = _dear(read, wanted, told, filters["on"])
-    listed = {"halved": halved, "outliers": dear[0] | dear[1]}
-    of_lists = {name: len(keys) for name, keys in listed.items()}
+    lost, late, costed, counts, found = read.together(
+        [
+            Asked("assistance_halved", now), Asked("assistance_overdue", now),
+            Asked("assistance_outliers", of_day), Asked("assistance_counts", filters),
+            Asked("assistance_cases", shown, act),
+        ],
+        municipality=told.town.code,
+    )  # fmt: skip
+    overdue = [one for one in map(read_overdue, late) if _fits(one.key, one.unit, wanted)]
+    dear = [row for row in costed if _fits(row["key"], row["unit"], wanted)]
+    listed = {
+        "halved": frozenset(row["key"] for row in lost if _fits(row["key"], row["unit"], wanted)),
+        "outliers": frozenset(row["key"] for row in dear),
+    }
+    cases = [_case(row) for row in found]
     if question.question in listed:
         cases = [one for one in cases if one.key in listed[question.question]]
+    of_lists = {name: len(keys) for name, keys in listed.items()}
     return View(
         told.town, wanted, filters["on"], told.open_day,
-        counts | of_lists | {"overdue": len({one.key for one in overdue})},
-        cases, halved, overdue,
-        _report(read, wanted["rad"], told, filters | {"act": act}, cases) if wanted["rad"] else None, *dear,
+        counts[0] | of_lists | {"overdue": len({one.key for one in overdue})},
+        cases, listed["halved"], overdue,
+        _report(read, wanted["rad"], told, filters | {"act": act}, cases) if wanted["rad"] else None,
+        frozenset(row["key"] for row in dear if row["is_dear_hour"]),
+        frozenset(row["key"] for row in dear if row["is_dear_client"]),
     )  # fmt: skip
-
-
-def _dear(read: Reader, wanted: Address, told: Told, on: date) -> tuple[frozenset[str], frozenset[str]]:
-    """Keys of the cases whose cost per hour stands out, and of those whose cost per client does."""
-    asked_for = {"on": on, "today": told.open_day, "zone": told.town.time_zone}
-    rows = read.rows("assistance_outliers", asked_for, municipality=told.town.code)
-    fit = [row for row in rows if _fits(row["key"], row["unit"], wanted)]
-    return (
-        frozenset(row["key"] for row in fit if row["is_dear_hour"]),
-        frozenset(row["key"] for row in fit if row["is_dear_client"]),
-    )
 
 
 def _report(read: Reader, key: str, told: Told, filters: dict[str, Any], cases: Sequence[Case]) -> Report:
@@ -87,10 +85,13 @@ def _report(read: Reader, key: str, told: Told, filters: dict[str, Any], cases: 
     if case is None:
         whole = filters | {"question": "all", "unit": "", "payer": "", "search": key}
         case = next(map(_case, read.rows("assistance_cases", whole, municipality=code)), None)
-    months = read.rows("assistance_months", on, municipality=code, act=act)
-    decisions = read.rows("assistance_decisions", {"key": key}, municipality=code)
-    temps = read.rows("assistance_temps", span, municipality=code)
-    events = read.rows("assistance_history", {"key": key}, municipality=code)
+    months, decisions, temps, events = read.together(
+        [
+            Asked("assistance_months", on, act), Asked("assistance_decisions", {"key": key}),
+            Asked("assistance_temps", span), Asked("assistance_history", {"key": key}),
+        ],
+        municipality=code,
+    )  # fmt: skip
     return Report(
         case, [assistance_row.read_month(row) for row in months], [read_decision(row) for row in decisions],
         {row["month"]: Temps(bool(row["is_few"]), row["temps"]) for row in temps},

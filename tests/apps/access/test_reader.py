@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from apps.access.login import Forbidden, LoggedOut, Role
-from apps.access.reader import Reader
+from apps.access.reader import Asked, Reader
 from apps.access.table import FILE, Table, read
 from apps.access.watch import Watch
 from schemas.errors import HubError
@@ -75,6 +75,23 @@ def test_a_page_may_narrow_and_never_widen(store: Warehouse, given: Table) -> No
 def test_a_unit_head_without_units_sees_nothing(store: Warehouse, given: Table) -> None:
     nobody = replace(login("unit_head", at=BEGAN), units=())
     assert _seen(Reader("placeringar", nobody, desk(store, given=given), store)) == []
+
+
+def test_queries_that_run_together_each_leave_their_row_in_the_order_asked(
+    store: Warehouse, given: Table
+) -> None:
+    reader = _reader(store, given, "unit_head", "vuxen", "lss")
+    dear, all_of_them = reader.together(
+        [Asked("placed", {"least": 5.0}, "export"), Asked("placed", {"least": 0.0})], municipality="9999"
+    )
+    assert [row["entity"] for row in dear] == ["a"]
+    assert [row["entity"] for row in all_of_them] == ["a", "c"]
+    told = [(row["act"], row["row_count"], row["entities"]) for row in store.rows(ROWS)[-2:]]
+    assert told == [("export", 1, ["a"]), ("read", 2, ["a", "c"])]
+    assert verify(store.rows(ROWS)) == []
+    with pytest.raises(Forbidden):
+        reader.together([Asked("placed", {"least": 0.0}), Asked("invoice_lines", {})], municipality="9999")
+    assert [row["act"] for row in store.rows(ROWS)][-1:] == ["refused"]
 
 
 def test_each_read_leaves_a_row_that_says_what_was_given_out(store: Warehouse, given: Table) -> None:
