@@ -88,9 +88,10 @@ def screens(warehouse: Warehouse) -> Rows:
 
 
 _FIGURES: Final = """
-SELECT municipality, metric, audience, max(known_at) AS known_at, argMax(as_of, run) AS as_of,
-       argMax(historical, run) AS historical, argMax(state, run) AS state, argMax(reason, run) AS reason
-FROM publications GROUP BY municipality, metric, audience ORDER BY known_at
+SELECT municipality, metric, audience, known_at, as_of, historical, state, reason FROM publications
+WHERE (municipality, audience, metric, run) IN
+    (SELECT municipality, audience, metric, max(run) FROM publications GROUP BY municipality, audience, metric)
+ORDER BY known_at
 """
 
 _PRODUCERS: Final = """
