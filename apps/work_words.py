@@ -87,6 +87,8 @@ WORK: Final[dict[str, str]] = {
     "k_deviating": "Avvikande fakturor",
     "age_missing": "ålder saknas",
     "sex_missing": "kön saknas",
+    "payer_missing": "betalare saknas",
+    "regi_missing": "regi saknas",
     "child_woman": "flicka",
     "child_man": "pojke",
     "adult_woman": "kvinna",

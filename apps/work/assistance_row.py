@@ -179,5 +179,7 @@ def status(month: Month) -> tuple[str, str]:
 
 
 def about(case: Case) -> str:
-    """`Försäkringskassan, egen regi`."""
-    return wording.capital(f"{term(terms.PAYERS, case.payer)}, {term(terms.REGI, case.regi)}")
+    """`Försäkringskassan, egen regi`, `Betalare saknas, regi saknas`."""
+    payer = say("payer_missing") if case.payer == "unknown" else term(terms.PAYERS, case.payer)
+    regi = say("regi_missing") if case.regi == "unknown" else term(terms.REGI, case.regi)
+    return wording.capital(f"{payer}, {regi}")

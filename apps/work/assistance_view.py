@@ -22,7 +22,7 @@ SEARCH: Final = filters.Search("search_key", "search_assistance_hint", "A-7F3A2C
 def questions(view: View) -> str:
     """The questions, each a link with its count."""
     tiles = "".join(_tile(question, view) for question in QUESTIONS)
-    return f'<nav class="desk questions" aria-label="{say("questions")}"><ul>{tiles}</ul></nav>'
+    return f'<nav class="desk questions eight" aria-label="{say("questions")}"><ul>{tiles}</ul></nav>'
 
 
 def _tile(question: Question, view: View) -> str:

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from apps.work import assistance_sheet
 from apps.work.assistance_case import decision, section
 from apps.work.assistance_questions import QUESTIONS
+from apps.work.assistance_row import about
 from apps.work.assistance_view import choices, questions, result_of, signals
 from tests.apps.work.assistance_samples import CASES, DECISIONS, KEY, OTHER, case, report, view
 from tests.apps.work.test_placements_view import Text, read
@@ -183,3 +184,15 @@ def test_the_file_of_a_case_holds_its_months() -> None:
         date(2026, 7, 1), 310, "färre än 5",
     )  # fmt: skip
     assert (july["Resultat, kr"], december["Utfört, timmar"]) == (pytest.approx(-7_213), None)
+
+
+@pytest.mark.parametrize(
+    ("payer", "regi", "words"),
+    [
+        ("social_insurance", "in_house", "Försäkringskassan, egen regi"),
+        ("unknown", "contracted", "Betalare saknas, extern regi"),
+        ("unknown", "unknown", "Betalare saknas, regi saknas"),
+    ],
+)
+def test_who_pays_and_whose_regi_says_what_is_missing(payer: str, regi: str, words: str) -> None:
+    assert about(case(payer=payer, regi=regi)) == words
