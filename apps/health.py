@@ -90,7 +90,10 @@ def screens(warehouse: Warehouse) -> Rows:
 _FIGURES: Final = """
 SELECT municipality, metric, audience, known_at, as_of, historical, state, reason FROM publications
 WHERE (municipality, audience, metric, run) IN
-    (SELECT municipality, audience, metric, max(run) FROM publications GROUP BY municipality, audience, metric)
+(
+    SELECT municipality, audience, metric, max(run) FROM publications
+    GROUP BY municipality, audience, metric
+)
 ORDER BY known_at
 """
 
