@@ -24,6 +24,7 @@ from tests.bench.boards import page
 from tests.bench.clicks import CARE_PAGES, clicked
 from tests.bench.ground import child, resident_mb, wait_until
 from tests.bench.ours import WORKER
+from tests.bench.wall import waits
 from tests.bench.year import CODE, UNTIL, Year, alarm, told
 from tests.warehouse.starting import start as start_warehouse
 from warehouse.client import Warehouse, connect, create_tables
@@ -130,6 +131,8 @@ def _read(settings: Settings, found: Volume) -> None:
                 found.timed(f"page {board.id}", partial(page, warehouse, name))
     for view, seconds in clicked(settings, CARE_PAGES):
         found.seconds.setdefault(f"a click in {view}, in the browser", []).append(seconds)
+    for seconds in waits(settings):
+        found.seconds.setdefault("today's hours, from a decision to the wall L4", []).append(seconds)
 
 
 def _all_slow(publisher: Publisher, now: datetime) -> None:

@@ -71,13 +71,13 @@ def told(year: Year) -> Iterator[Event]:
         yield from _doses(draw, machines, day)
     for topic in ("hours", "devices"):
         subject = f"{CODE}/producer/year-{topic}.20261122T22"
-        yield _event(subject, ProducerAlive(topic, UNTIL, max_age_s=90_000), UNTIL)
+        yield event(subject, ProducerAlive(topic, UNTIL, max_age_s=90_000), UNTIL)
 
 
 def alarm(number: int, at: datetime) -> Event:
     """One alarm of its own."""
     subject = f"{CODE}/alarm/{pseudonym('alarm', number)}"
-    return _event(subject, d.AlarmRaised(unit=NURSES, device=pseudonym("device", 0)), at)
+    return event(subject, d.AlarmRaised(unit=NURSES, device=pseudonym("device", 0)), at)
 
 
 def _begun(people: list[str], machines: list[str], first: datetime) -> Iterator[Event]:
@@ -85,11 +85,11 @@ def _begun(people: list[str], machines: list[str], first: datetime) -> Iterator[
         grant = h.HoursGranted(service="home_care", unit=UNITS[number % len(UNITS)], hours=14.0, per="week",
                                from_on=first.date(), regi="in_house", law="SoL", person=person,
                                sex="woman" if number % 3 else "man", age_band=OLD[number % 2])  # fmt: skip
-        yield _event(f"{CODE}/grant/{pseudonym('grant', number)}", grant, first)
+        yield event(f"{CODE}/grant/{pseudonym('grant', number)}", grant, first)
     for number, machine in enumerate(machines):
         put = d.DeviceInstalled(unit=NURSES, regi="in_house", baseline_visits=80, age_band=OLD[number % 2],
                                 person=people[number % len(people)])  # fmt: skip
-        yield _event(f"{CODE}/device/{machine}", put, first)
+        yield event(f"{CODE}/device/{machine}", put, first)
 
 
 def _visits(draw: Random, people: list[str], day: datetime) -> Iterator[Event]:
@@ -103,7 +103,7 @@ def _visits(draw: Random, people: list[str], day: datetime) -> Iterator[Event]:
                 staff=(_STAFF[(number // 8 + draw.randrange(6)) % len(_STAFF)],),
             )  # fmt: skip
             subject = f"{CODE}/visit/{pseudonym(f'{day:%j}.{nth}', number)}"
-            yield _event(subject, visit, start)
+            yield event(subject, visit, start)
 
 
 _STAFF: Final = tuple(pseudonym("staff", number) for number in range(1_500))
@@ -113,26 +113,27 @@ def _doses(draw: Random, machines: list[str], day: datetime) -> Iterator[Event]:
     for number, machine in enumerate(machines):
         alive = d.DeviceAlive(device=machine, on=_local(day - timedelta(hours=12)))
         sign = f"{CODE}/device_day/{pseudonym(f'sign{day:%j}', number)}"
-        yield _event(sign, alive, day - timedelta(hours=12))
+        yield event(sign, alive, day - timedelta(hours=12))
         for nth in range(A_DAY):
             due = day + timedelta(hours=-16 + 4 * nth)
             subject = f"{CODE}/dose/{pseudonym(f'dose{day:%j}.{nth}', number)}"
-            yield _event(subject, d.DoseDue(due_at=due, unit=NURSES, device=machine), due)
+            yield event(subject, d.DoseDue(due_at=due, unit=NURSES, device=machine), due)
             if draw.random() < 0.996:
-                yield _event(subject, d.DoseTaken(), due + timedelta(minutes=draw.randrange(1, 55)))
+                yield event(subject, d.DoseTaken(), due + timedelta(minutes=draw.randrange(1, 55)))
             else:
-                yield _event(subject, d.DoseMissed(reason="refused"), due + timedelta(minutes=61))
+                yield event(subject, d.DoseMissed(reason="refused"), due + timedelta(minutes=61))
 
 
 def _told(told: Iterable[assisted.Told]) -> Iterator[Event]:
-    return (_event(f"{CODE}/{entity}", fact, at) for entity, fact, at in told)
+    return (event(f"{CODE}/{entity}", fact, at) for entity, fact, at in told)
 
 
 def _local(at: datetime) -> date:
     return (at + timedelta(hours=1)).date()
 
 
-def _event(subject: str, fact: Fact, at: datetime) -> Event:
+def event(subject: str, fact: Fact, at: datetime) -> Event:
+    """One event of the load's own source, told when it happened."""
     name = type(fact).__name__
     return make(fact, id=event_id(subject, name), source="bench", subject=subject, time=at, recordedtime=at,
                 kommunkod=CODE)  # fmt: skip
