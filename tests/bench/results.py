@@ -157,9 +157,10 @@ _NOTES: Final = """## How it is measured
   signatures and invoices go the worker's own way into an empty warehouse and the publisher's own way into
   figures. A committee page is read and made as the screens' process does it; a work view's question runs its
   own statements, and a click is timed in Chromium until its rows stand there.
-- A year (`./puls bench --only volume`, `tests/bench/volume.py`): made visits, doses, signs of life, grants
-  and devices through one broker and the real worker; then figures and pages as above; single alarms are sent
-  to the running worker, one after the other.
+- A year (`./puls bench --only volume`, `tests/bench/volume.py`): made visits, assistance, staffing, doses and
+  signs of life through one broker and the real worker; then figures, pages and clicks as above; single alarms
+  are sent to the running worker, one after the other. At last worker, publisher and public screens run
+  together, and a decision is waited for before the wall L4 (`tests/bench/wall.py`).
 - The latency is that of single events among others: sent by the producer, acknowledged, then asked for every
   20 ms. Figures of audience *public* have their own beat (on the minute) and are not measured here.
 """

@@ -134,8 +134,9 @@ def test_todays_hours_whose_regi_nobody_told_are_not_none_of_any_regi(hub: Wareh
     assert {regi: (row.state, row.coverage) for regi, row in by_regi.items()} == {
         "unknown": ("value", 1), "in_house": ("missing", 0), "contracted": ("missing", 0),
     }  # fmt: skip
-    fold(hub, [granted("bo", code, 6, "day", "2026-02-01", **who("bo"), regi="in_house"),
-               visit("two", code, "2026-03-10 02:00", "2026-03-10 08:00", **who("bo"), regi="in_house")])  # fmt: skip
+    bo = who("bo") | {"regi": "in_house"}
+    fold(hub, [granted("bo", code, 6, "day", "2026-02-01", **bo),
+               visit("two", code, "2026-03-10 02:00", "2026-03-10 08:00", **bo)])  # fmt: skip
     rows = at_instants(hub, load()[metric], code, [noon], ("regi",))
     (own,) = [row for row in rows if row.dimensions["regi"] == "in_house"]
     assert (own.value, own.state, own.coverage) == (6, "preliminary", 0.75)
