@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from apps.work import address, asking, assistance_row, assistance_sheet, assista
 from apps.work.address import Address
 from apps.work.asking import Told
 from apps.work.assistance_look import Report, Temps, View, read_decision, read_overdue
-from apps.work.assistance_questions import asked
+from apps.work.assistance_questions import asked, counted
 from apps.work.assistance_row import Case
 from apps.work.assistance_row import read as _case
 from apps.work.header import header
@@ -46,34 +47,35 @@ def look(read: Reader, wanted: Address, told: Told, act: Act = "read") -> View:
     """Everything that the page shows, each read with its own row in the log."""
     filters, question = _filters(wanted, told), asked(wanted["visa"])
     now = {"at": told.at, "zone": told.town.time_zone}
-    of_day = {name: filters[name] for name in ("on", "today", "zone")}
     shown = filters | {"question": "all" if question.lists else question.question}
-    lost, late, costed, counts, found = read.together(
-        [
-            Asked("assistance_halved", now), Asked("assistance_overdue", now),
-            Asked("assistance_outliers", of_day), Asked("assistance_counts", filters),
-            Asked("assistance_cases", shown, act),
-        ],
-        municipality=told.town.code,
-    )  # fmt: skip
+    lists = [
+        Asked("assistance_halved", now), Asked("assistance_overdue", now),
+        Asked("assistance_cases", shown, act),
+    ]  # fmt: skip
+    # each row of all cases has the counts; another question may have no row
+    apart = [] if shown["question"] == "all" else [Asked("assistance_counts", filters)]
+    lost, late, found, *counts_apart = read.together([*lists, *apart], municipality=told.town.code)
+    with_counts = counts_apart[0] if counts_apart else found
+    if not with_counts:
+        with_counts = read.rows("assistance_counts", filters, municipality=told.town.code)
     overdue = [one for one in map(read_overdue, late) if _fits(one.key, one.unit, wanted)]
-    dear = [row for row in costed if _fits(row["key"], row["unit"], wanted)]
-    listed = {
-        "halved": frozenset(row["key"] for row in lost if _fits(row["key"], row["unit"], wanted)),
-        "outliers": frozenset(row["key"] for row in dear),
-    }
-    cases = [_case(row) for row in found]
-    if question.question in listed:
-        cases = [one for one in cases if one.key in listed[question.question]]
-    of_lists = {name: len(keys) for name, keys in listed.items()}
+    halved = frozenset(row["key"] for row in lost if _fits(row["key"], row["unit"], wanted))
+    double = _double(read, filters, told.town.code) if act == "export" else {}
+    cases = [_case(row, double.get(row["key"])) for row in found]
+    if question.question == "halved":
+        cases = [one for one in cases if one.key in halved]
+    counts = counted(with_counts[0]) | {"halved": len(halved), "overdue": len({one.key for one in overdue})}
     return View(
-        told.town, wanted, filters["on"], told.open_day,
-        counts[0] | of_lists | {"overdue": len({one.key for one in overdue})},
-        cases, listed["halved"], overdue,
+        told.town, wanted, filters["on"], told.open_day, counts, cases, halved, overdue,
         _report(read, wanted["rad"], told, filters | {"act": act}, cases) if wanted["rad"] else None,
-        frozenset(row["key"] for row in dear if row["is_dear_hour"]),
-        frozenset(row["key"] for row in dear if row["is_dear_client"]),
     )  # fmt: skip
+
+
+def _double(read: Reader, filters: dict[str, Any], code: str) -> dict[str, float | None]:
+    """Hours of each case with two assistants, which the file has and the list has not."""
+    of_day = {name: filters[name] for name in ("on", "today", "zone")}
+    rows = read.rows("assistance_double", of_day, municipality=code, act="export")
+    return {row["key"]: row["double_h"] for row in rows}
 
 
 def _report(read: Reader, key: str, told: Told, filters: dict[str, Any], cases: Sequence[Case]) -> Report:
@@ -93,7 +95,8 @@ def _report(read: Reader, key: str, told: Told, filters: dict[str, Any], cases: 
         municipality=code,
     )  # fmt: skip
     return Report(
-        case, [assistance_row.read_month(row) for row in months], [read_decision(row) for row in decisions],
+        case and replace(case, double_h=months[0]["sum_double_h"] if months else None),
+        [assistance_row.read_month(row) for row in months], [read_decision(row) for row in decisions],
         {row["month"]: Temps(bool(row["is_few"]), row["temps"]) for row in temps},
         {row["month"]: row["kpb_kr"] for row in months}, history.read(events, told.town),
     )  # fmt: skip

@@ -70,8 +70,7 @@ class Report:
 @dataclass(frozen=True)
 class View:
     """One look. on: the day whose periods are shown; open_day: the one that is not over; rows: the cases that
-    answer the question; halved: keys of cases that lost most of their hours; dear_hours and
-    dear_clients: of those whose cost per hour, or per client, stands out.
+    answer the question; halved: keys of cases that lost most of their hours.
     """
 
     town: Municipality
@@ -83,8 +82,6 @@ class View:
     halved: frozenset[str] = frozenset()
     overdue: Sequence[Overdue] = field(default=())
     report: Report | None = None
-    dear_hours: frozenset[str] = frozenset()
-    dear_clients: frozenset[str] = frozenset()
 
     @property
     def question(self) -> Question:

@@ -32,7 +32,7 @@ QUESTIONS: Final = (
     Question("under", "under"),
     Question("kandidat", "candidates"),
     Question("forlust", "loss"),
-    Question("ytterfall", "outliers", lists=True),
+    Question("ytterfall", "outliers"),
     Question("halverad", "halved", lists=True),
     Question("avrakning", "overdue", lists=True),
 )
@@ -41,6 +41,12 @@ QUESTIONS: Final = (
 def asked(code: str) -> Question:
     """The question of an address; every case where it names none."""
     return next((question for question in QUESTIONS if question.code == code), QUESTIONS[0])
+
+
+def counted(row: Mapping[str, Any]) -> dict[str, Any]:
+    """How many cases each question has, and the units and payers to choose among: of a row that has them."""
+    counts = {each.question: row[f"n_{each.question}"] for each in QUESTIONS if not each.lists}
+    return counts | {"units": row["all_units"], "payers": row["all_payers"]}
 
 
 def answer(question: Question, counts: Mapping[str, Any]) -> str:

@@ -56,6 +56,8 @@ class Case:
     most_kr: float | None
     raised_kr: float | None
     is_candidate: bool
+    is_dear_hour: bool
+    is_dear_client: bool
     forecast_h: float | None
     forecast_revenue_kr: float | None
     forecast_cost_kr: float | None
@@ -109,9 +111,12 @@ class Month:
         return self.performed_h is not None and (self.coverage is None or self.coverage < WHOLE)
 
 
-def read(row: Mapping[str, Any]) -> Case:
-    """The case that the query gave; columns of no use on a screen are left behind."""
-    return Case(**{f.name: row[f.name] for f in fields(Case)})
+def read(row: Mapping[str, Any], double_h: float | None = None) -> Case:
+    """The case that the query gave; columns of no use on a screen are left behind. double_h: of a query of
+    its own, None where that was not asked.
+    """
+    told = row | {"double_h": double_h}  # type: ignore[operator]
+    return Case(**{f.name: told[f.name] for f in fields(Case)})
 
 
 def read_month(row: Mapping[str, Any]) -> Month:

@@ -158,8 +158,8 @@ def signals(one: Case, view: View) -> list[tuple[str, str]]:
     found = [
         (one.key in view.halved, "serious", say("m_s_halved" if one.granted_h else "m_s_refused")),
         (due is not None, "serious", say("m_s_overdue", day=wording.short_day(due.due_on)) if due else ""),
-        (one.key in view.dear_hours, "attention", say("m_s_dear_hour")),
-        (one.key in view.dear_clients, "attention", say("m_s_dear_client")),
+        (one.is_dear_hour, "attention", say("m_s_dear_hour")),
+        (one.is_dear_client, "attention", say("m_s_dear_client")),
         (bool(one.is_over), "attention", say("m_s_over")),
         (bool(one.is_under), "attention", say("m_s_under")),
         (one.is_candidate, "attention", say("m_s_candidate")),

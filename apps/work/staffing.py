@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import streamlit as st
 
 from apps import styles
-from apps.access.reader import Reader, reader
+from apps.access.reader import Act, Asked, Reader, reader
 from apps.wording import say
 from apps.work import address, asking, sheets, staffing_row, staffing_sheet, staffing_view
 from apps.work.address import Address
@@ -41,21 +41,26 @@ def page() -> None:
     st.html(staffing_view.result(view))
 
 
-def look(read: Reader, wanted: Address, told: Told, act: Literal["read", "export"] = "read") -> View:
+def look(read: Reader, wanted: Address, told: Told, act: Act = "read") -> View:
     """Everything that the page shows, each read with its own row in the log. Sizes of groups are asked for
     over every unit, so that what is hidden does not depend on who asks.
     """
     code, month = told.town.code, _month(wanted["manad"], told)
-    known = read.rows("staffing_choices", {"today": told.open_day}, municipality=code)[0]
     months = [months_before(month, MONTHS - 1 - number) for number in range(MONTHS)]
     span = {"months": months, "ends": [months_before(one, -1) for one in months], "today": told.open_day}
-    groups = staffing_row.judged(read.rows("staffing_groups", span, municipality=code))
-    asked = {"unit": wanted["enhet"], "hidden": staffing_row.hidden(groups, known["units"])}
-    figures = read.rows(
-        "staffing_figures", span | asked | {"role": wanted["roll"]}, municipality=code, act=act
+    (known,), sizes = read.together(
+        [Asked("staffing_choices", {"today": told.open_day}), Asked("staffing_groups", span)],
+        municipality=code,
     )
-    asked["zone"] = told.town.time_zone
-    beside = read.rows("staffing_beside", span | asked, municipality=code, act=act)
+    groups = staffing_row.judged(sizes)
+    asked = span | {"unit": wanted["enhet"], "hidden": staffing_row.hidden(groups, known["units"])}
+    figures, beside = read.together(
+        [
+            Asked("staffing_figures", asked | {"role": wanted["roll"]}, act),
+            Asked("staffing_beside", asked | {"zone": told.town.time_zone}, act),
+        ],
+        municipality=code,
+    )
     own = {group: state for group, state in groups.items() if _fits(group, wanted, known["units"])}
     rows = staffing_row.read(own, figures, beside if not wanted["roll"] else ())
     return View(told.town, wanted, told.open_day, month, _choices(known, told), rows)

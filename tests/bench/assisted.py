@@ -14,6 +14,7 @@ from schemas.envelope import Fact
 from tests.bench.load import pseudonym
 
 UNITS: Final = ("assistans-ost", "assistans-vast", "utforare-c")
+HALF_A_YEAR: Final = 183
 SHIFTS: Final = 3
 """That cover the whole day of a case."""
 ROLES: Final = {"care_worker": 60, "nurse": 12}
@@ -24,17 +25,19 @@ Told = tuple[str, Fact, datetime]
 
 
 def cases(count: int, until: datetime, days: int) -> Iterator[Told]:
-    """Every case's decisions, six months each, and the money of its months."""
+    """Every case's decisions, the last of which goes on for months, and the money of its months."""
     first = (until - timedelta(days=days)).date()
+    begun_on = [until.date() - timedelta(days=62 + HALF_A_YEAR * back) for back in (2, 1, 0)]
     for number in range(count):
         key, unit = pseudonym("assistance", number), UNITS[number % len(UNITS)]
-        for begun in (first, first + timedelta(days=days // 2)):
+        for begun in begun_on:
             period = a.AssistanceDecided(
-                from_on=begun, until_on=begun + timedelta(days=days // 2), hours=days * 12.0 - number,
+                from_on=begun, until_on=begun + timedelta(days=HALF_A_YEAR),
+                hours=HALF_A_YEAR * 24.0 - number,
                 unit=unit, regi=_regi(unit), payer="social_insurance", person=pseudonym("assisted", number),
                 sex="woman" if number % 2 else "man", age_band="30-64",
             )  # fmt: skip
-            yield f"assistance/{key}", period, until - timedelta(days=days)
+            yield f"assistance/{key}", period, until - (until.date() - begun) - timedelta(days=20)
         for month in _months(first, until.date()):
             booked = a.CostBooked(month=month, unit=unit, assistance=key, amount_kr=230_000.0 + number * 100)
             at = until - timedelta(minutes=number)

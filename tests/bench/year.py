@@ -135,5 +135,5 @@ def _local(at: datetime) -> date:
 def event(subject: str, fact: Fact, at: datetime) -> Event:
     """One event of the load's own source, told when it happened."""
     name = type(fact).__name__
-    return make(fact, id=event_id(subject, name), source="bench", subject=subject, time=at, recordedtime=at,
-                kommunkod=CODE)  # fmt: skip
+    return make(fact, id=event_id(subject, name, at.isoformat()), source="bench", subject=subject, time=at,
+                recordedtime=at, kommunkod=CODE)  # fmt: skip

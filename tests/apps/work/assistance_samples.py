@@ -24,7 +24,8 @@ COUNTS: Final[dict[str, Any]] = {
 _CASE: Final[dict[str, Any]] = {
     "entity": "9999/assistance/k1.a", "key": KEY, "unit": "assistans-ost", "regi": "in_house",
     "payer": "social_insurance", "sex": "man", "age_band": "30-64", "period_on": date(2026, 7, 1),
-    "last_on": date(2026, 12, 31), "is_over": 0, "is_under": 0, "raised_kr": None, **PERIOD,
+    "last_on": date(2026, 12, 31), "is_over": 0, "is_under": 0, "is_dear_hour": 0, "is_dear_client": 0,
+    "raised_kr": None, **PERIOD,
 }  # fmt: skip
 UNTOLD: Final[dict[str, Any]] = dict.fromkeys(
     ("performed_h", "double_h", "remaining_h", "share", "is_over", "is_under", "expected_kr", "claimed_kr",
@@ -35,7 +36,8 @@ UNTOLD: Final[dict[str, Any]] = dict.fromkeys(
 
 def case(**said: Any) -> Case:
     """The example's period, but for what this says."""
-    return read(_CASE | said)
+    told = _CASE | said
+    return read(told, told["double_h"])
 
 
 def months() -> list[Month]:
@@ -69,7 +71,9 @@ OVERDUE: Final = (
 )  # fmt: skip
 CASES: Final = (
     case(),
-    case(key=OTHER, unit="assistans-vast", is_over=1, is_candidate=0, share=1.1, coverage=0.8),
+    case(
+        key=OTHER, is_dear_hour=1, unit="assistans-vast", is_over=1, is_candidate=0, share=1.1, coverage=0.8
+    ),
     case(
         **UNTOLD | {"key": REFUSED, "payer": "municipality", "is_under": 1, "is_candidate": 0, "granted_h": 0}
     ),
@@ -88,4 +92,4 @@ def report() -> Report:
 def view(rows: tuple[Case, ...] = CASES, told: Report | None = None, **query: str) -> View:
     """A look at these cases."""
     listed = frozenset({REFUSED}), OVERDUE
-    return View(TOWN, address(query), TODAY, TODAY, COUNTS, rows, *listed, told, frozenset({OTHER}))
+    return View(TOWN, address(query), TODAY, TODAY, COUNTS, rows, *listed, told)
