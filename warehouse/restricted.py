@@ -79,6 +79,7 @@ ORDER BY at DESC LIMIT {{most:UInt32}}""",
     "staffing_groups": Restricted(staffed.GROUPS, by_unit=False),
     "staffing_figures": Restricted(staffed.FIGURES),
     "staffing_beside": Restricted(staffed.BESIDE),
+    "staffing_double": Restricted(staffed.DOUBLE),
 }
 
 

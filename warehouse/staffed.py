@@ -97,8 +97,7 @@ GROUP BY level, p.month
 _MONTHS: Final = "{months:Array(Date32)}"
 _NONE: Final = {
     "temps": "CAST([], 'Array(String)')", "temp_h": "0.", "worked_h": "0.", "pairs": "0", "cases": "0",
-    "leads": "CAST([], 'Array(Int64)')", "double_h": "0.", "client_h": "0.",
-    "covered_h": "0.", "done_h": "0.", "decided": "0",
+    "leads": "CAST([], 'Array(Int64)')", "decided": "0",
 }  # fmt: skip
 
 
@@ -144,20 +143,6 @@ _LEADS: Final = _part(
         FROM decision_changes
         WHERE {_HERE} AND decided_on < {{today:Date32}}""",
 )
-_DOUBLE: Final = _part(
-    {
-        "double_h": "sum(double)",
-        "client_h": "sum(client)",
-        "covered_h": "sum(covered)",
-        "done_h": "sum(done)",
-    },
-    f"""SELECT unit, month, ifNull(h.double_h, 0) AS double, ifNull(h.client_h, 0) AS client,
-               h.covered_h AS covered, h.done_h AS done
-        FROM assistance_hours(municipality = {{municipality:String}}, zone = {{zone:String}},
-                              today = {{today:Date32}}, since = arrayMin({_MONTHS}),
-                              until = arrayMax({{ends:Array(Date32)}})) AS h
-        WHERE has({_MONTHS}, month)""",
-)
 
 BESIDE: Final = f"""
 SELECT * EXCEPT (many, shown_leads) FROM
@@ -170,17 +155,14 @@ SELECT level AS unit, q.month AS month, sum(q.is_few) AS few_temps,
        sumIf(q.pairs, NOT q.is_few) / nullIf(sumIf(q.cases, NOT q.is_few), 0) AS temps_per_case,
        sum(length(q.leads)) AS changes, groupArrayArrayIf(q.leads, length(q.leads) >= {LEAST}) AS shown_leads,
        sum(length(q.leads)) / nullIf(sum(q.decided), 0) AS lead_coverage,
-       if(empty(shown_leads), NULL, arrayReduce('quantileExactInclusive(0.5)', shown_leads)) AS lead_days,
-       sum(q.double_h) / nullIf(sum(q.client_h), 0) AS double_share,
-       sum(q.covered_h) / nullIf(sum(q.done_h), 0) AS double_coverage
+       if(empty(shown_leads), NULL, arrayReduce('quantileExactInclusive(0.5)', shown_leads)) AS lead_days
 FROM
 (
     SELECT p.unit AS unit, p.month AS month, groupUniqArrayArray(p.temps) AS temps, sum(p.temp_h) AS temp_h,
            sum(p.worked_h) AS worked_h, sum(p.pairs) AS pairs, sum(p.cases) AS cases,
-           groupArrayArray(p.leads) AS leads, sum(p.decided) AS decided, sum(p.double_h) AS double_h,
-           sum(p.client_h) AS client_h, sum(p.covered_h) AS covered_h, sum(p.done_h) AS done_h,
+           groupArrayArray(p.leads) AS leads, sum(p.decided) AS decided,
            length(temps) BETWEEN 1 AND {LEAST - 1} AS is_few
-    FROM ({" UNION ALL ".join((_TEMPS, _TEMP_HOURS, _PAIRS, _LEADS, _DOUBLE))}) AS p
+    FROM ({" UNION ALL ".join((_TEMPS, _TEMP_HOURS, _PAIRS, _LEADS))}) AS p
     WHERE {UNITS} AND {{unit:String}} IN ('', p.unit) AND {_SHOWN.replace("{role}", "''")}
     GROUP BY unit, month
 ) AS q
@@ -190,3 +172,21 @@ GROUP BY level, q.month
 """What is known of whole units alone. Of one to four temps it is only told that they are few; a lead time is
 that of the twelve months that end with the month, where five decisions or more were changed.
 """
+
+DOUBLE: Final = f"""
+SELECT level AS unit, toDate32(p.month) AS month,
+       sum(p.double_h) / nullIf(sum(p.client_h), 0) AS double_share,
+       sum(p.covered_h) / nullIf(sum(p.done_h), 0) AS double_coverage
+FROM
+(
+    SELECT toString(unit) AS unit, month, ifNull(double_h, 0) AS double_h, ifNull(client_h, 0) AS client_h,
+           covered_h, done_h
+    FROM assistance_hours(municipality = {{municipality:String}}, zone = {{zone:String}},
+                          today = {{today:Date32}}, since = arrayMin({_MONTHS}),
+                          until = arrayMax({{ends:Array(Date32)}}))
+    WHERE has({_MONTHS}, month)
+) AS p
+ARRAY JOIN [p.unit, ''] AS level
+WHERE {UNITS} AND {{unit:String}} IN ('', p.unit) AND {_SHOWN.replace("{role}", "''")}
+GROUP BY level, p.month"""
+"""Double staffing of whole units (T17), asked apart: which shifts cover each other takes long to find."""

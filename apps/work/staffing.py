@@ -54,15 +54,17 @@ def look(read: Reader, wanted: Address, told: Told, act: Act = "read") -> View:
     )
     groups = staffing_row.judged(sizes)
     asked = span | {"unit": wanted["enhet"], "hidden": staffing_row.hidden(groups, known["units"])}
-    figures, beside = read.together(
+    zoned = asked | {"zone": told.town.time_zone}
+    figures, beside, double = read.together(
         [
             Asked("staffing_figures", asked | {"role": wanted["roll"]}, act),
-            Asked("staffing_beside", asked | {"zone": told.town.time_zone}, act),
+            Asked("staffing_beside", asked, act),
+            Asked("staffing_double", zoned, act),
         ],
         municipality=code,
     )
     own = {group: state for group, state in groups.items() if _fits(group, wanted, known["units"])}
-    rows = staffing_row.read(own, figures, beside if not wanted["roll"] else ())
+    rows = staffing_row.read(own, figures, [*beside, *double] if not wanted["roll"] else ())
     return View(told.town, wanted, told.open_day, month, _choices(known, told), rows)
 
 

@@ -83,9 +83,12 @@ def hidden(groups: Mapping[Group, State], units: Collection[str]) -> list[str]:
 
 
 def read(groups: Mapping[Group, State], figures: Iterable[Row], beside: Iterable[Row]) -> list[Staffed]:
-    """Rows of these groups and of what is shown of them together."""
+    """Rows of these groups and of what is shown of them together. beside: of whole units, in parts."""
     told = {(row["unit"], row["role"], row["month"]): row for row in figures}
-    whole = {(row["unit"], "", row["month"]): row for row in beside}
+    whole: dict[Group, Row] = {}
+    for row in beside:
+        group = (row["unit"], "", row["month"])
+        whole[group] = {**whole.get(group, {}), **row}
     shown = {group: "value" for group in told if not group[0]} | {
         group: str(state) for group, state in groups.items()
     }

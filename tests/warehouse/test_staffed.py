@@ -50,7 +50,11 @@ def asked(store: Warehouse, own_units: Collection[str] = UNITS, **changed: Any) 
     groups = judged(rows("staffing_groups"))
     dark = hidden(groups, own_units)
     own = {group: state for group, state in groups.items() if group[0] in own_units}
-    found = read(own, rows("staffing_figures", hidden=dark), rows("staffing_beside", hidden=dark))
+    found = read(
+        own,
+        rows("staffing_figures", hidden=dark),
+        [*rows("staffing_beside", hidden=dark), *rows("staffing_double", hidden=dark)],
+    )
     return {(one.unit, one.role): one for one in found if one.month == OCTOBER}
 
 
