@@ -230,8 +230,10 @@ def test_the_worked_example_of_the_six_month_report_stands_on_the_screen(
     page = seen(context, work, "/assistans?betalare=social_insurance&visa=kandidat", "unit_head")
     assert answer(page) == "1 ärende som kostar mer per timme än timbeloppet"
     follow(page, page.locator("tbody th a").first)
-    for row in page.locator(".case table tr").all()[1:]:
-        name, *cells, _ = row.locator("th, td").all_inner_texts()
+    expect(page.locator(".case table")).to_be_visible(timeout=WITHIN_MS)
+    # read at once: the page may be drawn anew in between
+    cells_of = "rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"
+    for name, *cells, _ in page.locator(".case table tr").evaluate_all(cells_of)[1:]:
         told = " ".join(filter(None, cells)).replace("\N{NO-BREAK SPACE}", " ")
         assert (name, told) == (name, ON_SCREEN[name].replace("−", "\N{MINUS SIGN}"))
     assert "Beslut om 1 840 timmar 1 juli–31 december 2026" in text(page)
