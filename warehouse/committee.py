@@ -16,6 +16,7 @@ from warehouse.compute import Slot
 from warehouse.contracts import Contract
 from warehouse.dependent import Kind, protect_dependent, without_dominated
 from warehouse.disclosure import REMEMBERED, protect_tables
+from warehouse.hiding import FigureKey
 from warehouse.lines import Grain, Release, Tables
 from warehouse.privacy import Cell, Key, protect_means
 
@@ -24,7 +25,6 @@ PERSONAL: Final = "sex"
 PROVIDER: Final = "provider"
 LEAST_PROVIDERS: Final = 3
 Group = tuple[str, date]
-FigureKey = tuple[Slot, Key]
 
 
 class Shown(NamedTuple):

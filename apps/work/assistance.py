@@ -73,15 +73,14 @@ def look(read: Reader, wanted: Address, told: Told, act: Act = "read") -> View:
 
 def _double(read: Reader, filters: dict[str, Any], code: str) -> dict[str, float | None]:
     """Hours of each case with two assistants, which the file has and the list has not."""
-    of_day = {name: filters[name] for name in ("on", "today", "zone")}
-    rows = read.rows("assistance_double", of_day, municipality=code, act="export")
+    rows = read.rows("assistance_double", _of_day(filters), municipality=code, act="export")
     return {row["key"]: row["double_h"] for row in rows}
 
 
 def _report(read: Reader, key: str, told: Told, filters: dict[str, Any], cases: Sequence[Case]) -> Report:
     """Everything about one case. cases: those that are listed, which it may be one of."""
     code, act = told.town.code, filters.pop("act")
-    on = {name: filters[name] for name in ("on", "today", "zone")} | {"key": key}
+    on = _of_day(filters) | {"key": key}
     span = {"since": filters["on"] - timedelta(days=400), "until": told.open_day, "key": key}
     case = next((one for one in cases if one.key == key), None)
     if case is None:
@@ -109,6 +108,11 @@ def export(read: Reader, wanted: Address, told: Told) -> bytes:
 
 def _fits(key: str, unit: str, wanted: Address) -> bool:
     return key.startswith(wanted.search) and wanted["enhet"] in ("", unit)
+
+
+def _of_day(filters: dict[str, Any]) -> dict[str, Any]:
+    """What a query of the chosen day takes that knows no filters."""
+    return {name: filters[name] for name in ("on", "today", "zone")}
 
 
 def _filters(wanted: Address, told: Told) -> dict[str, Any]:
