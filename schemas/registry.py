@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import assistance, cases, devices, hours, placements, reference, staffing
+from schemas import assistance, cases, devices, duties, hours, placements, reference, reporting, staffing
 from schemas.envelope import TYPE_PREFIX, Fact
 
 EVENTS: Final[tuple[type[Fact], ...]] = (
     cases.EVENTS
+    + duties.EVENTS
     + placements.EVENTS
     + hours.EVENTS
     + staffing.EVENTS
     + assistance.EVENTS
     + devices.EVENTS
     + reference.EVENTS
+    + reporting.EVENTS
 )
 TOPICS: Final[tuple[str, ...]] = ("cases", "placements", "hours", "devices", "reference")
 RETENTION_MS: Final = 14 * 24 * 3600 * 1000
