@@ -173,9 +173,11 @@ def _column(bar: Bar, top: float) -> str:
     )
 
 
-def rows(bars: Sequence[Bar]) -> str:
-    """Lying bars with the label before and the value after, as one list."""
-    top = max((bar.value or 0 for bar in bars), default=0) or 1
+def rows(bars: Sequence[Bar], top: float = 0) -> str:
+    """Lying bars with the label before and the value after, as one list. top: the whole width; else the
+    largest of them.
+    """
+    top = top or max((bar.value or 0 for bar in bars), default=0) or 1
     return '<ol class="rows">' + "".join(_row(bar, top) for bar in bars) + "</ol>"
 
 

@@ -16,7 +16,7 @@ LOBBY: Final = "lobby"
 NAME: Final = re.compile(r"[a-z]{2,20}")
 TAKEN: Final = ("namnd",)
 """What no screen may be called, since another page has the address."""
-Form = Literal["trend", "days", "day", "now", "units", "ages"]
+Form = Literal["trend", "days", "day", "now", "units", "ages", "share", "shares"]
 On = Literal["unit", "total", "both"]
 ShownAs = Literal["number", "share"]
 Units = Literal["all", "active"]
@@ -32,13 +32,23 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Level:
+    """What a share is called from so much on, and whether somebody should look."""
+
+    at_least: float
+    say: str
+    attention: bool = False
+
+
+@dataclass(frozen=True)
 class Tile:
     """One metric and how it is shown. say, none: the plain sentence in general, and for 0.
 
     where: dimensions of its figure beside the page's unit. whole: the municipality's figure, on every page.
     of: metric of the whole that it is a part of, told by `{n}` in unit. also: metric that the sentence
     also_say tells of, as a number `{n}` or, of minutes, a duration `{age}`. attention: above this the
-    sentence is marked: of also where there is one, else of the figure itself.
+    sentence is marked: of also where there is one, else of the figure itself. by: the dimension of its bars.
+    levels: what a share is called, highest first; the last one from 0.
     """
 
     metric: str
@@ -57,6 +67,8 @@ class Tile:
     also_say: str = ""
     attention: float | None = None
     bands: tuple[Band, ...] = ()
+    by: str = ""
+    levels: tuple[Level, ...] = ()
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -138,7 +150,10 @@ def _tile(name: str, index: int, table: dict[str, Any], faults: list[str]) -> Ti
     kinds = {"form": get_args(Form), "on": get_args(On), "shown_as": get_args(ShownAs)}
     faults += _of_kinds(place, table, kinds)
     bands = tuple(_made(Band, place, band, faults) for band in table.get("bands", []))
-    made: Tile | None = _made(Tile, place, table | {"bands": bands}, faults)
+    levels = tuple(_made(Level, place, level, faults) for level in table.get("levels", []))
+    if table.get("form") in ("share", "shares") and (not levels or levels[-1].at_least != 0):
+        faults.append(f"{place}: levels must end with one from 0")
+    made: Tile | None = _made(Tile, place, table | {"bands": bands, "levels": levels}, faults)
     return made
 
 

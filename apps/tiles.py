@@ -14,7 +14,7 @@ from typing import Final
 from apps import charts, wording
 from apps.charts import Bar, Point
 from apps.page import Page, state, value_of
-from apps.screens import Tile
+from apps.screens import Level, Tile
 from apps.tile_parts import frame, instead, limit, notes, number, sentence
 from apps.wording import Against, say
 from warehouse.published import Figure
@@ -186,6 +186,48 @@ def _also(page: Page, declared: Tile, figure: Figure) -> str:
     return declared.also_say.format(n=wording.number(value), age=wording.duration(60 * value))
 
 
+def _share(page: Page, declared: Tile) -> str:
+    """A share of what has fallen due, with the word for how it goes and of how many it is."""
+    figure = page.find(declared.metric, dimensions=page.dimensions(declared))
+    value = value_of(figure)
+    if figure is None or value is None:
+        words = escape(wording.sentence(_untold(page, figure)))
+        return frame(
+            "hero " + state(figure), declared.label, number(page, figure, declared) + sentence(words)
+        )
+    level = _level(declared, value)
+    of = declared.say.format(n=wording.number(figure.n or 0))
+    told = f"<b>{escape(wording.capital(level.say))}</b>, {escape(of)}."
+    body = number(page, figure, declared) + sentence(told, is_marked=level.attention) + notes(page, figure)
+    return frame("hero share " + state(figure), declared.label, body)
+
+
+def _level(declared: Tile, value: float) -> Level:
+    return next(level for level in declared.levels if value >= level.at_least)
+
+
+def _shares(page: Page, declared: Tile) -> str:
+    """The same share by a dimension, the lowest first; each with its word."""
+    found = [f for f in page.figures if f.metric == declared.metric and f.dimensions.keys() == {declared.by}]
+    found = [f for f in found if state(f) != "missing"]
+    found.sort(key=lambda f: (value_of(f) is None, value_of(f), f.dimensions[declared.by]))
+    bars = [_share_bar(page, declared, f) for f in found[:LARGEST]]
+    left = len(found) - LARGEST
+    more = ", " + say("more_clocks" if left > 1 else "more_clocks_one", n=left) if left > 0 else ""
+    body = charts.rows(bars, top=1.0) if bars else sentence(escape(say("none_due")))
+    told = notes(page, next(iter(found), None), in_strip=True) + _hidden_key(bars)
+    return frame("wide units shares", declared.label + more, body, told)
+
+
+def _share_bar(page: Page, declared: Tile, figure: Figure) -> Bar:
+    label = page.municipality.name_of(declared.by, figure.dimensions[declared.by])
+    value = value_of(figure)
+    if value is None:
+        return Bar(label, None, instead(figure))
+    level = _level(declared, value)
+    return Bar(label, value, f"{wording.share(value)}, {level.say}", level.attention)
+
+
 def _units(page: Page, declared: Tile) -> str:
     found = [f for f in page.figures if f.metric == declared.metric and f.period == "now" and _only_unit(f)]
     found.sort(key=_largest_first)
@@ -227,4 +269,5 @@ def _hidden_key(bars: Iterable[Bar]) -> str:
 
 _FORMS: Final = {
     "trend": _trend, "days": _so_far, "day": _day, "now": _now, "units": _units, "ages": _ages,
+    "share": _share, "shares": _shares,
 }  # fmt: skip

@@ -74,6 +74,9 @@ WORDS: Final[dict[str, str]] = {
     "proof_missing": "Kontrollräkning saknas",
     "place": "{name} · {index} av {count}",
     "more_units": "och {n} enheter till",
+    "more_clocks": "och {n} tider till",
+    "more_clocks_one": "och en tid till",
+    "none_due": "Ingen tid har gått ut.",
     "lead": "störst först",
     # the shell's notices
     "late_one": "Uppgifterna är 1 minut gamla",

@@ -102,6 +102,25 @@ def care_page(unit: str = "", shown: tuple[Figure, ...] | None = None) -> Page:
     return replace(page(unit, figures), screen=screen("hemtjanst"), place=(1, 3) if unit else None)
 
 
+IN_TIME: Final = {"LC1": 0.971, "LC2": 0.906, "LC3": 0.742, "LC4": 0.884, "LC6a": 0.968, "LC16a": 0.993}
+"""Shares of the clocks that fell due in the last thirty days, in time."""
+
+
+def clock_figures() -> tuple[Figure, ...]:
+    """Everything that the wall of legal clocks shows of Mittköping."""
+    shares = [figure("share_in_time_30_days", {"clock": code}, share) for code, share in IN_TIME.items()]
+    counts = [("clocks_due_soon", {"within": "today"}, 14), ("clocks_due_soon", {"within": "7_days"}, 92)]
+    return (
+        replace(figure("share_in_time_30_days", {}, 0.9312), n=1284), *shares,
+        *(figure(*count) for count in counts), figure("clocks_overdue", {}, 38),
+    )  # fmt: skip
+
+
+def clock_page(shown: tuple[Figure, ...] | None = None) -> Page:
+    """The page of legal clocks, of the whole municipality."""
+    return replace(page("", clock_figures() if shown is None else shown), screen=screen("tider"), place=None)
+
+
 def page(unit: str = "barn-unga", shown: tuple[Figure, ...] | None = None) -> Page:
     """The lobby page of a unit, "" for the whole municipality."""
     return Page(

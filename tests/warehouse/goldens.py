@@ -9,6 +9,7 @@ from schemas.envelope import Event
 from tests.warehouse import (
     golden,
     golden_assistance,
+    golden_cases,
     golden_comparators,
     golden_contracts,
     golden_devices,
@@ -41,6 +42,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
+    *golden_cases.GOLDEN,
     *golden_placements.GOLDEN,
     *golden_contracts.GOLDEN,
     *golden_comparators.GOLDEN,

@@ -44,19 +44,19 @@ ALTER TABLE cases
 CREATE OR REPLACE VIEW cases_now AS SELECT * FROM cases FINAL WHERE void = 0;
 
 CREATE OR REPLACE VIEW case_spells AS
-SELECT municipality, entity, case_type, law, sex, age_band,
+SELECT municipality, entity, person, case_type, law, sex, age_band,
        s.1 AS `from`, s.2 AS `until`, s.3 AS opened_at, s.4 AS unit, s.5 AS stage, s.6 AS handler_known
 FROM (SELECT * FROM cases FINAL WHERE void = 0)
 ARRAY JOIN arrayZip(`spells.from`, `spells.until`, `spells.opened_at`, `spells.unit`, `spells.stage`,
                     `spells.handler_known`) AS s;
 
 CREATE OR REPLACE VIEW case_openings AS
-SELECT municipality, entity, case_type, law, sex, age_band, o.1 AS at, o.2 AS kind, o.3 AS unit
+SELECT municipality, entity, person, case_type, law, sex, age_band, o.1 AS at, o.2 AS kind, o.3 AS unit
 FROM (SELECT * FROM cases FINAL WHERE void = 0)
 ARRAY JOIN arrayZip(`openings.at`, `openings.kind`, `openings.unit`) AS o;
 
 CREATE OR REPLACE VIEW case_closings AS
-SELECT municipality, entity, case_type, law, sex, age_band, target_at,
+SELECT municipality, entity, person, case_type, law, sex, age_band, target_at,
        c.1 AS at, c.2 AS reason, c.3 AS unit, c.4 AS opened_at
 FROM (SELECT * FROM cases FINAL WHERE void = 0)
 ARRAY JOIN arrayZip(`closings.at`, `closings.reason`, `closings.unit`, `closings.opened_at`) AS c;
