@@ -244,6 +244,16 @@ def test_a_balance_that_was_told_as_a_snapshot_is_marked_as_such(hub: Warehouse)
     assert [row.state for row in ask(hub, contract, SNAPSHOTS, at(3))] == ["value"]
 
 
+def test_what_is_usual_is_told_by_the_eight_periods_before_and_by_no_fewer_than_four(hub: Warehouse) -> None:
+    ends = [at(day, 12) for day in range(9)]  # open then: 2, 2, 3, 3, 2, 2, 3, 4, 4
+    rows = at_instants(hub, load()["cases_open_usual"], TOWN, ends)
+    told = {row.at: (row.value, row.lower, row.upper) for row in rows}
+    assert [told[end] for end in ends[:4]] == [(None, None, None)] * 4
+    spread = 2 * 1.4826 * 0.5
+    assert told[ends[4]] == pytest.approx((2.5, 2.5 - spread, 2.5 + spread))
+    assert told[ends[8]] == pytest.approx((2.5, 2.5 - spread, 2.5 + spread))
+
+
 def test_every_metric_and_every_dimension_has_a_golden_case() -> None:
     asked = {(golden.metric, dimension) for golden in GOLDEN for dimension in (golden.by or ("total",))}
     wanted = {(name, dimension) for name in METRICS for dimension in ("total", *load()[name].dimensions)}
