@@ -49,7 +49,7 @@ def lines(
     sure = dots.mark_point(size=60, filled=True, opacity=1).transform_filter("datum.sure")
     drawn = shown.encode(**looks).mark_line(strokeWidth=3) + dots + sure
     if table["lower"].notna().any():
-        drawn += dots.encode(y=alt.Y("lower:Q", **height), y2="upper:Q").mark_rule(strokeWidth=5)
+        drawn += dots.encode(y=alt.Y("lower:Q", **height), y2="upper:Q").mark_rule(strokeWidth=3)
     return _styled(drawn, MUTED[dark])
 
 
