@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from schemas.calendar import zone
-from schemas.clocks import Clock, read
+from schemas.clocks import Clock, law, read
 from schemas.errors import Misconfigured
 
 FOLDER = Path(__file__).parent / "municipalities"
@@ -84,7 +84,15 @@ class Municipality:
 
     def names(self, dimension: str) -> dict[str, str]:
         """Codes of a dimension and what they are called; {} where the municipality has no list of them."""
+        if dimension == "clock":
+            return self.clock_names
         return self.every_unit if dimension == "unit" else self.codes.get(dimension, {})
+
+    @property
+    def clock_names(self) -> dict[str, str]:
+        """Code to name of the clocks that run here, the law's in its file's order and then its own."""
+        of_law = () if self.kind == "foreign" else law()
+        return {clock.code: clock.name for clock in (*of_law, *self.clocks)}
 
     def name_of(self, dimension: str, code: str) -> str:
         """What a code of a dimension is called on screens; the code itself where no list has it."""

@@ -9,6 +9,7 @@ from schemas.envelope import Event
 from tests.warehouse import (
     golden,
     golden_assistance,
+    golden_clocks,
     golden_comparators,
     golden_contracts,
     golden_devices,
@@ -19,6 +20,7 @@ from tests.warehouse import (
 )
 from tests.warehouse.assistance_town import assisted, handed_over, heavy, ludvika, watched
 from tests.warehouse.care_town import belated, cared, faces, rehab
+from tests.warehouse.clock_town import timed
 from tests.warehouse.contract_town import contracted
 from tests.warehouse.device_town import counted, dispensed, faulty, hundred
 from tests.warehouse.flaw_town import flawed
@@ -38,6 +40,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     dispensed, faulty, hundred, counted,
     cared, rehab, faces, belated, flawed_hours,
     assisted, watched, ludvika, heavy, handed_over, staffed,
+    timed,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
@@ -49,4 +52,5 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *golden_hours.GOLDEN,
     *golden_assistance.GOLDEN,
     *golden_staff.GOLDEN,
+    *golden_clocks.GOLDEN,
 )
