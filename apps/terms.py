@@ -76,6 +76,11 @@ DIMENSIONS: Final = {
     "used_for": "vad tiden gick till",
     "parameter": "omdöme om",
     "part": "del av indexet",
+    "clock": "lagstadgad tid",
+    "within": "går ut",
+    "waiting": "vad som väntar",
+    "young": "ålder",
+    "ending": "hur det avslutades",
 }
 AUDIENCES: Final = {"public": "alla", "staff": "personal", "committee": "nämnden", "engineer": "ingenjör"}
 PERIODS: Final = {
@@ -243,7 +248,26 @@ CODES: Final = {
     },
     "sex": {"woman": "kvinnor och flickor", "man": "män och pojkar", "unknown": "okänt"},
     "grown": {"adults": "vuxna", "children_and_youth": "barn och unga"},
-    "reason": {"full": "fullt", "care_needs": "för omfattande vårdbehov", "other": "annat skäl"},
+    "law": {
+        "SoL": "SoL",
+        "LSS": "LSS",
+        "LVU": "LVU",
+        "LVM": "LVM",
+        "HSL": "HSL",
+        "SFB": "SFB",
+        "FL": "FL",
+        "2024:79": "lag 2024:79 (barn i skyddat boende)",
+        "other": "annat",
+    },
+    "reason": {
+        "full": "fullt",
+        "care_needs": "för omfattande vårdbehov",
+        "no_capacity": "ingen ledig plats eller utförare",
+        "offer_declined": "tackat nej till erbjudande",
+        "own_wish": "på egen begäran",
+        "unknown_whereabouts": "har inte kunnat nås",
+        "other": "annat skäl",
+    },
     "parameter": {
         "plan_followed": "vårdplanen har följts",
         "difference_made": "skillnad för den enskilde",
@@ -290,7 +314,18 @@ CODES: Final = {
         "documentation": "dokumentation",
         "staff": "tid för personalen",
     },
-    "outcome": {"taken": "tagna inom tidsfönstret", "late": "tagna för sent", "missed": "missade"},
+    "outcome": {
+        "taken": "tagna inom tidsfönstret",
+        "in_time": "i tid",
+        "in_time_extended": "i tid efter laglig förlängning",
+        "late": "för sent",
+        "overdue": "inte gjort",
+        "missed": "missade",
+    },
+    "within": {"today": "i dag", "7_days": "inom 7 dagar"},
+    "waiting": {"never_started": "aldrig verkställt", "interrupted": "avbrutet"},
+    "young": {"13_20": "13–20 år", "others": "andra åldrar"},
+    "ending": {"stayed": "kvar i kommunen", "moved": "flyttade", "deceased": "avled"},
     "channel": {"on_site": "på plats", "phone": "telefon", "video": "video", "camera": "kamera"},
 }
 """What closed codes are called, in the order of tables and charts."""

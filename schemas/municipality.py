@@ -90,7 +90,7 @@ class Municipality:
 
     @property
     def clock_names(self) -> dict[str, str]:
-        """Code to name of the clocks that run here, the law's first; of the newest law where it changed."""
+        """Code to name of the clocks that run here, the law's in its file's order and then its own."""
         of_law = () if self.kind == "foreign" else law()
         return {clock.code: clock.name for clock in (*of_law, *self.clocks)}
 

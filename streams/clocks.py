@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from schemas.calendar import next_month
+from schemas.cases import CaseClosed
 from schemas.clocks import Clock, Limit, Mark
 from schemas.envelope import Fact
 from schemas.workdays import workday_from
@@ -168,7 +169,9 @@ class Engine:
                     self._start(each, runs)
             elif each.does >= _INSIDE:
                 _stretch(each, open_)
-            elif each.does == _STOP and not runs:
+            elif not runs and (each.does == _END or isinstance(each.fact, CaseClosed)):
+                loose.clear()
+            elif not runs and each.does == _STOP:
                 loose.append(each)
             else:
                 self._act(each, runs, flaws)
@@ -296,8 +299,12 @@ def _as_told(at: int, index: int, does: int, clock: Clock, fact: Fact, said: Map
 
 
 def _judge_loose(runs: list[_Run], loose: list[Told], flaws: set[str]) -> None:
-    """A stop before the first start: unless another stop came later, nobody knows how it went."""
-    if loose and runs and runs[0].stopped == STILL and not runs[0].clock.repeats:
+    """A stop before the first start, of the same thing and since the matter was closed: unless another stop
+    came later, nobody knows how it went.
+    """
+    if not runs or runs[0].stopped != STILL or runs[0].clock.repeats or runs[0].clock.again:
+        return
+    if {runs[0].about, "unknown"} & {each.about for each in loose}:
         runs[0].ended = runs[0].started
         flaws.add("clock_stopped_before_start")
 

@@ -37,6 +37,10 @@ DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "spell": ("short", "long", "unknown"),
     "above": ("within_most", "over_most"),
     "raised": ("yes", "no"),
+    "waiting": ("never_started", "interrupted"),
+    "within": ("today", "7_days"),
+    "young": ("13_20", "others", "unknown"),
+    "ending": ("stayed", "moved", "deceased"),
 }
 UNKNOWN: Final = "unknown"
 
@@ -194,8 +198,10 @@ class Computer:
         return product(*(units if name == "unit" else self._domain(name) for name in by))
 
     def _domain(self, name: str) -> tuple[str, ...]:
-        """The municipality's own codes, and what is not known as a key of its own."""
-        own = self._place.names(name)
+        """The municipality's own codes, and what is not known as a key of its own. A clock that never started
+        here is none of them; of the others each metric tells its zeros itself.
+        """
+        own = {} if name == "clock" else self._place.names(name)
         return (*own, UNKNOWN) if own else DOMAINS.get(name, ())
 
 

@@ -8,10 +8,12 @@ from typing import Final
 from schemas.municipality import Municipality
 from warehouse.compute import Slot
 from warehouse.contracts import Contract
-from warehouse.privacy import Cell, Key, protect_counts, protect_groups, protect_means, protect_parts
+from warehouse.privacy import Cell, Key, hide, protect_counts, protect_groups, protect_means, protect_parts
 from warehouse.published import NOW_ON
 
 BALANCE: Final = "caseload_balance"
+NESTED: Final = "within"
+WIDER: Final = {"today": "7_days"}
 FigureKey = tuple[Slot, Key]
 
 
@@ -40,8 +42,25 @@ def protected(
             else:
                 protect = protect_counts if contract.measure == "count" else protect_means
                 least = place.small if contract.measure == "count" else place.rate_n
-                cells = protect(table, least, _secret_keys(contract, slot, table, secret))
+                cells = _without_differences(
+                    slot.by, protect(table, least, _secret_keys(contract, slot, table, secret)), place.small
+                )
         found |= {(slot, key): cell for key, cell in cells.items()}
+    return found
+
+
+def _without_differences(by: tuple[str, ...], cells: Mapping[Key, Cell], small: int) -> dict[Key, Cell]:
+    """Counts within limits that lie inside each other: the narrower one is hidden where what lies between it
+    and the wider one is a small number.
+    """
+    if NESTED not in by:
+        return dict(cells)
+    place = by.index(NESTED)
+    found = dict(cells)
+    for key, cell in cells.items():
+        wider = cells.get((*key[:place], WIDER.get(key[place], ""), *key[place + 1 :]))
+        if wider and cell.value and wider.value and 0 < wider.value - cell.value < small:
+            found[key] = hide(cell, small, few=False)
     return found
 
 

@@ -103,3 +103,8 @@ def test_the_foreign_sets_count_days_where_they_happened() -> None:
         "9903": "UTC", "9904": "Pacific/Auckland", "9905": "Europe/London", "9906": "America/Los_Angeles"
     }  # fmt: skip
     assert {municipality(code).kind for code in zones} == {"foreign"}
+
+
+def test_clocks_are_called_by_the_law_and_by_the_municipality_and_none_of_the_law_runs_abroad() -> None:
+    assert municipality("9950").name_of("clock", "LC3") == "Barnutredning"
+    assert municipality("9901").names("clock") == {"TARGET": "Stadens mål för ärendet"}

@@ -72,8 +72,6 @@ BALANCES = (
     total("balance_residual", at(1), 0, 0),
     total("balance_flow_residual", ALL, 0, 14),
     Golden("balance_flow_residual", (at(2), at(9)), {"a": (0, 8), "b": (0, 4)}, ("unit",)),
-    total("open_past_target", DAY_8, 4, 4),
-    counted("open_past_target", DAY_8, "past", yes=2, no=2),
     total("cases_with_handler", DAY_8, 1, 6),
     Golden("cases_with_handler", DAY_8, {"child": (1, 1), "financial_support": (0, 1), "short": (0, 1),
                                          "adult": (0, 2), "backwards": (0, 1)}, ("case_type",)),
@@ -119,12 +117,6 @@ FLOWS = (
     total("net_flow", ALL, 3, 9),
     Golden("net_flow", ALL, {"2026-03-02": (3, 7), "2026-03-09": (0, 2)}, ("week",)),
     Golden("net_flow", ALL, {"a": (3, 5), "b": (0, 4)}, ("unit",)),
-    total("closed_on_target", ALL, 2, 2),
-    counted("closed_on_target", ALL, "outcome", late=1, in_time=1),
-    counted("closed_on_target", ALL, "unit", a=1, b=1),
-    total("share_on_target", (at(0), at(12)), 100 / 3, 3),
-    total("share_on_target", (at(5), at(6)), 100, 1),  # four, by its first closing
-    Golden("share_on_target", (at(0), at(12)), {"a": (0, 2), "b": (100, 1)}, ("unit",)),
 )  # fmt: skip
 
 TWO_HOURS = 2 / 24

@@ -10,6 +10,7 @@ from tests.warehouse import (
     golden,
     golden_assistance,
     golden_cases,
+    golden_clocks,
     golden_comparators,
     golden_contracts,
     golden_devices,
@@ -20,6 +21,7 @@ from tests.warehouse import (
 )
 from tests.warehouse.assistance_town import assisted, handed_over, heavy, ludvika, watched
 from tests.warehouse.care_town import belated, cared, faces, rehab
+from tests.warehouse.clock_town import timed
 from tests.warehouse.contract_town import contracted
 from tests.warehouse.device_town import counted, dispensed, faulty, hundred
 from tests.warehouse.flaw_town import flawed
@@ -40,6 +42,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     dispensed, faulty, hundred, counted, weekly,
     cared, rehab, faces, belated, flawed_hours,
     assisted, watched, ludvika, heavy, handed_over, staffed,
+    timed,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
@@ -52,4 +55,5 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *golden_hours.GOLDEN,
     *golden_assistance.GOLDEN,
     *golden_staff.GOLDEN,
+    *golden_clocks.GOLDEN,
 )

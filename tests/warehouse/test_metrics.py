@@ -18,6 +18,7 @@ from schemas.settings import Settings
 from tests.telling import at
 from tests.warehouse import (
     golden_assistance,
+    golden_clocks,
     golden_contracts,
     golden_hours,
     golden_providers,
@@ -65,12 +66,13 @@ IN_SEVERAL_ROWS = {
     "placements_at_any_time",
 }
 """What is counted at each of its parts: a case with two flaws, a person with two placements, a move."""
-NESTED = {"over_days", "within_days", "over_minutes", "within_minutes"}
+NESTED = {"within", "over_days", "within_days", "over_minutes", "within_minutes"}
 """Limits that lie inside each other: a contract that is late by 30 days is late by 14 too."""
 ABOUT_HOURS = {golden.metric for golden in golden_hours.GOLDEN}
 OF_ASSISTANCE = {
     golden.metric: golden.code for golden in (*golden_staff.GOLDEN, *golden_assistance.GOLDEN[::-1])
 }
+OF_CLOCKS = {golden.metric: golden.code for golden in golden_clocks.GOLDEN}
 ABOUT_CONTRACTS = {golden.metric for golden in (*golden_contracts.GOLDEN, *golden_providers.GOLDEN)}
 
 
@@ -119,6 +121,8 @@ def place(contract: Contract) -> str:
         return CARED
     if contract.name in OF_ASSISTANCE:
         return OF_ASSISTANCE[contract.name]
+    if contract.name in OF_CLOCKS:
+        return OF_CLOCKS[contract.name]
     if set(contract.needs) & {"devices", "hours"}:
         return DISPENSED
     return PLACED if "placements" in contract.needs else TOWN

@@ -71,14 +71,15 @@ ALTER TABLE reports
     ADD COLUMN IF NOT EXISTS `clocks.stopped_at` Array(DateTime64(6, 'UTC')),
     ADD COLUMN IF NOT EXISTS `clocks.ended_at` Array(DateTime64(6, 'UTC'));
 
+-- Its arrays are named one by one, so that what is not asked for is not read: there are a million and more of these.
 CREATE OR REPLACE VIEW case_clocks AS
 SELECT municipality, entity, person, case_type, law, sex, age_band,
-       c.1 AS clock, c.2 AS rule, c.3 AS unit, c.4 AS about, c.5 AS reason, c.6 AS started_at, c.7 AS law_at, c.8 AS
-       shifted_at, c.9 AS due_at, c.10 AS extended_at, c.11 AS stopped_at, c.12 AS ended_at
+       clock, rule, unit, about, reason, started_at, law_at, shifted_at, due_at, extended_at, stopped_at, ended_at
 FROM (SELECT * FROM cases FINAL WHERE void = 0)
-ARRAY JOIN arrayZip(`clocks.clock`, `clocks.rule`, `clocks.unit`, `clocks.about`, `clocks.reason`, `clocks.started_at`,
-                    `clocks.law_at`, `clocks.shifted_at`, `clocks.due_at`, `clocks.extended_at`, `clocks.stopped_at`,
-                    `clocks.ended_at`) AS c;
+ARRAY JOIN `clocks.clock` AS clock, `clocks.rule` AS rule, `clocks.unit` AS unit, `clocks.about` AS about,
+           `clocks.reason` AS reason, `clocks.started_at` AS started_at, `clocks.law_at` AS law_at,
+           `clocks.shifted_at` AS shifted_at, `clocks.due_at` AS due_at, `clocks.extended_at` AS extended_at,
+           `clocks.stopped_at` AS stopped_at, `clocks.ended_at` AS ended_at;
 
 CREATE OR REPLACE VIEW placement_clocks AS
 SELECT municipality, entity, person, care_form AS case_type, law, sex, age_band,
