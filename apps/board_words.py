@@ -47,7 +47,9 @@ BOARDS: Final[dict[str, str]] = {
     "finding_assistance_result_none": "Resultatet för personlig assistans under {period} går inte att visa",
     "finding_share_in_time": "{value} av lagens tider hölls under {period}",
     "finding_share_in_time_none": "Hur stor del av lagens tider som hölls under {period} går inte att visa",
-    "finding_unexecuted_decisions": "{value} beslut hade inte verkställts inom tre månader när {period} slutade",
+    "finding_unexecuted_decisions": (
+        "{value} beslut hade inte verkställts inom tre månader när {period} slutade"
+    ),
     "finding_unexecuted_decisions_none": (
         "Hur många beslut som inte hade verkställts när {period} slutade går inte att visa"
     ),

@@ -141,6 +141,8 @@ WORK: Final[dict[str, str]] = {
     "t_moved": "Flyttad till {provider}: {cause}",
     "t_extended": "Förlängd till {day}",
     "t_ended": "Avslutad: {reason}",
+    "t_custody_transfer": "Vårdnadsöverflytt övervägd",
+    "t_settled": "Slutavräknad för perioden till och med {day}",
     "t_price": "Dygnspris {kr} från {day}",
     "t_award": "Utanför ramavtal: {reason}",
     "t_request": "Förfrågan till {provider}",

@@ -20,6 +20,7 @@ _TITLES: Final[dict[type[Fact], Title]] = {
     ),
     p.PlacementExtended: lambda f, n: say("t_extended", day=wording.day(f.planned_until_on)),
     p.PlacementEnded: lambda f, n: say("t_ended", reason=n.of("end_reason", f.reason).lower()),
+    p.CustodyTransferConsidered: lambda f, n: say("t_custody_transfer"),
     p.PriceSet: lambda f, n: say("t_price", kr=kronor(f.daily_price_kr), day=wording.day(f.from_on)),
     p.DirectAwardJustified: lambda f, n: say("t_award", reason=term(terms.AWARD_REASONS, f.reason)),
     p.RequestSent: lambda f, n: say("t_request", provider=n.provider(f.provider)),

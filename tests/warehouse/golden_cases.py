@@ -34,7 +34,8 @@ OPEN: Final = (
     counted("cases_open", DAY_8, "stage", intake=2, investigation=1, service=1),
     counted("cases_open", DAY_8, "sex", woman=1, man=1, unknown=2),
     counted("cases_open", DAY_8, "law", SoL=2, LSS=1, other=1),
-    total("cases_open_usual", DAY_8, None, 0),  # one instant has none before it
+    Golden("cases_open_usual", (date(2026, 10, 1), date(2026, 11, 1)), {"": (3, 3)}),
+    Golden("cases_open_usual", MARCH, {"": (None, 0)}),  # nothing was told before
     total("open_case_days", DAY_8, (2.5 + TWO) / 2, 4),
     Golden("open_case_days", DAY_8, {"a": (2.5, 3), "b": (TWO, 1)}, ("unit",)),
     Golden("open_case_days", DAY_8, {"woman": (8.5, 1), "man": (TWO, 1), "unknown": (2, 2)},
