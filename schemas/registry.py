@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import assistance, cases, devices, hours, placements, reference, staffing
+from schemas import assistance, cases, devices, governance, hours, placements, reference, staffing
 from schemas.envelope import TYPE_PREFIX, Fact
 
 EVENTS: Final[tuple[type[Fact], ...]] = (
@@ -15,6 +15,7 @@ EVENTS: Final[tuple[type[Fact], ...]] = (
     + assistance.EVENTS
     + devices.EVENTS
     + reference.EVENTS
+    + governance.EVENTS
 )
 TOPICS: Final[tuple[str, ...]] = ("cases", "placements", "hours", "devices", "reference")
 RETENTION_MS: Final = 14 * 24 * 3600 * 1000
