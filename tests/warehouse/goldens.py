@@ -12,6 +12,7 @@ from tests.warehouse import (
     golden_comparators,
     golden_contracts,
     golden_devices,
+    golden_governance,
     golden_hours,
     golden_placements,
     golden_providers,
@@ -24,6 +25,7 @@ from tests.warehouse.device_town import counted, dispensed, faulty, hundred
 from tests.warehouse.flaw_town import flawed
 from tests.warehouse.golden import Golden
 from tests.warehouse.golden_comparators import compared
+from tests.warehouse.golden_governance import governed
 from tests.warehouse.hours_flaw_town import flawed_hours
 from tests.warehouse.placement_town import crime, placed, team
 from tests.warehouse.staff_town import staffed
@@ -38,6 +40,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     dispensed, faulty, hundred, counted,
     cared, rehab, faces, belated, flawed_hours,
     assisted, watched, ludvika, heavy, handed_over, staffed,
+    governed,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
@@ -49,4 +52,5 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *golden_hours.GOLDEN,
     *golden_assistance.GOLDEN,
     *golden_staff.GOLDEN,
+    *golden_governance.GOLDEN,
 )

@@ -19,6 +19,7 @@ from tests.telling import at
 from tests.warehouse import (
     golden_assistance,
     golden_contracts,
+    golden_governance,
     golden_hours,
     golden_providers,
     golden_staff,
@@ -71,6 +72,7 @@ ABOUT_HOURS = {golden.metric for golden in golden_hours.GOLDEN}
 OF_ASSISTANCE = {
     golden.metric: golden.code for golden in (*golden_staff.GOLDEN, *golden_assistance.GOLDEN[::-1])
 }
+ABOUT_GOVERNANCE = {golden.metric for golden in golden_governance.GOLDEN}
 ABOUT_CONTRACTS = {golden.metric for golden in (*golden_contracts.GOLDEN, *golden_providers.GOLDEN)}
 
 
@@ -82,6 +84,7 @@ def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     warehouse = connect(settings)
     create_tables(warehouse, name)
     fold(warehouse, [event for told in TOWNS for event in told()])
+    golden_governance.publish(warehouse)
     yield warehouse
     warehouse.close()
     connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")
@@ -113,6 +116,8 @@ def some_time(contract: Contract) -> datetime | Span | Days:
 
 
 def place(contract: Contract) -> str:
+    if contract.name in ABOUT_GOVERNANCE:
+        return golden_governance.GOVERNED
     if contract.name in ABOUT_CONTRACTS:
         return CONTRACTED
     if contract.name in ABOUT_HOURS:
