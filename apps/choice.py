@@ -57,10 +57,11 @@ class Period:
         return replace(self, first=later_period(self.kind, self.first, -back))
 
     def within(self, kind: str, today: date) -> Period:
-        """The year that it lies in; its last month, of those that have begun."""
+        """The year that it lies in; its last month or quarter, of those that have begun."""
         if kind == "year":
             return Period(period_start(kind, self.first), "year")
-        return Period(period_start("month", max(self.first, min(self.until - DAY, today))), "month")
+        part: Kind = "quarter" if kind == "quarter" else "month"
+        return Period(period_start(part, max(self.first, min(self.until - DAY, today))), part)
 
     @property
     def words(self) -> str:

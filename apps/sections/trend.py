@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from apps.boards import Section
 from apps.choice import Period
 from apps.committee_view import View
+from apps.sections.goals import NO_TARGET, goal_head, goal_points
 from apps.sections.made import Made, heading_of
 from apps.sheet import Cell, Sheet, cell
 from apps.wording import say
@@ -15,17 +16,28 @@ Points = list[tuple[Period, Cell]]
 
 
 def trend(view: View, section: Section) -> Made:
-    """The lines' sentences and table; the page draws them."""
-    told = lines(view, section)
+    """The lines' sentences and table, with the targets of their periods; the page draws them."""
+    told, wanted = lines(view, section), goals(view, section)
     found = [dict(points) for points in told]
+    held = {metric: dict(points) for metric, points in wanted.items()}
     missing = Cell(None, "missing", say("missing"))
     rows = tuple(
-        (period.short, tuple(each.get(period, missing) for each in found))
+        (period.short, (*(each.get(period, missing) for each in found),
+                        *(each.get(period, NO_TARGET[0]) for each in held.values())))
         for period in sorted({period for points in told for period, _ in points})
-    )
-    titles = tuple(heading_of(view, metric) for metric in section.metrics)
+    )  # fmt: skip
+    titles = [heading_of(view, metric) for metric in section.metrics]
+    several = len(section.metrics) > 1
+    titles += [goal_head(view.contract(metric), named=several) for metric in held]
     sheet = Sheet(section.question, (say("period"), *titles), rows)
     return Made(section, words(view, section.metrics, told), "", (sheet,))
+
+
+def goals(view: View, section: Section) -> dict[str, Points]:
+    """By metric: its target in each period of its line; none for a metric without."""
+    told = zip(section.metrics, lines(view, section), strict=True)
+    found = {metric: goal_points(view, metric, points) for metric, points in told}
+    return {metric: points for metric, points in found.items() if points}
 
 
 def lines(view: View, section: Section) -> list[Points]:
