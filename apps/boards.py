@@ -20,8 +20,11 @@ from warehouse.contracts import Contract
 FILE: Final = Path(__file__).with_name("committee.toml")
 Form = Literal[
     "finding", "cards", "bars", "three", "cross", "columns", "facts", "bounds", "interval", "trend",
-    "official",
+    "official", "since_meeting", "targets", "notes", "decisions",
 ]  # fmt: skip
+SAID: Final = ("targets", "notes", "decisions")
+"""Forms that tell what the committee set, said and decided, and name no metrics."""
+SINCE: Final = "since_meeting"
 COUNTS: Final = {
     "stock": {"personer": "placed_now", "placeringar": "placements_now"},
     "new": {"personer": "newly_placed", "placeringar": "new_placements"},
@@ -61,12 +64,14 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     month, "week" all the weeks there are, as a line; zero: whether the line's axis begins at 0; official: the
     table that it stands beside; coverage: whether how much was known stands beside each share and mean;
     where: what its figures are of, if not what the page's are; usual: between which limits a
-    share uses to lie, what lies outside is named; total: whether a row for all ends the table.
+    share uses to lie, what lies outside is named; band: the metric that tells what is usual of a line; total:
+    whether a row for all ends the table. metrics: left out of what the committee said; of what has changed
+    since its meeting: all that has a target.
     """
 
     form: Form
     question: str
-    metrics: tuple[str, ...]
+    metrics: tuple[str, ...] = ()
     by: str = ""
     across: str = ""
     note: str = ""
@@ -77,12 +82,18 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     coverage: bool = False
     where: dict[str, str] | None = None
     usual: tuple[float, float] | None = None
+    band: str = ""
     total: bool = True
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every metric that it shows something of."""
+        return (*self.metrics, self.band) if self.band else self.metrics
 
     @property
     def defines(self) -> tuple[str, ...]:
         """Metrics whose definitions stand under it."""
-        return (*self.metrics, COMPARATOR) if self.official else self.metrics
+        return (*self.reads, COMPARATOR) if self.official else self.reads
 
 
 class Board(Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,12 +116,12 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def metrics(self) -> tuple[str, ...]:
         """Every metric that the page may read."""
-        named = [name for section in self.sections for metric in section.metrics for name in names_of(metric)]
+        named = [name for section in self.sections for metric in section.reads for name in names_of(metric)]
         return tuple(dict.fromkeys(named))
 
     def over(self, kind: Kind) -> tuple[str, ...]:
         """Metrics that it shows over years, months or weeks, whatever period is chosen."""
-        found = [metric for section in self.sections if section.over == kind for metric in section.metrics]
+        found = [metric for section in self.sections if section.over == kind for metric in section.reads]
         return tuple(dict.fromkeys(name for metric in found for name in names_of(metric)))
 
     def of(self, section: Section) -> Board:
@@ -122,9 +133,29 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
         return {name: code for name, code in self.where.items() if name in metric.dimensions}
 
     @property
+    def follows_targets(self) -> bool:
+        """Whether it shows figures of whatever has a target."""
+        return any(section.form == "targets" or _of_targets(section) for section in self.sections)
+
+    @property
+    def since_meeting(self) -> tuple[str, ...]:
+        """Metrics of which it shows what has changed since the committee met, those with targets left out."""
+        told = (metric for section in self.sections if section.form == SINCE for metric in section.metrics)
+        return tuple(dict.fromkeys(name for metric in told for name in names_of(metric)))
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it shows what has changed since the committee met."""
+        return any(section.form == SINCE for section in self.sections)
+
+    @property
     def official(self) -> tuple[OfficialTable, ...]:
         """Official tables that it shows beside own figures."""
         return tuple(section.official for section in self.sections if section.official)
+
+
+def _of_targets(section: Section) -> bool:
+    return section.form == SINCE and not section.metrics
 
 
 def names_of(metric: str) -> tuple[str, ...]:
@@ -177,7 +208,9 @@ def _faults(board: Board) -> Iterator[str]:
             yield f'{section.question!r}: form "official" and a table `official` belong together'
         if section.over == "week" and section.form != "trend":
             yield f"{section.question!r}: only a trend is shown over weeks"
-        for name in (name for metric in section.metrics for name in names_of(metric)):
+        if not section.metrics and section.form not in (*SAID, SINCE):
+            yield f"{section.question!r} names no metric"
+        for name in (name for metric in section.reads for name in names_of(metric)):
             if name not in known:
                 yield f"{section.question!r} shows {name}, which is no metric"
             else:

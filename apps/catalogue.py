@@ -77,6 +77,7 @@ def _lines(metric: Contract) -> list[tuple[str, str]]:
         ("m_checks", "; ".join(_check(check) for check in metric.checks)),
         ("m_limits", say("m_limits_say", age=wording.duration(metric.max_age_s))),
         ("m_version", say("m_version_say", id=metric.id, version=metric.version)),
+        ("m_code", metric.name),
     ]
 
 

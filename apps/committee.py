@@ -10,13 +10,15 @@ from typing import Any
 import streamlit as st
 
 from apps import committee_chart, reading, styles, terms, wall, wording
-from apps.boards import Board, Section, boards
+from apps.boards import SAID, Board, Section, boards
 from apps.choice import COMPARE, SHOW, SPLITS, Choice, Period, chosen
 from apps.committee_view import View, heading
+from apps.sections import remarks, trend
+from apps.sections.goals import history_words
 from apps.sections.made import Made, heading_of
 from apps.sections.registry import sections
-from apps.sections.trend import lines
-from apps.sheet import as_csv, as_excel, as_html
+from apps.sections.targets import targets_sheet
+from apps.sheet import Sheet, as_csv, as_excel, as_html
 from apps.terms import term
 from apps.wording import say
 from schemas.calendar import PERIODS
@@ -109,9 +111,10 @@ def _select(name: str, codes: Sequence[str], now: str, names: Mapping[str, str])
 
 
 def _show(board: Board, place: Municipality, choice: Choice) -> None:
-    figures = reading.source().board(place.code, board, choice)
-    official = reading.source().official(place.code, board)
-    view = View(board, place, choice, figures, contracts.load(), datetime.now(UTC), official)
+    source = reading.source()
+    figures, official = source.board(place.code, board, choice), source.official(place.code, board)
+    said, met = source.said(place.code), source.before(place.code, board, choice)
+    view = View(board, place, choice, figures, contracts.load(), datetime.now(UTC), official, said, met)
     made = sections(view)
     st.html(f'<article class="page board" lang="sv"><h1>{escape(heading(view))}</h1></article>')
     for each, defined in zip(made, defined_above(view, made), strict=True):
@@ -148,9 +151,10 @@ def after(view: View, made: Made, defined: Collection[str] = ()) -> str:
         tables = f'<div class="beside">{tables}</div>'
     has_chart = bool(made.chart) or made.section.form == "trend"
     shown = f"<details><summary>{say('as_table')}</summary>{tables}</details>" if has_chart else tables
-    notes = "".join(f'<p class="note">{escape(text)}</p>' for text in _notes(view, made))
+    under = "".join(f'<p class="note">{escape(text)}</p>' for text in _notes(view, made))
+    said = remarks.as_html(view, made)
     how = _definitions(view, made.section, defined)
-    return f'<section class="page board" lang="sv">{shown}{notes}{how}</section>'
+    return f'<section class="page board" lang="sv">{shown}{under}{said}{how}</section>'
 
 
 def _notes(view: View, made: Made) -> list[str]:
@@ -179,22 +183,29 @@ def _definitions(view: View, section: Section, defined: Collection[str]) -> str:
         contract = view.contract(metric)
         again = ' class="again"' if contract.name in defined else ""
         who = say("who_answers_say", owner=contract.owner, version=contract.version, law=contract.law)
+        goals = "".join(f"<small>{escape(words)}</small>" for words in history_words(view, metric))
         parts.append(
             f"<dt{again}>{escape(contract.title_sv)}</dt>"
-            f"<dd{again}>{escape(contract.definition)} <small>{escape(who)}</small></dd>"
+            f"<dd{again}>{escape(contract.definition)} <small>{escape(who)}</small>{goals}</dd>"
         )
+    if not parts:
+        return ""
     return f"<details class='how'><summary>{say('how_counted')}</summary><dl>{''.join(parts)}</dl></details>"
 
 
 def _trend(view: View, made: Made) -> None:
     """One chart of all its metrics, which have one unit; nothing where no line has two figures or bounds."""
-    metrics, told = made.section.metrics, lines(view, made.section)
+    metrics, told = made.section.metrics, trend.lines(view, made.section)
     known = {heading_of(view, metric): line for metric, line in zip(metrics, told, strict=True)}
     if all(len([1 for _, found in line if found.value is not None or found.bounds]) < 2 for line in told):
         return
     dark, is_share = st.context.theme.type == "dark", view.contract(metrics[0]).measure == "share"
     title = next(iter(known)) if len(known) == 1 else None
-    chart = committee_chart.lines(known, title, is_share=is_share, zero=made.section.zero, dark=dark)
+    goals = {heading_of(view, metric): line for metric, line in trend.goals(view, made.section).items()}
+    marked = remarks.marks(made.notes, [period for line in told for period, _ in line])
+    beside = committee_chart.Beside(goals, marked, trend.usual(view, made.section, told))
+    look = committee_chart.Look(is_share=is_share, zero=made.section.zero, dark=dark)
+    chart = committee_chart.lines(known, title, beside, look)
     alt = say("trend_alt", title=", ".join(known), words=made.answer)
     st.altair_chart(chart, theme=None, width="stretch", alt=alt)
 
@@ -213,11 +224,21 @@ def definitions(view: View, made: Sequence[Made]) -> list[tuple[str, str]]:
 
 
 def _downloads(view: View, made: Sequence[Made]) -> None:
-    sheets = [sheet for each in made for sheet in each.sheets]
+    sheets = [*(sheet for each in made for sheet in each.sheets), *said_sheets(view, made)]
     stem = f"{view.place.code}-{view.board.name}-{view.choice.period.code}"
     with st.container(horizontal=True, key="downloads"):
         _download(say("get_csv"), lambda: as_csv(sheets), f"{stem}.csv", "text/csv")
         _download(say("get_excel"), lambda: as_excel(sheets, definitions(view, made)), f"{stem}.xlsx", EXCEL)
+
+
+def said_sheets(view: View, made: Sequence[Made]) -> list[Sheet]:
+    """Tables of the page's targets and notes; a page that shows all of them as tables has them already."""
+    if {each.section.form for each in made} & {*SAID}:
+        return []
+    told = [note for each in made for note in each.notes]
+    goals = targets_sheet(view, [metric for each in made for metric in each.section.metrics])
+    noted = remarks.notes_sheet(view, told, say("notes_title")) if told else None
+    return [sheet for sheet in (goals, noted) if sheet]
 
 
 def _download(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import altair as alt
 import pandas as pd
 
 from apps.choice import Period
 from apps.sheet import Cell
+from apps.wording import say
 
 NUMBERS: Final = {"decimal": ",", "thousands": "\N{NO-BREAK SPACE}", "grouping": [3], "currency": ["", " kr"]}
 COLOURS: Final = {False: ("#00577D", "#B54700", "#1C7A4B"), True: ("#6CB8DC", "#F0A64B", "#5FC08B")}
@@ -19,43 +20,106 @@ DASHES: Final = ([1, 0], [7, 4], [2, 3])
 Line = Sequence[tuple[Period, Cell]]
 
 
-def lines(
-    told: Mapping[str, Line],
-    title: str | None,
-    *,
-    is_share: bool = False,
-    zero: bool = True,
-    dark: bool = False,
-) -> Any:
-    """A line per name with a dot per period, hollow where the figure is preliminary; a period without a
-    figure breaks it, it is never drawn as 0, and of which bounds alone are known they are a stroke.
-
-    title: what is counted, on top of the axis; None where several names stand there. zero: whether the axis
-    begins at 0.
+class Beside(NamedTuple):
+    """What is drawn beside the lines: targets by the name of their line, numbers of notes by period, and
+    between which ends a single line uses to lie.
     """
-    table = pd.DataFrame(
+
+    goals: Mapping[str, Line] = {}
+    marks: Sequence[tuple[Period, str]] = ()
+    band: Sequence[tuple[Period, float, float]] = ()
+
+
+class Look(NamedTuple):
+    """How it is drawn: shares in per cent, whether the axis begins at 0, on dark paper."""
+
+    is_share: bool = False
+    zero: bool = True
+    dark: bool = False
+
+
+NOTHING: Final = Beside()
+PLAIN: Final = Look()
+BAND: Final = {False: "#DCE9EF", True: "#20384A"}
+
+
+def lines(
+    told: Mapping[str, Line], title: str | None, beside: Beside = NOTHING, look: Look = PLAIN
+) -> Any:  # fmt: skip
+    """A line per name with a dot per period, hollow where the figure is preliminary; a period without a
+    figure breaks it, it is never drawn as 0, and of which bounds alone are known they are a stroke. Targets
+    are thin dotted lines with their word at the end; what is usual lies as a band behind.
+
+    title: what is counted, on top of the axis; None where several names stand there.
+    """
+    table = _table(told)
+    order = [period.short for period in sorted({period for line in told.values() for period, _ in line})]
+    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=12)
+    height: dict[str, Any] = {"title": title, "scale": alt.Scale(zero=look.zero), "axis": _axis(look)}
+    shown = alt.Chart(table).encode(
+        x=alt.X("period:O", sort=order, title=None, axis=axis), y=alt.Y("value:Q", **height)
+    )
+    looks = _looks(list(told), look.dark)
+    dots = shown.encode(color=looks["color"]).mark_point(size=60, strokeWidth=2, opacity=1)
+    sure = dots.mark_point(size=60, filled=True, opacity=1).transform_filter("datum.sure")
+    drawn = [shown.encode(**looks).mark_line(strokeWidth=3), dots, sure]
+    if table["lower"].notna().any():
+        drawn.append(dots.encode(y=alt.Y("lower:Q", **height), y2="upper:Q").mark_rule(strokeWidth=3))
+    muted = MUTED[look.dark]
+    more = [*_goals(beside.goals, shown, looks["color"]), *_marks(beside.marks, shown, muted)]
+    return _styled(alt.layer(*_band(beside.band, shown, height, look), *drawn, *more), muted)
+
+
+def _band(
+    band: Sequence[tuple[Period, float, float]], shown: Any, height: Mapping[str, Any], look: Look
+) -> list[Any]:
+    """Where the line uses to lie, behind it."""
+    if not band:
+        return []
+    table = pd.DataFrame([(p.short, low, high) for p, low, high in band], columns=["period", "low", "high"])
+    over = alt.Chart(table).encode(x=shown.encoding.x, y=alt.Y("low:Q", **height), y2="high:Q")
+    return [over.mark_area(color=BAND[look.dark], opacity=1)]
+
+
+def _table(told: Mapping[str, Line]) -> pd.DataFrame:
+    return pd.DataFrame(
         [(name, period.short, found.value, found.state != "preliminary", *(found.bounds or (None, None)))
          for name, line in told.items() for period, found in line],
         columns=["name", "period", "value", "sure", "lower", "upper"],
     )  # fmt: skip
-    order = [period.short for period in sorted({period for line in told.values() for period, _ in line})]
-    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=12)
-    height: dict[str, Any] = {"title": title, "scale": alt.Scale(zero=zero), "axis": _axis(is_share, zero)}
-    shown = alt.Chart(table).encode(
-        x=alt.X("period:O", sort=order, title=None, axis=axis), y=alt.Y("value:Q", **height)
-    )
-    looks = _looks(list(told), dark)
-    dots = shown.encode(color=looks["color"]).mark_point(size=60, strokeWidth=2, opacity=1)
-    sure = dots.mark_point(size=60, filled=True, opacity=1).transform_filter("datum.sure")
-    drawn = shown.encode(**looks).mark_line(strokeWidth=3) + dots + sure
-    if table["lower"].notna().any():
-        drawn += dots.encode(y=alt.Y("lower:Q", **height), y2="upper:Q").mark_rule(strokeWidth=3)
-    return _styled(drawn, MUTED[dark])
 
 
-def _axis(is_share: bool, zero: bool) -> alt.Axis:
-    percent = f"format(datum.value * 100, '.{0 if zero else 1}f') + '\N{NO-BREAK SPACE}%'"
-    said: dict[str, Any] = {"labelExpr": percent} if is_share else {}
+def _goals(goals: Mapping[str, Line], shown: Any, color: Any) -> list[Any]:
+    """Each target over the periods that it holds for, with its word over the last of them."""
+    there = {name: line for name, line in goals.items() if line}
+    if not there:
+        return []
+    over = shown.encode(color=color).properties(data=_table(there))
+    ends = _table({name: line[-1:] for name, line in there.items()}).assign(word=say("column_goal"))
+    last = over.properties(data=ends)
+    return [
+        over.mark_line(strokeWidth=2, strokeDash=[2, 4], interpolate="step"),
+        last.mark_tick(thickness=2, size=16),  # a target of one period is no line
+        last.mark_text(dx=12, fontSize=14, align="left").encode(text="word:N"),
+    ]
+
+
+def _marks(marks: Sequence[tuple[Period, str]], shown: Any, muted: str) -> list[Any]:
+    """The number of each note over the period that it speaks of."""
+    if not marks:
+        return []
+    table = pd.DataFrame([(period.short, words) for period, words in marks], columns=["period", "word"])
+    over = alt.Chart(table).encode(x=shown.encoding.x)
+    number = over.mark_text(fontSize=14, dx=9, fontWeight="bold", color=muted)
+    return [
+        over.mark_rule(strokeDash=[1, 3], color=muted),
+        number.encode(y=alt.value(6), text="word:N"),
+    ]
+
+
+def _axis(look: Look) -> alt.Axis:
+    percent = f"format(datum.value * 100, '.{0 if look.zero else 1}f') + '\N{NO-BREAK SPACE}%'"
+    said: dict[str, Any] = {"labelExpr": percent} if look.is_share else {}
     return alt.Axis(tickCount=5, titleAngle=0, titleAlign="left", titleX=0, titleY=-12, **said)
 
 

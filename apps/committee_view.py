@@ -5,9 +5,9 @@ Sentences are fixed templates filled with data. Hidden, missing, zero and prelim
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
@@ -20,10 +20,12 @@ from apps.wording import say
 from apps.words import WORDS
 from schemas.municipality import Municipality
 from warehouse.contracts import Contract
+from warehouse.governance import Governance, Target
 from warehouse.published import NOW_ON, Figure
 
 LISTED: Final = {"reason": "end_reason"}
 """Dimensions whose codes stand under another name in the municipality's settings."""
+NOTHING_SAID: Final = Governance()
 Key = tuple[str, frozenset[tuple[str, str]], str, object]
 
 
@@ -39,11 +41,20 @@ class View:
     now: datetime
     official: tuple[Figure, ...] = ()
     """Of the official tables that the page shows beside its own figures; of every year."""
+    said: Governance = NOTHING_SAID
+    """What the committee set, said and decided."""
+    before: tuple[Figure, ...] = ()
+    """Figures of the period as they were shown when the committee last met."""
 
     @cached_property
     def by_key(self) -> dict[Key, Figure]:
         """Figures by metric, dimensions, kind and first day of the period."""
-        return {(f.metric, frozenset(f.dimensions.items()), f.period, f.period_on): f for f in self.figures}
+        return _by_key(self.figures)
+
+    @cached_property
+    def by_key_before(self) -> dict[Key, Figure]:
+        """The same of the figures that were shown when the committee last met."""
+        return _by_key(self.before)
 
     def name_of(self, metric: str) -> str:
         """The metric's own name; counts follow what the reader wants to see."""
@@ -80,10 +91,29 @@ class View:
 
     def find(self, metric: str, period: Period | None, **dimensions: str) -> Figure | None:
         """The figure of a period, None where no run has published it."""
-        if period is None:
-            return None
-        wanted = frozenset((self.where(metric) | dimensions).items())
-        return self.by_key.get((self.name_of(metric), wanted, period.kind, period.first))
+        return self.by_key.get(self._key(metric, period, dimensions)) if period else None
+
+    def find_before(self, metric: str, period: Period, **dimensions: str) -> Figure | None:
+        """The figure of a period as it was shown when the committee last met, None where it was not."""
+        return self.by_key_before.get(self._key(metric, period, dimensions))
+
+    def _key(self, metric: str, period: Period, dimensions: Mapping[str, str]) -> Key:
+        wanted = frozenset({**self.where(metric), **dimensions}.items())
+        return self.name_of(metric), wanted, period.kind, period.first
+
+    def target(self, metric: str, period: Period, **dimensions: str) -> Target | None:
+        """The target of a figure that holds on the period's last day, today while it goes on."""
+        wanted = self.where(metric) | dimensions
+        return self.said.target(self.name_of(metric), wanted, period.kind, self.last_day(period))
+
+    def last_day(self, period: Period) -> date:
+        """The last day of a period, today while it goes on."""
+        return min(period.until - timedelta(days=1), max(self.today, period.first))
+
+    @cached_property
+    def met_on(self) -> date | None:
+        """The day when the committee last met."""
+        return self.said.last_meeting(self.today)
 
     def of(self, section: Section) -> View:
         """The page as a section sees it: what it is about, over the chosen period or kind of period."""
@@ -123,6 +153,10 @@ class View:
         """How old the page's oldest figure of the period is."""
         own = [f.told_until for f in self.figures if f.period_on in (self.choice.period.first, NOW_ON)]
         return min(own, default=None)
+
+
+def _by_key(figures: Iterable[Figure]) -> dict[Key, Figure]:
+    return {(f.metric, frozenset(f.dimensions.items()), f.period, f.period_on): f for f in figures}
 
 
 def heading(view: View) -> str:

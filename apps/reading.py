@@ -16,10 +16,12 @@ from typing import Any, Final, Protocol, TypeVar, cast
 from apps.boards import Board
 from apps.choice import Choice, Kind, Period
 from apps.screens import LOBBY, Screen, Tile, screen
+from schemas.calendar import midnight
 from schemas.errors import HubError, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
 from warehouse import published
+from warehouse.governance import Governance
 from warehouse.published import STATEMENTS, Figure
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ DAYS: Final = 16
 """Days back that a wall reads: fourteen for the line, two for a source that is a day behind."""
 OVER: Final[tuple[Kind, ...]] = ("week", "month", "year")
 """Kinds of period that some sections of a committee page are shown over, whatever is chosen."""
+KINDS: Final[tuple[Kind, ...]] = ("month", "quarter", "year")
 T = TypeVar("T")
 
 
@@ -138,13 +141,50 @@ class Published:
         wanted = (choice.period, *([choice.against] if choice.against else []))
         on = [period.first for period in wanted]
         whole = ("", *board.where)
-        found = published.of_periods(self.store, code, board.metrics, choice.period.kind, on, whole=whole)
+        aimed = self._with_targets(code, board)
+        metrics = tuple(dict.fromkeys((*board.metrics, *aimed)))
+        today = datetime.now(municipality(code).zone).date()
+        found = published.of_periods(self.store, code, metrics, choice.period.kind, on, whole=whole)
+        for kind in KINDS if aimed else ():
+            if kind != choice.period.kind:
+                on = [choice.period.within(kind, today).first]
+                found += published.of_periods(self.store, code, aimed, kind, on, whole=())
         for kind in OVER:
-            other = choice.period.within(kind, datetime.now(municipality(code).zone).date())
+            other = choice.period.within(kind, today)
             if other != choice.period and board.over(kind):
                 on = [each.first for each in (other, other.before(choice.compare)) if each]
                 found += published.of_periods(self.store, code, board.over(kind), kind, on, whole=whole)
         return tuple(found)
+
+    def said(self, code: str) -> Governance:
+        """What a municipality's committee set, said and decided."""
+        return self._cached(("said", code), lambda _: published.said(self.store, code), Governance())
+
+    def before(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
+        """A committee page's figures of its period as they were shown on the day when the committee last met,
+        of what the page tells changes of; nothing before the first meeting.
+        """
+        zone = municipality(code).zone
+        met_on = self.said(code).last_meeting(datetime.now(zone).date())
+        if met_on is None or not board.looks_back:
+            return ()
+        metrics = tuple(dict.fromkeys((*board.since_meeting, *self._with_targets(code, board))))
+        asked = choice.period.kind, [choice.period.first]
+        return self._cached(
+            ("before", code, board.name, choice.period, met_on),
+            lambda _: tuple(
+                published.of_periods(
+                    self.store, code, metrics, *asked, whole=(), known_at=midnight(met_on, zone)
+                )
+            ),
+            (),
+        )
+
+    def _with_targets(self, code: str, board: Board) -> tuple[str, ...]:
+        """Metrics that have a target, where the page shows them."""
+        if not board.follows_targets:
+            return ()
+        return tuple(dict.fromkeys(target.metric for target in self.said(code).targets))
 
     def official(self, code: str, board: Board) -> tuple[Figure, ...]:
         """The official tables that a committee page shows beside own figures; of that municipality only."""

@@ -15,6 +15,9 @@ from warehouse.contracts import Contract
 from warehouse.published import Figure
 
 BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+TARGETS: Final = {"at_least": "csv_is_least", "at_most": "csv_is_most"}
+CSV_STATES: Final = {"preliminary": "preliminary", **TARGETS}
+"""What a number's state is called in the files."""
 EXCEL_NAME: Final = 31
 """Letters that Excel allows in a sheet's name."""
 
@@ -31,6 +34,11 @@ class Cell(NamedTuple):
     decimals: int = 0
     is_share: bool = False
     bounds: tuple[float, float] | None = None
+
+
+def text_cell(words: str) -> Cell:
+    """Words that are no figure's."""
+    return Cell(None, "text", words)
 
 
 @dataclass(frozen=True)
@@ -70,25 +78,34 @@ def as_html(sheet: Sheet) -> str:
     """A real table: the first heading names the rows; nothing where it has none."""
     if not sheet.rows:
         return ""
-    head = "".join(f'<th scope="col"{_right(n)}>{escape(text)}</th>' for n, text in enumerate(sheet.headings))
-    body = "".join(_tr(name, cells) for name, cells in sheet.rows)
+    sides = ["", *(_side([cells[n] for _, cells in sheet.rows]) for n in range(len(sheet.headings) - 1))]
+    named = zip(sheet.headings, sides, strict=True)
+    head = "".join(f'<th scope="col"{_class(side)}>{escape(text)}</th>' for text, side in named)
+    body = "".join(_tr(name, cells, sides[1:]) for name, cells in sheet.rows)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(sheet.title)}"><table>'
         f"<caption>{escape(sheet.title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _tr(name: str, cells: Sequence[Cell]) -> str:
+def _side(column: Sequence[Cell]) -> str:
+    """Numbers stand to the right; words to the left, where no number stands among them."""
+    has_text = any(found.state == "text" for found in column)
+    return "text" if has_text and all(found.value is None for found in column) else "num"
+
+
+def _class(side: str) -> str:
+    return f' class="{side}"' if side else ""
+
+
+def _tr(name: str, cells: Sequence[Cell], sides: Sequence[str]) -> str:
     look = ' class="all"' if name == say("row_all") else ""
-    return f'<tr{look}><th scope="row">{escape(name)}</th>{"".join(map(_td, cells))}</tr>'
+    told = "".join(_td(found, side) for found, side in zip(cells, sides, strict=True))
+    return f'<tr{look}><th scope="row">{escape(name)}</th>{told}</tr>'
 
 
-def _right(column: int) -> str:
-    return ' class="num"' if column else ""
-
-
-def _td(cell: Cell) -> str:
-    look = "num" if cell.value is not None else "num words"
+def _td(cell: Cell, side: str) -> str:
+    look = side if side == "text" or cell.value is not None else "num words"
     return f'<td class="{look}">{escape(cell.words)}</td>'
 
 
@@ -110,10 +127,12 @@ def _plain(found: Cell) -> str:
 
 
 def state_words(found: Cell) -> str:
-    """What the state column says: `värde`, `preliminär`, or the words that stand instead of a number."""
+    """What the state column says: `värde`, `preliminär`, of a target `minst` or `högst`, or the words that
+    stand instead of a number.
+    """
     if found.value is None:
         return found.words
-    return say("preliminary") if found.state == "preliminary" else say("csv_is_value")
+    return say(CSV_STATES.get(found.state, "csv_is_value"))
 
 
 def as_excel(sheets: Sequence[Sheet], definitions: Sequence[tuple[str, str]]) -> bytes:
@@ -147,9 +166,11 @@ def as_excel(sheets: Sequence[Sheet], definitions: Sequence[tuple[str, str]]) ->
 
 
 def _format(found: Cell) -> str:
+    """How Excel writes the number; of a target with its word before it."""
+    word = f'"{state_words(found)} "' if found.state in TARGETS and found.value is not None else ""
     if found.is_share:
-        return "0.0%"
-    return "#,##0" + ("." + "0" * found.decimals if found.decimals else "")
+        return word + "0.0%"
+    return word + "#,##0" + ("." + "0" * found.decimals if found.decimals else "")
 
 
 def _name(title: str, taken: Sequence[str]) -> str:

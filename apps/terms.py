@@ -179,6 +179,7 @@ FLAWS: Final = {
     "refilled_after_removal": "Påfylld efter avinstallationen",
     "alive_after_removal": "Livstecken efter avinstallationen",
     "several_in_one": "Uppgifter om flera saker i en och samma post",
+    "dimension_without_code": "Indelning utan del, eller del utan indelning",
     "never_due": "Utfall för en dos som ingen sagt skulle tas",
     "due_twice": "Dosen förfaller två gånger",
     "taken_before_due": "Dos tagen innan den förföll",
@@ -351,6 +352,17 @@ AWARD_REASONS: Final = {
     "missing": "skäl saknas",
 }
 SEXES: Final = {"woman": "kvinna", "man": "man", "unknown": "saknas"}
+COMMITTEE_ROLES: Final = {
+    "committee": "nämnden",
+    "committee_secretary": "nämndsekreterare",
+    "director": "socialchef",
+    "head_of_department": "avdelningschef",
+    "unit_head": "enhetschef",
+    "coordinator": "placeringssamordnare",
+    "economist": "ekonom",
+    "quality_developer": "kvalitetsutvecklare",
+}
+"""Who owns a target or wrote a note."""
 ACTORS: Final = {
     "caseworker": "handläggare",
     "coordinator": "placeringssamordnare",

@@ -133,6 +133,7 @@ WORDS: Final[dict[str, str]] = {
     "m_limits": "Gränser",
     "m_limits_say": "högst {age} gamla uppgifter; hur stor del av dem som kommit in mäts inte än",
     "m_version": "Version",
+    "m_code": "Kod i filer",
     "m_version_say": "{id}, version {version}",
     # engineer view
     "engineer": "Navets hälsa",

@@ -21,12 +21,11 @@ from producers.keyring import Keyring
 from producers.ledger import Fate, Import, Ledger
 from producers.publish import Publisher
 from producers.run import Context, Made, Refused
-from producers.share import Missing, Nowhere, Order, Progress, Remark, Report, saved_at
+from producers.share import Missing, Nowhere, Order, Progress, Remark, Report, prepare, saved_at
 from producers.sheets import read_list
 from producers.source import Source
 from schemas.codes import CorrectionReason
 from schemas.errors import BadEvent, Misconfigured
-from schemas.municipality import municipality
 from schemas.settings import Settings
 
 MANY: Final = 10  # so many rows gone, and more than half of all: the file is likely the wrong one or damaged
@@ -113,13 +112,8 @@ def _demand_newer(kept: Ledger, recorded: datetime, digest: str) -> None:
 
 
 def _prepare(sheets: Sequence[Sheet], source: Source, order: Order, now: datetime) -> None:
-    """What the tables need to read cells: the source's declarations, the municipality's names, the day."""
-    settings = municipality(order.municipality)
-    names = {**settings.codes, "unit": settings.units}
     for sheet in sheets:
-        table = sheet.table
-        table.zone, table.formats, table.missing = source.zone, source.formats, source.missing
-        table.names, table.today = names, now.astimezone(source.zone).date()
+        prepare(sheet.table, source, order.municipality, now)
 
 
 def _settle_missing(comparison: Comparison, order: Order, rows: Sequence[Judged], report: Report) -> None:

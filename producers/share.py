@@ -25,6 +25,7 @@ from producers.source import Source, load
 from schemas.codec import event_type
 from schemas.envelope import Event
 from schemas.errors import BadEvent
+from schemas.municipality import municipality
 from schemas.settings import Settings
 
 EXAMPLES: Final = 5
@@ -220,7 +221,8 @@ def reading(
 ) -> tuple[Table, Iterator[Outcome]]:
     """The table and its outcomes; the table learns names of units while they are taken."""
     table, records = read(order.file, source.wanted, source.sheet, source.aliases)
-    table.zone, table.formats, table.missing = source.zone, source.formats, source.missing
+    context = _context(order, keys)
+    prepare(table, source, order.municipality, context.now)
     notices += table.notices
     if source.group:
         units = subjects(
@@ -229,8 +231,17 @@ def reading(
         )
     else:
         units = single(records)
-    run = Run(source, table, _context(order, keys))
+    run = Run(source, table, context)
     return table, run.outcomes(share.of(islice(units, order.limit or None)))
+
+
+def prepare(table: Table, source: Source, code: str, now: datetime) -> None:
+    """What the table needs to read cells: the source's declarations, the day, the municipality's names."""
+    table.zone, table.formats, table.missing = source.zone, source.formats, source.missing
+    table.today = now.astimezone(source.zone).date()
+    if code:
+        place = municipality(code)
+        table.names = {**place.codes, "unit": place.units}
 
 
 def _context(order: Order, keys: Keys) -> Context:

@@ -15,10 +15,10 @@ from typing import Any, Final, NamedTuple, Union, cast, get_args, get_type_hints
 import msgspec
 
 from schemas.calendar import EARLIEST, LATEST
-from schemas.codes import PSEUDONYM_PATTERN
+from schemas.codes import NOTE_PATTERN, PSEUDONYM_PATTERN
 from schemas.envelope import TYPE_PREFIX, Actor, Event, Fact, schema_name
 from schemas.errors import BadEvent
-from schemas.identity import find_identity
+from schemas.identity import find_identity, find_identity_in_prose
 from schemas.registry import BY_TYPE
 
 MAX_BYTES: Final = 64 * 1024
@@ -41,12 +41,16 @@ _encode: Final = msgspec.json.Encoder().encode
 
 
 class _Text(NamedTuple):
-    """A field that holds free-form text of a pattern, and the texts of it that have passed before."""
+    """A field that holds free-form text of a pattern, and the texts of it that have passed before.
+
+    secret: a pseudonym, in which nobody looks for identities. prose: what a person wrote.
+    """
 
     name: str
     path: str
     matches: Callable[[str], Any]
     secret: bool
+    prose: bool
     passed: set[str]
 
 
@@ -60,6 +64,7 @@ def _texts(struct: type[Any], path: str) -> tuple[_Text, ...]:
             path + name,
             re.compile(pattern).fullmatch,
             pattern == PSEUDONYM_PATTERN,
+            pattern == NOTE_PATTERN,
             _passed.setdefault(pattern, set()),
         )
         for name, pattern in found
@@ -231,10 +236,10 @@ def _check_text(said: str, text: _Text) -> None:
         raise _bad_value(text.path, said)
     if text.secret:
         return
-    kind = find_identity(said)
+    kind = find_identity_in_prose(said) if text.prose else find_identity(said)
     if kind is not None:
         raise _identity(text.path, kind)
-    if len(text.passed) < _MOST_PASSED:
+    if len(text.passed) < _MOST_PASSED and not text.prose:
         text.passed.add(said)
 
 

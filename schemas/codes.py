@@ -34,6 +34,15 @@ LocalCode = Annotated[
         description="The municipality's own code, lower case, no free text",
     ),
 ]
+NOTE_PATTERN = (
+    r"^[0-9A-Za-zÀ-ÖØ-öø-ſ«»\u201d\u2019\"'(§%°–—−…+&/=*.,:;!?-]"
+    r"[0-9A-Za-zÀ-ÖØ-öø-ſ«»\u201d\u2019\"'()§%°–—−…+&/=*.,:;!? -]{0,499}$"
+)
+NoteText = Annotated[
+    str,
+    text(NOTE_PATTERN, description="What it says, at most 500 letters and signs; never about a person"),
+]
+"""The one free text of the hub: plain letters, digits and signs, so that nothing hides in it."""
 PSEUDONYM_PATTERN = r"^[a-z0-9]{1,8}\.[A-Za-z0-9_-]{43}$"
 Pseudonym = Annotated[
     str,
@@ -121,6 +130,20 @@ CorrectionReason = Literal[
     "erased",
 ]
 ProducerFlaw = Literal["ambiguous_time"]
+CommitteeRole = Literal[
+    "committee",
+    "committee_secretary",
+    "director",
+    "head_of_department",
+    "unit_head",
+    "coordinator",
+    "economist",
+    "quality_developer",
+]
+"""Who owns a target or wrote a note: a role, never a name."""
+TargetDirection = Literal["at_least", "at_most"]
+PeriodKind = Literal["month", "quarter", "year"]
+NotePeriod = Literal["day", PeriodKind]
 Role = Literal["caseworker", "coordinator", "unit_head", "economist", "system", "engineer"]
 
 # Why an event or a source row is refused. Texts in Swedish and English are made where it is raised.
@@ -206,6 +229,7 @@ FLAWS = (
     "removed_before_installed",
     "removed_twice",
     "several_in_one",
+    "dimension_without_code",
     "due_twice",
     "taken_twice",
     "taken_before_due",

@@ -17,6 +17,7 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za
 _PHONE = re.compile(
     r"(?<![0-9A-Za-z.])(?:\+46|0046|0)[ _-]?(?:\(0\))?[ _-]?[1-9](?:[ _-]?\d){6,9}(?![0-9A-Za-z])"
 )
+_BROKEN = re.compile(r"(?<=[0-9])[ ._/\u2010-\u2015\u2212-]{1,4}(?=[0-9])")
 _UUID = re.compile(r"(?<![0-9A-Za-z-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z-])")
 """Ids of events, also within a whole message: digits of one may look dialled."""
 
@@ -32,6 +33,13 @@ def find_identity(text: str) -> str | None:
     if any(_looks_dialled(match.group()) for match in _PHONE.finditer(text)):
         return "telephone"
     return None
+
+
+def find_identity_in_prose(text: str) -> str | None:
+    """The same in free text, where people break a number up: `19 12 12 12 - 1212`. Blanks and dashes between
+    digits do not count.
+    """
+    return find_identity(text) or find_identity(_BROKEN.sub("", text))
 
 
 def _is_personal_number(match: re.Match[str]) -> bool:

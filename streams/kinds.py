@@ -17,6 +17,7 @@ from streams.folds import (
     contract,
     device,
     dose,
+    governance,
     grant,
     hours_report,
     placement,
@@ -85,6 +86,10 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("population", "reference", "population", reference.PopulationRow, reference.fold_population),
     Kind("comparator", "reference", "comparators", reference.ComparatorRow, reference.fold_comparator),
     Kind("report", "reference", "reports", reference.ReportRow, reference.fold_report, clocked=True),
+    Kind("target", "reference", "targets", governance.TargetRow, governance.fold_target),
+    Kind("note", "reference", "notes", governance.NoteRow, governance.fold_note),
+    Kind("decision", "reference", "committee_decisions", governance.DecisionRow, governance.fold_decision),
+    Kind("meeting", "reference", "committee_meetings", governance.MeetingRow, governance.fold_meeting),
     Kind("producer", "reference", "producers", reference.ProducerRow, reference.fold_producer),
 )
 BY_NAME: Final[dict[str, Kind]] = {kind.name: kind for kind in KINDS}

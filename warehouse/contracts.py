@@ -27,7 +27,7 @@ Period = Literal["now", "day", "week", "month", "quarter", "year"]
 Told = Literal[
     "contract", "request", "invoice",
     "grant", "visit", "plan", "hours_report", "performed", "staff_day", "assistance", "account", "unit_price",
-    "device", "dose", "alarm", "rent",
+    "device", "dose", "alarm", "rent", "decision", "target",
 ]  # fmt: skip
 """A kind of entity whose first day `warehouse/told.py` knows; performed: a visit or an hours_report."""
 

@@ -16,6 +16,7 @@ from warehouse.client import Warehouse
 from warehouse.contracts import Contract
 from warehouse.figures import Row, at_instants, last_of, over_spans
 from warehouse.told import Told
+from warehouse.watermark import REFERENCE
 
 Answer = tuple[list[Row], datetime]
 """The rows of a period, and the last instant that they tell of."""
@@ -71,9 +72,8 @@ class Periods:
         return {first: kept[first] for first in wanted}
 
     def _wanted(self, asked: Asked, today: date, told: Told) -> list[date]:
-        since = min(
-            (told.firsts[topic] for topic in asked.contract.needs if topic in told.firsts), default=None
-        )
+        about = asked.contract.tells_of if set(asked.contract.needs) <= {REFERENCE} else asked.contract.needs
+        since = min((told.firsts[name] for name in about if name in told.firsts), default=None)
         if since is None:
             return []
         earliest = period_start(asked.period, local_day(since, self._place.zone))

@@ -24,6 +24,7 @@ from schemas.errors import HubError, Unavailable
 from warehouse.alarms import end_refused
 from warehouse.client import Warehouse, connect
 from warehouse.contracts import load
+from warehouse.governed import Governed
 from warehouse.lease import Lease
 from warehouse.places import Places
 from warehouse.silence import tell_silent
@@ -44,18 +45,20 @@ class Publisher:
         published = [contract for contract in load().values() if contract.publish]
         self._warehouse = warehouse
         self._lease = lease
+        self._governed = Governed(warehouse)
         self._quick = Places(warehouse, [each for each in published if each.beat_s <= SLOW_BEAT_S])
         self._slow = Places(warehouse, [each for each in published if each.beat_s > SLOW_BEAT_S])
 
     def tick(self, now: datetime) -> int:
-        """Publish what is due. Returns how many runs were written; 0 while another publisher holds the
-        lease.
+        """Publish what is due. Returns how many runs, and items of the committee's, were written; 0 while
+        another publisher holds the lease.
         """
         if not self._lease.hold(now):
             return 0
         tell_silent(self._warehouse, now)
         end_refused(self._warehouse, now)
-        return self._quick.publish(self._lease.epoch, now)
+        said = self._governed.publish(self._lease.epoch, now)
+        return said + self._quick.publish(self._lease.epoch, now)
 
     def tick_slow(self, now: datetime) -> int:
         """Publish one slow metric of one municipality, if one is due. The lease is `tick`'s to take."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Protocol
 
+from warehouse.governance import SHOWN_NOW, Governance, governance_of
+
 _KEY: Final = "metric, grain, dimensions, period, period_on"
 
 _LATEST: Final = """
@@ -77,6 +79,7 @@ STATEMENTS: Final[dict[str, str]] = {
         " AND audience = 'committee' AND has({metrics:Array(String)}, metric) AND grain = ''"
         " AND has({kinds:Array(String)}, period) ORDER BY period, period_on"
     ),
+    "governance": SHOWN_NOW,
     "screen_seen": (
         "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at) VALUES "
         "({screen:String}, {page:String}, {seen_at:DateTime64(6)}, {data_at:Nullable(DateTime64(6))}, "
@@ -157,6 +160,11 @@ def official(warehouse: Reader, municipality: str, table: str, dimension: str) -
     """
     asked = {"municipality": municipality, "audience": "committee"}
     return _latest(warehouse, "official", asked, ["comparator"], {"table": table, "dimension": dimension})
+
+
+def said(warehouse: Reader, municipality: str) -> Governance:
+    """What its committee set, said and decided, as it is shown now."""
+    return governance_of(warehouse.rows(STATEMENTS["governance"], {"municipality": municipality}))
 
 
 def with_boards(warehouse: Reader) -> list[str]:

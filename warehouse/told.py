@@ -58,6 +58,8 @@ FROM {rows} WHERE municipality = {{municipality:String}} GROUP BY topic"""
            ("account", "'account'", "month", "account_months_now"),
            ("rent", "'rent'", "month", "rent_months_now"),
            ("unit_price", "'unit_price'", "from_on", "unit_price_steps"),
+           ("decision", "'decision'", "on_day", "committee_decisions_now"),
+           ("target", "'target'", "from_on", "target_steps"),
        )},
     "dose": """
 SELECT 'dose' AS topic, '' AS unit, minOrNull(due_at) AS at FROM doses

@@ -7,6 +7,7 @@ from html import escape
 
 from apps.boards import Section
 from apps.committee_view import View
+from apps.sections.goals import goal_columns, with_goals
 from apps.sections.made import Made, column, rows
 from apps.sheet import Cell, Sheet
 from apps.wording import say
@@ -18,8 +19,9 @@ def bars(view: View, section: Section) -> Made:
     columns = [(view.choice.period.short, column(view, section, metric, view.choice.period))]
     if against:
         columns.append((against.short, column(view, section, metric, against)))
-    sheet = rows(view, section, columns)
-    return Made(section, "", drawn(sheet), (sheet,))
+    drawing, goals = rows(view, section, columns), goal_columns(view, section, [metric])
+    sheet = rows(view, section, [*columns, *goals])
+    return Made(section, "", drawn(drawing), (with_goals(view, sheet, {columns[0][0]: metric}, goals),))
 
 
 def drawn(sheet: Sheet) -> str:

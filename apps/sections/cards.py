@@ -9,6 +9,7 @@ from apps import wording
 from apps.boards import Section
 from apps.committee_view import View
 from apps.page import value_of
+from apps.sections.goals import goal_rows
 from apps.sections.made import Made
 from apps.sections.tables import facts
 from apps.sheet import Cell, Sheet, cell
@@ -19,9 +20,12 @@ def finding(view: View, section: Section) -> Made:
     """How many are placed: three answers to one question, each with its own words."""
     period = view.choice.period
     told = [(_counted(view, m), cell(view.find(m, period), view.contract(m))) for m in section.metrics]
+    goals = goal_rows(view, section.metrics)
+    rows = zip(section.metrics, told, strict=True)
     sheet = Sheet(
-        section.question, ("", say("column_count")), tuple((name, (found,)) for name, found in told)
-    )
+        section.question, ("", say("column_count"), *goals.heads),
+        tuple((name, (found, *goals.cells(metric))) for metric, (name, found) in rows),
+    )  # fmt: skip
     return Made(section, _largest_cause(view), drawn(told), (sheet,))
 
 

@@ -13,6 +13,7 @@ from apps.page import KNOWN
 from apps.sheet import Cell, Sheet, cell
 from apps.terms import term
 from apps.wording import say
+from warehouse.governance import Note
 from warehouse.published import Figure
 
 UNIT: Final = "unit"
@@ -25,17 +26,26 @@ Rows = list[tuple[str, tuple[Cell, ...]]]
 
 
 class Made(NamedTuple):
-    """A section ready to be shown: question, answer in a sentence, chart as HTML, and its tables."""
+    """A section ready to be shown: question, answer in a sentence, chart as HTML, its tables, and the notes
+    that stand under it.
+    """
 
     section: Section
     answer: str
     chart: str
     sheets: tuple[Sheet, ...]
+    notes: tuple[Note, ...] = ()
 
 
 def by_of(view: View, section: Section) -> str:
     """The dimension of the section's rows, "" where there is a row for all alone."""
     return next(iter(grain_of(section, view.choice.split)), "")
+
+
+def rows_of(view: View, section: Section) -> list[str]:
+    """The codes of a table's rows; "" is the row for all."""
+    by = by_of(view, section)
+    return [*(view.keys(section.metrics[0], by) if by else []), ""]
 
 
 def rows(view: View, section: Section, columns: Sequence[tuple[str, Callable[[str], Cell]]]) -> Sheet:
@@ -53,7 +63,7 @@ def rows(view: View, section: Section, columns: Sequence[tuple[str, Callable[[st
 
 def _silence(by: str, code: str, cells: Sequence[Cell]) -> str:
     """Why a row has nothing to tell: it is missing, or zero of a unit that does something else; else ""."""
-    states = {found.state for found in cells}
+    states = {found.state for found in cells} - {"text", "no_target"}
     if states == {"missing"} and (by == UNIT or code == "unknown"):
         return "units_missing"
     return "units_zero" if by == UNIT and states <= {"missing", "zero"} else ""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from apps.boards import Section
+from apps.boards import SINCE, Section
 from apps.committee_view import View
 from apps.sections.bars import bars
 from apps.sections.cards import cards, finding
 from apps.sections.crossed import cross, interval
 from apps.sections.made import Made
 from apps.sections.official import newest, official
+from apps.sections.remarks import decisions, notes, with_notes
+from apps.sections.since import since_meeting
 from apps.sections.tables import bounds, columns, facts, three
+from apps.sections.targets import targets
 from apps.sections.trend import trend
 from apps.wording import say
 
@@ -28,6 +31,10 @@ FORMS: Final[dict[str, Callable[[View, Section], Made]]] = {
     "interval": interval,
     "trend": trend,
     "official": official,
+    "since_meeting": since_meeting,
+    "targets": targets,
+    "notes": notes,
+    "decisions": decisions,
 }
 
 TELL_THEIR_PERIODS: Final = ("official", "trend")
@@ -35,9 +42,16 @@ TELL_THEIR_PERIODS: Final = ("official", "trend")
 
 
 def sections(view: View) -> list[Made]:
-    """Every section of the page, in order; without an official table no comparison with one."""
-    wanted = [each for each in view.board.sections if each.official is None or newest(view, each.official)]
-    return [_made(view, section) for section in wanted]
+    """Every section of the page, in order, with the notes under it; without an official table no comparison
+    with one, and before the first meeting nothing of what has changed since.
+    """
+    return with_notes(view, [_made(view, each) for each in view.board.sections if _is_shown(view, each)])
+
+
+def _is_shown(view: View, section: Section) -> bool:
+    if section.form == SINCE:
+        return view.met_on is not None
+    return section.official is None or bool(newest(view, section.official))
 
 
 def _made(view: View, section: Section) -> Made:

@@ -8,7 +8,18 @@ from dataclasses import replace
 from apps.boards import Section
 from apps.committee_view import View, total_words
 from apps.page import KNOWN
-from apps.sections.made import NO_RATIO, RATIOS, Columns, Made, column, coverage, covered, heading_of, rows
+from apps.sections.goals import goal_columns, goal_rows, with_goals
+from apps.sections.made import (
+    NO_RATIO,
+    RATIOS,
+    Columns,
+    Made,
+    column,
+    coverage,
+    covered,
+    heading_of,
+    rows,
+)
 from apps.sheet import Cell, Sheet, cell
 from apps.wording import percent, say
 
@@ -22,9 +33,13 @@ def columns(view: View, section: Section) -> Made:
         told += coverage(view, section, metric, period)
     if len(section.metrics) == 1 and against:
         told.append((against.short, column(view, section, section.metrics[0], against)))
+    goals = goal_columns(view, section, section.metrics)
+    sheet = rows(view, section, [*told, *goals])
     alone = len(section.metrics) == 1 and section.total
     answer = total_words(view, section.metrics[0], section.none) if alone else ""
-    return Made(section, f"{answer} {_unusual(view, section)}".strip(), "", (rows(view, section, told),))
+    named = {heading_of(view, metric): metric for metric in section.metrics} if section.total else {}
+    sheet = with_goals(view, sheet, named, goals)
+    return Made(section, f"{answer} {_unusual(view, section)}".strip(), "", (sheet,))
 
 
 def _unusual(view: View, section: Section) -> str:
@@ -47,15 +62,20 @@ def three(view: View, section: Section) -> Made:
     """Three answers to one question, a column each."""
     told = [(say("head_" + metric), column(view, section, metric, view.choice.period))
             for metric in section.metrics]  # fmt: skip
-    return Made(section, "", "", (rows(view, section, told),))
+    goals = goal_columns(view, section, section.metrics)
+    named = {say("head_" + metric): metric for metric in section.metrics}
+    sheet = with_goals(view, rows(view, section, [*told, *goals]), named, goals)
+    return Made(section, "", "", (sheet,))
 
 
 def facts(view: View, section: Section) -> Made:
     """A row per metric; how much was known stands beside what is shown of the period itself."""
     period, against = view.choice.period, view.choice.against
+    goals = goal_rows(view, section.metrics)
     names = ("", period.short, *_head(section.coverage, say("column_coverage")),
-             *_head(against, against.short if against else ""))  # fmt: skip
-    told = tuple((heading_of(view, metric), _fact(view, section, metric)) for metric in section.metrics)
+             *_head(against, against.short if against else ""), *goals.heads)  # fmt: skip
+    told = tuple((heading_of(view, metric), (*_fact(view, section, metric), *goals.cells(metric)))
+                 for metric in section.metrics)  # fmt: skip
     return Made(section, "", "", (Sheet(section.question, names, told),))
 
 
@@ -81,7 +101,10 @@ def bounds(view: View, section: Section) -> Made:
     told = [(contract.title_sv, column(view, section, metric, period)), *ends]
     told += coverage(view, section, metric, period)
     told += [(heading_of(view, each), column(view, section, each, period)) for each in beside]
-    return Made(section, total_words(view, metric, section.none), "", (rows(view, section, told),))
+    goals = goal_columns(view, section, section.metrics)
+    named = {contract.title_sv: metric, **{heading_of(view, each): each for each in beside}}
+    sheet = with_goals(view, rows(view, section, [*told, *goals]), named, goals)
+    return Made(section, total_words(view, metric, section.none), "", (sheet,))
 
 
 def _end(view: View, section: Section, end: str) -> Callable[[str], Cell]:

@@ -7,20 +7,30 @@ from collections.abc import Sequence
 from apps.boards import Section
 from apps.choice import Period
 from apps.committee_view import View
+from apps.page import value_of
+from apps.sections.goals import NO_TARGET, goal_head, goal_points
 from apps.sections.made import Made, coverage, heading_of
 from apps.sheet import Cell, Sheet, cell
-from apps.wording import capital, say
+from apps.wording import capital, number, say
 
 Points = list[tuple[Period, Cell]]
 
 
 def trend(view: View, section: Section) -> Made:
-    """The lines' sentences and table; the page draws them."""
-    told = lines(view, section)
+    """The lines' sentences and table, with the targets of their periods; the page draws them."""
+    told, wanted = lines(view, section), goals(view, section)
     periods = sorted({period for points in told for period, _ in points})
-    rows = tuple((period.short, _cells(view, section, told, period)) for period in periods)
-    sheet = Sheet(section.question, (say("period"), *_headings(view, section)), rows)
-    return Made(section, words(view, section.metrics, told), "", (sheet,))
+    held = {metric: dict(points) for metric, points in wanted.items()}
+    rows = tuple(
+        (period.short, (*_cells(view, section, told, period),
+                        *(each.get(period, NO_TARGET[0]) for each in held.values())))
+        for period in periods
+    )  # fmt: skip
+    several = len(section.metrics) > 1
+    goals_ = [goal_head(view.contract(metric), named=several) for metric in held]
+    sheet = Sheet(section.question, (say("period"), *_headings(view, section), *goals_), rows)
+    answer = f"{words(view, section.metrics, told)} {_against_usual(view, section, told)}".strip()
+    return Made(section, answer, "", (sheet,))
 
 
 def _headings(view: View, section: Section) -> list[str]:
@@ -28,17 +38,61 @@ def _headings(view: View, section: Section) -> list[str]:
     for metric in section.metrics:
         found.append(heading_of(view, metric))
         found += [name for name, _ in coverage(view, section, metric, None)]
-    return found
+    return [*found, *([say("column_usual")] if section.band else [])]
 
 
 def _cells(view: View, section: Section, told: Sequence[Points], period: Period) -> tuple[Cell, ...]:
-    """Each metric's figure of the period, with how much was known where the section asks for it."""
+    """Each metric's figure of the period, how much was known where the section asks for it, what is usual."""
     missing = Cell(None, "missing", say("missing"))
     found = []
     for metric, points in zip(section.metrics, told, strict=True):
         found.append(dict(points).get(period, missing))
         found += [make("") for _, make in coverage(view, section, metric, period)]
-    return tuple(found)
+    return (*found, *([_usual_cell(view, section, period)] if section.band else []))
+
+
+def _usual_cell(view: View, section: Section, period: Period) -> Cell:
+    ends = _ends_of_usual(view, section, period)
+    if ends is None:
+        return Cell(None, "missing", say("missing"))
+    low, high = (number(end, 0) for end in ends)
+    return Cell(None, "text", f"{low}–{high}")
+
+
+def _ends_of_usual(view: View, section: Section, period: Period) -> tuple[float, float] | None:
+    """Between which ends the figure of a period uses to lie, as published."""
+    figure = view.find(section.band, period)
+    if figure is None or value_of(figure) is None or figure.lower is None or figure.upper is None:
+        return None
+    return figure.lower, figure.upper
+
+
+def usual(view: View, section: Section, told: Sequence[Points]) -> list[tuple[Period, float, float]]:
+    """The normal band over the line's periods."""
+    if not section.band:
+        return []
+    periods = sorted({period for points in told for period, _ in points})
+    ends = [(period, _ends_of_usual(view, section, period)) for period in periods]
+    return [(period, *each) for period, each in ends if each is not None]
+
+
+def _against_usual(view: View, section: Section, told: Sequence[Points]) -> str:
+    """Whether the newest figure lies within what is usual."""
+    known = _known(told[0]) if section.band and told else []
+    ends = _ends_of_usual(view, section, known[-1][0]) if known else None
+    if ends is None:
+        return ""
+    value = known[-1][1].value or 0
+    word = "below" if value < ends[0] else "above" if value > ends[1] else "within"
+    low, high = (number(end, 0) for end in ends)
+    return say(f"usual_{word}", low=low, high=high)
+
+
+def goals(view: View, section: Section) -> dict[str, Points]:
+    """By metric: its target in each period of its line; none for a metric without."""
+    told = zip(section.metrics, lines(view, section), strict=True)
+    found = {metric: goal_points(view, metric, points) for metric, points in told}
+    return {metric: points for metric, points in found.items() if points}
 
 
 def lines(view: View, section: Section) -> list[Points]:

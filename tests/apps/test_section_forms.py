@@ -21,6 +21,7 @@ from schemas.errors import Misconfigured
 from schemas.municipality import municipality
 from tests.apps.boards import NOW, THIRD, YEAR_AGO, figure
 from tests.apps.filled import filled
+from tests.apps.governed import SAID, as_before, with_targets
 from warehouse import contracts
 from warehouse.published import Figure
 
@@ -248,12 +249,13 @@ def test_every_form_has_a_maker_and_every_word_of_the_pages_is_in_the_catalogue(
 @pytest.mark.parametrize("name", boards())
 def test_every_cell_of_a_page_is_a_figure_that_the_registry_publishes(name: str) -> None:
     board = boards()[name]
-    figures = filled(board, PLACE)
+    figures = with_targets(PLACE) if board.follows_targets else filled(board, PLACE)
     for kind, first in (("month", date(2026, 10, 1)), ("quarter", THIRD.first), ("year", date(2026, 1, 1))):
         if kind not in board.periods:
             continue
         official = tuple(f for f in figures if f.metric == "comparator")
-        view = View(board, PLACE, Choice(Period(first, kind)), figures, contracts.load(), NOW, official)
+        choice, then = Choice(Period(first, kind)), tuple(as_before(figures))
+        view = View(board, PLACE, choice, figures, contracts.load(), NOW, official, SAID, then)
         for found in sections(view):
             html = before(view, found) + after(view, found)
             assert found.sheets[0].rows, found.section.question

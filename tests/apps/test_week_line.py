@@ -9,7 +9,7 @@ import pytest
 
 from apps.choice import Period
 from apps.committee import after
-from apps.committee_chart import lines
+from apps.committee_chart import Look, lines
 from apps.sections import trend
 from apps.sections.registry import sections
 from schemas.errors import Misconfigured
@@ -54,7 +54,7 @@ def test_a_week_of_which_too_little_is_known_has_its_bounds_alone_in_words_table
     assert "Lodrätt streck i diagrammet, från minst till mest: mindre än 99 % av underlaget" in under
     assert "Diagrammets axel börjar inte på noll." in under
     told = trend.lines(view.of(found.section), found.section)
-    spec = lines({"Följsamhet": told[0]}, None, is_share=True, zero=False).to_dict()
+    spec = lines({"Följsamhet": told[0]}, None, look=Look(is_share=True, zero=False)).to_dict()
     stroke = spec["layer"][-1]
     assert (stroke["mark"]["type"], stroke["encoding"]["y2"]["field"]) == ("rule", "upper")
     assert stroke["encoding"]["y"]["scale"] == {"zero": False}

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page
 
 from apps.boards import boards
 from schemas.municipality import municipality
-from tests.apps.filled import NOW, filled
+from tests.apps.filled import NOW
+from tests.apps.governed import BEFORE, SAID, as_before, with_targets, write
 from tests.browser.look import THEMES, warehouse
 from tests.browser.stage import Screens, chromium, publish, serving
 
@@ -36,9 +37,10 @@ def main() -> None:
         chromium() as browser,
     ):
         place = municipality(PLACE)
-        figures = {(f.metric, str(f.dimensions), f.period, f.period_on): f
-                   for board in boards().values() for f in filled(board, place)}  # fmt: skip
-        publish(store, PLACE, figures.values(), NOW, audience="committee")
+        figures = with_targets(place)
+        publish(store, PLACE, as_before(figures), BEFORE, audience="committee")
+        publish(store, PLACE, figures, NOW, audience="committee")
+        write(store, PLACE, SAID, NOW)
         with serving("public", settings) as screens:
             for name in [name for name in names if all(word in name for word in words)]:
                 _picture(name, screens, folder, browser)

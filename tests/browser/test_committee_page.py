@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,7 +18,7 @@ from apps.boards import boards
 from schemas.municipality import municipality
 from schemas.settings import Settings
 from tests.apps.boards import NOW, THIRD, figure, placed
-from tests.apps.filled import filled
+from tests.apps.governed import BEFORE, SAID, as_before, with_targets, write
 from tests.browser.stage import Screens, publish, serving
 from tests.browser.test_accessibility import LOOKS, STREAMLITS, faults
 from warehouse.client import connect, create_tables
@@ -44,10 +44,12 @@ def screens(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) ->
     crossed = [figure("placed_at_any_time", THIRD, n, main_cause="neglect", sex=sex) for sex, n in SEXES]
     covered = figure("contract_coverage", THIRD, 0.793)
     totals = {f.metric for f in placed()}
-    pages = [f for board in boards().values() for f in filled(board, municipality("9999"))]
+    pages = with_targets(municipality("9999"))
     others = [f for f in pages if f.dimensions or f.metric not in totals]
     told = {_key(f): f for f in (*others, *placed(), *crossed, covered)}
+    publish(store, "9999", as_before(told.values()), BEFORE, audience="committee")
     publish(store, "9999", told.values(), NOW, audience="committee")
+    write(store, "9999", SAID, NOW)
     with serving("public", settings) as running:
         yield running
     store.command(f"DROP DATABASE {name}")
@@ -114,16 +116,28 @@ def downloaded(page: Page, label: str) -> Download:
     return download.value
 
 
+def told_as(line: dict[str, str]) -> str:
+    """A line of the file as the page shows it."""
+    words = {"minst": "minst ", "högst": "högst "}.get(line["Läge"], "")
+    return words + line["Värde"] if line["Värde"] else line["Läge"]
+
+
+def in_excel(cell: Any) -> str:
+    """A cell of the workbook as Excel shows it: a target's number format has a word before it."""
+    word = cell.number_format.split('"')[1] if cell.number_format.startswith('"') else ""
+    return f"{word}{cell.value}"
+
+
 def test_csv_and_excel_hold_the_cells_of_the_page(page: Page) -> None:
     question = "Hur många finns det av varje huvudorsak?"
     shown = rows(page, question)
     text = Path(downloaded(page, "Hämta CSV").path()).read_text(encoding="utf-8-sig")
     lines = [line for line in csv.DictReader(StringIO(text), delimiter=";") if line["Tabell"] == question]
-    told = {name: [line["Värde"] or line["Läge"] for line in lines if line["Rad"] == name] for name in shown}
+    told = {name: [told_as(line) for line in lines if line["Rad"] == name] for name in shown}
     assert told == shown
     book = load_workbook(BytesIO(Path(downloaded(page, "Hämta Excel").path()).read_bytes()))
     sheet = book[question.rstrip("?")[:31]]
-    kept = {str(line[0].value): [str(cell.value) for cell in line[1:]] for line in sheet.iter_rows(min_row=3)}
+    kept = {str(line[0].value): [in_excel(cell) for cell in line[1:]] for line in sheet.iter_rows(min_row=3)}
     assert kept == shown
     assert "Definitioner" in book.sheetnames
 

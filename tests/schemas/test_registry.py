@@ -86,7 +86,7 @@ def test_every_type_has_name_topic_kind_swedish_term_and_examples(fact: type[Fac
 def test_names_are_unique_and_in_the_past_tense() -> None:
     assert len(BY_TYPE) == len(EVENTS) == len({fact.__name__ for fact in EVENTS})
     assert all(name.startswith(TYPE_PREFIX) for name in BY_TYPE)
-    past = r"(ed|set|sent|made|alive|due|taken|paid|started|opened|closed)$"
+    past = r"(ed|set|sent|made|alive|due|taken|paid|held|started|opened|closed)$"
     odd = [
         fact.TYPE for fact in EVENTS if not re.search(past, fact.TYPE.rsplit(".", 1)[0].replace("-up", ""))
     ]

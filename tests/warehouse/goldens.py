@@ -14,6 +14,7 @@ from tests.warehouse import (
     golden_comparators,
     golden_contracts,
     golden_devices,
+    golden_governance,
     golden_hours,
     golden_placements,
     golden_providers,
@@ -27,6 +28,7 @@ from tests.warehouse.device_town import counted, dispensed, faulty, hundred
 from tests.warehouse.flaw_town import flawed
 from tests.warehouse.golden import Golden
 from tests.warehouse.golden_comparators import compared
+from tests.warehouse.golden_governance import governed
 from tests.warehouse.hours_flaw_town import flawed_hours
 from tests.warehouse.placement_town import crime, placed, team
 from tests.warehouse.staff_town import staffed
@@ -43,6 +45,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     cared, rehab, faces, belated, flawed_hours,
     assisted, watched, ludvika, heavy, handed_over, staffed,
     timed,
+    governed,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
@@ -56,4 +59,5 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *golden_assistance.GOLDEN,
     *golden_staff.GOLDEN,
     *golden_clocks.GOLDEN,
+    *golden_governance.GOLDEN,
 )

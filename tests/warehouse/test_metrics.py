@@ -20,6 +20,7 @@ from tests.warehouse import (
     golden_assistance,
     golden_clocks,
     golden_contracts,
+    golden_governance,
     golden_hours,
     golden_providers,
     golden_staff,
@@ -73,6 +74,7 @@ OF_ASSISTANCE = {
     golden.metric: golden.code for golden in (*golden_staff.GOLDEN, *golden_assistance.GOLDEN[::-1])
 }
 OF_CLOCKS = {golden.metric: golden.code for golden in golden_clocks.GOLDEN}
+ABOUT_GOVERNANCE = {golden.metric for golden in golden_governance.GOLDEN}
 ABOUT_CONTRACTS = {golden.metric for golden in (*golden_contracts.GOLDEN, *golden_providers.GOLDEN)}
 
 
@@ -84,6 +86,7 @@ def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     warehouse = connect(settings)
     create_tables(warehouse, name)
     fold(warehouse, [event for told in TOWNS for event in told()])
+    golden_governance.publish(warehouse)
     yield warehouse
     warehouse.close()
     connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")
@@ -115,6 +118,8 @@ def some_time(contract: Contract) -> datetime | Span | Days:
 
 
 def place(contract: Contract) -> str:
+    if contract.name in ABOUT_GOVERNANCE:
+        return golden_governance.GOVERNED
     if contract.name in ABOUT_CONTRACTS:
         return CONTRACTED
     if contract.name in ABOUT_HOURS:

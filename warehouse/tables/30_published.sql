@@ -71,3 +71,29 @@ CREATE TABLE IF NOT EXISTS screens
 )
 ENGINE = ReplacingMergeTree(seen_at) ORDER BY screen
 TTL toDateTime(seen_at) + INTERVAL 90 DAY;
+
+-- What the committee set, said and decided, as it was shown. A row is written where something changed; the newest of an item holds.
+CREATE TABLE IF NOT EXISTS governance
+(
+    run            UInt64,                           -- microseconds since 1970; grows
+    municipality   LowCardinality(String),
+    kind           LowCardinality(String),           -- 'target', 'note', 'decision', 'meeting'
+    item           String,                           -- the entity, and which of its parts
+    state          LowCardinality(String),           -- 'shown', 'gone', or 'withheld': a note that the identity gate stops
+    metric         LowCardinality(String),
+    metric_version UInt16,                           -- that a decision rests on; 0: not told
+    unit           LowCardinality(String),
+    dimension      LowCardinality(String),
+    code           LowCardinality(String),
+    period         LowCardinality(String),           -- of a target: the kind that it is for, '' every kind; of a note: what it speaks of
+    period_on      Date32,
+    on_day         Date32,                           -- from when a target holds; of the note, decision or meeting
+    value          Nullable(Float64),
+    direction      LowCardinality(String),
+    role           LowCardinality(String),           -- owner of a target, author of a note
+    decision       String,
+    text           String,
+    known_at       DateTime64(6, 'UTC'),
+    epoch          UInt64
+)
+ENGINE = MergeTree ORDER BY (municipality, kind, item, run);
