@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from apps import terms, wording
 from apps.boards import Section
@@ -47,7 +48,9 @@ def _period(view: View, target: Target) -> Period:
     """
     chosen = view.choice.period
     shown = {publication.period for publication in view.contract(target.metric).publish}
-    kinds: tuple[Kind, ...] = (target.per,) if target.per else (chosen.kind, "quarter", "month", "year")
+    kinds: tuple[Kind, ...] = (
+        (cast(Kind, target.per),) if target.per else (chosen.kind, "quarter", "month", "year")
+    )
     kind = next((kind for kind in kinds if kind in shown), chosen.kind)
     return chosen if kind == chosen.kind else chosen.within(kind, view.today)
 
