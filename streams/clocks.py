@@ -131,13 +131,13 @@ class Engine:
         return fields
 
     def _at(self, mark: Mark, living: Living) -> int | None:
-        """When a mark counts: a local day from its first instant on."""
+        """When a mark counts: a local day from its first instant on, or the last instant before it."""
         if not mark.at:
             return living.occurred_at
         said = getattr(living.fact, mark.at)
         if isinstance(said, datetime):
             return micros(said)
-        return None if said is None else first_instant(said, self._tz)
+        return None if said is None else first_instant(said, self._tz) - mark.day_before
 
     def _runs(self, told: list[Told], flaws: set[str]) -> list[_Run]:
         """The runs of one clock, all its entries together, so that each start runs by one law only."""
@@ -184,7 +184,7 @@ class Engine:
         running = [run for run in runs if run.runs]
         if clock.unbroken:
             month = getattr(each.fact, clock.unbroken)
-            if any(run.month is not None and run.month < month <= next_month(run.month) for run in running):
+            if any(run.month is not None and run.month <= month <= next_month(run.month) for run in running):
                 running[-1].month = month
                 return
             for run in running:

@@ -55,6 +55,8 @@ def test_no_clock_says_that_a_lawyer_has_confirmed_it() -> None:
         (Limit(years=5, then="end_of_next_year"), date(2026, 3, 1), date(2032, 12, 31)),
         (Limit(then="end_of_quarter"), date(2026, 10, 1), date(2026, 12, 31)),
         (Limit(months=1, then="end_of_quarter"), date(2026, 3, 15), date(2026, 6, 30)),
+        (Limit(months=6, counts_first=True), date(2026, 7, 1), date(2026, 12, 31)),
+        (Limit(months=6, counts_first=True), date(2026, 8, 31), date(2027, 2, 28)),
     ],
 )
 def test_the_last_day_of_a_limit(limit: Limit, start: date, last: date) -> None:
@@ -149,6 +151,8 @@ def test_months_of_support_count_only_in_a_row() -> None:
 
     broken = [*support(10, 11), ("2027-01-05 08:00", d.SupportGranted(month=date(2027, 1, 1)))]
     assert [each.state for each in ran("LC19", broken, "2027-06-01")] == ["ended", "ended"]
+    twice = [*support(10, 10, 11, 11, 12, 12)]
+    assert ran("LC19", twice, "2026-12-20") == [Ran("LC19", "2026-10-01 00:00", "2027-01-01", "running")]
     row = [*support(8, 9, 10, 11, 12), ("2027-01-05 08:00", d.SupportGranted(month=date(2027, 1, 1)))]
     assert ran("LC19", row, "2027-01-20") == [Ran("LC19", "2026-10-01 00:00", "2027-01-01", "overdue")]
 
@@ -197,6 +201,7 @@ def test_a_target_of_its_own_has_the_same_form_and_may_lie_in_a_field() -> None:
         ({"start": [{"event": "placement.started"}]}, "placement.started is no event of a case"),
         ({"stop": [{"event": "case.closed", "where": {"colour": ["red"]}}]}, "has a field colour"),
         ({"stop": [{"event": "case.closed", "at": "until_on"}]}, "case.closed has no field until_on"),
+        ({"stop": [{"event": "case.closed", "day_before": True}]}, "case.closed says no day in a field"),
         ({"limit": {}}, "limit is empty"),
         ({"name": " "}, "name is empty"),
         ({"extend": [{"event": "case.investigation-extended"}]}, "extend and until belong together"),
