@@ -24,6 +24,7 @@ from streams.history import Living, micros
 State = Literal["running", "extended", "overdue", "in_time", "in_time_extended", "late", "ended"]
 UNTOLD: Final = (None, "unknown")
 _HOUR: Final = 3_600_000_000
+_CLOSING: Final = 9  # rank of what closes a matter: what was before it belongs to an earlier one
 # What a fact does to a clock, in the order that it does it.
 _END, _STOP, _EXTEND, _DELAY, _START = 0, 1, 2, 3, 5
 _INSIDE, _OUTSIDE = 6, 8  # what opens a stretch; one more: what closes it
@@ -151,7 +152,7 @@ class Engine:
             elif each.does >= _INSIDE:
                 _stretch(each, open_)
             elif each.does == _STOP and not runs:
-                loose.append(each)
+                loose = [] if each.fact.RANK == _CLOSING else [*loose, each]
             else:
                 self._act(each, runs, flaws)
         _judge_loose(runs, loose, flaws)
@@ -276,8 +277,11 @@ def _as_told(at: int, index: int, does: int, clock: Clock, fact: Fact, said: Map
 
 
 def _judge_loose(runs: list[_Run], loose: list[Told], flaws: set[str]) -> None:
-    """A stop before the first start: unless another stop came later, nobody knows how it went."""
-    if loose and runs and runs[0].stopped == STILL and not runs[0].clock.repeats:
+    """A stop before the first start, since the matter was closed if it was: unless another stop came later,
+    nobody knows how it went.
+    """
+    is_strange = loose and runs and not (runs[0].clock.repeats or runs[0].clock.again)
+    if is_strange and runs[0].stopped == STILL:
         runs[0].ended = runs[0].started
         flaws.add("clock_stopped_before_start")
 

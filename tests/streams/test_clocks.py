@@ -104,6 +104,28 @@ def test_a_stop_before_the_first_start_is_a_flaw_and_nobody_was_late() -> None:
     assert flaws(told) == set()
 
 
+def test_what_happened_before_the_matter_was_closed_says_nothing_of_the_next_one() -> None:
+    told = [
+        ("2026-01-02 08:00", REPORT),
+        ("2026-01-03 08:00", c.PreliminaryAssessed(outcome="no_investigation")),
+        ("2026-01-04 08:00", c.CaseClosed(reason="no_investigation")),
+        ("2026-03-02 08:00", REPORT),
+        ("2026-03-03 08:00", OPENED),
+    ]
+    assert ran("LC3", told, "2026-08-01") == [Ran("LC3", "2026-03-03 08:00", "2026-07-03", "overdue")]
+    assert flaws(told) == set()
+
+
+def test_a_service_that_is_broken_off_was_started_before() -> None:
+    told = [
+        ("2026-01-02 08:00", c.ApplicationReceived(unit="a", law="SoL")),
+        ("2026-01-20 08:00", c.ServiceStarted(service_type="home_care")),
+        ("2026-02-20 08:00", c.ServiceInterrupted()),
+    ]
+    assert ran("LC6", told, "2026-06-01") == [Ran("LC6b", "2026-02-20 08:00", "2026-05-20", "overdue")]
+    assert flaws(told) == set()
+
+
 def test_a_clock_that_ends_with_time_left_was_never_due_and_one_past_its_day_was_late() -> None:
     told = [("2026-03-02 08:00", REPORT)]
     early = [*told, ("2026-03-10 08:00", c.CaseClosed(reason="moved"))]
