@@ -29,7 +29,8 @@ class Limit(Struct, frozen=True, forbid_unknown_fields=True):
     tells in a field.
 
     at_once: the statute says *genast*; the rest is the threshold that we work with, not the law's.
-    then: what is added when the time has run, as "by the end of the next calendar year".
+    then: what is added when the time has run, as "by the end of the next calendar year". counts_first: months
+    and years of a period, whose first day is one of its days: six from 1 July end on 31 December.
     """
 
     hours: int = 0
@@ -39,6 +40,7 @@ class Limit(Struct, frozen=True, forbid_unknown_fields=True):
     years: int = 0
     at_once: bool = False
     then: Literal["", "end_of_quarter", "end_of_next_year"] = ""
+    counts_first: bool = False
     field: str = ""
 
 
@@ -47,12 +49,14 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True):
 
     event: its type without prefix and version, as `case.decided`. where: values of its fields, each one of
     several; what the event does not say itself is what the history said last. at: the field that tells when,
-    where that is not the event's own time.
+    where that is not the event's own time. day_before: that day is the one after the last (`until_on`), and
+    the last moment before it counts.
     """
 
     event: str
     where: dict[str, tuple[str | bool, ...]] = {}
     at: str = ""
+    day_before: bool = False
 
     @property
     def fact(self) -> type[Fact]:
@@ -160,6 +164,8 @@ def _faults(clock: Clock) -> Iterator[str]:
             yield from (f"no event of a {clock.kind} has a field {f}" for f in mark.where if f not in known)
             if mark.at and mark.at not in mark.fact.__struct_fields__:
                 yield f"{mark.event} has no field {mark.at}"
+            if mark.day_before and not mark.at:
+                yield f"{mark.event} says no day in a field that another could be before"
             if clock.kind != mark.fact.KIND:
                 yield f"{mark.event} is no event of a {clock.kind}"
     if bool(clock.extend) is not bool(clock.until):

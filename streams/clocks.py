@@ -25,6 +25,7 @@ from streams.history import Living, micros
 State = Literal["running", "extended", "overdue", "in_time", "in_time_extended", "late", "ended"]
 UNTOLD: Final = (None, "unknown")
 _HOUR: Final = 3_600_000_000
+_CLOSING: Final = 9  # rank of what closes a matter: what was before it belongs to an earlier one
 # What a fact does to a clock, in the order that it does it.
 _END, _STOP, _EXTEND, _DELAY, _START = 0, 1, 2, 3, 5
 _INSIDE, _OUTSIDE = 6, 8  # what opens a stretch; one more: what closes it
@@ -150,13 +151,13 @@ class Engine:
         return fields
 
     def _at(self, mark: Mark, living: Living) -> int | None:
-        """When a mark counts: a local day from its first instant on."""
+        """When a mark counts: a local day from its first instant on, or the last instant before it."""
         if not mark.at:
             return living.occurred_at
         said = getattr(living.fact, mark.at)
         if isinstance(said, datetime):
             return micros(said)
-        return None if said is None else first_instant(said, self._tz)
+        return None if said is None else first_instant(said, self._tz) - mark.day_before
 
     def _runs(self, told: list[Told], flaws: set[str]) -> list[_Run]:
         """The runs of one clock, all its entries together, so that each start runs by one law only."""
@@ -203,7 +204,7 @@ class Engine:
         running = [run for run in runs if run.runs]
         if clock.unbroken:
             month = getattr(each.fact, clock.unbroken)
-            if any(run.month is not None and run.month < month <= next_month(run.month) for run in running):
+            if any(run.month is not None and run.month <= month <= next_month(run.month) for run in running):
                 running[-1].month = month
                 return
             for run in running:

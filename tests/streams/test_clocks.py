@@ -56,6 +56,8 @@ def test_no_clock_says_that_a_lawyer_has_confirmed_it() -> None:
         (Limit(years=5, then="end_of_next_year"), date(2026, 3, 1), date(2032, 12, 31)),
         (Limit(then="end_of_quarter"), date(2026, 10, 1), date(2026, 12, 31)),
         (Limit(months=1, then="end_of_quarter"), date(2026, 3, 15), date(2026, 6, 30)),
+        (Limit(months=6, counts_first=True), date(2026, 7, 1), date(2026, 12, 31)),
+        (Limit(months=6, counts_first=True), date(2026, 8, 31), date(2027, 2, 28)),
     ],
 )
 def test_the_last_day_of_a_limit(limit: Limit, start: date, last: date) -> None:
@@ -168,6 +170,28 @@ def test_a_placement_that_ended_before_it_started_has_no_clocks() -> None:
     assert columns_of("0780", facts, placement.fold(facts)) == ([[]] * 12, [])
 
 
+def test_what_happened_before_the_matter_was_closed_says_nothing_of_the_next_one() -> None:
+    told = [
+        ("2026-01-02 08:00", REPORT),
+        ("2026-01-03 08:00", c.PreliminaryAssessed(outcome="no_investigation")),
+        ("2026-01-04 08:00", c.CaseClosed(reason="no_investigation")),
+        ("2026-03-02 08:00", REPORT),
+        ("2026-03-03 08:00", OPENED),
+    ]
+    assert ran("LC3", told, "2026-08-01") == [Ran("LC3", "2026-03-03 08:00", "2026-07-03", "overdue")]
+    assert flaws(told) == set()
+
+
+def test_a_service_that_is_broken_off_was_started_before() -> None:
+    told = [
+        ("2026-01-02 08:00", c.ApplicationReceived(unit="a", law="SoL")),
+        ("2026-01-20 08:00", c.ServiceStarted(service_type="home_care")),
+        ("2026-02-20 08:00", c.ServiceInterrupted()),
+    ]
+    assert ran("LC6", told, "2026-06-01") == [Ran("LC6b", "2026-02-20 08:00", "2026-05-20", "overdue")]
+    assert flaws(told) == set()
+
+
 def test_a_clock_that_ends_with_time_left_was_never_due_and_one_past_its_day_was_late() -> None:
     told = [("2026-03-02 08:00", REPORT)]
     early = [*told, ("2026-03-10 08:00", c.CaseClosed(reason="moved"))]
@@ -215,6 +239,8 @@ def test_months_of_support_count_only_in_a_row() -> None:
 
     broken = [*support(10, 11), ("2027-01-05 08:00", d.SupportGranted(month=date(2027, 1, 1)))]
     assert [each.state for each in ran("LC19", broken, "2027-06-01")] == ["ended", "ended"]
+    twice = [*support(10, 10, 11, 11, 12, 12)]
+    assert ran("LC19", twice, "2026-12-20") == [Ran("LC19", "2026-10-01 00:00", "2027-01-01", "running")]
     row = [*support(8, 9, 10, 11, 12), ("2027-01-05 08:00", d.SupportGranted(month=date(2027, 1, 1)))]
     assert ran("LC19", row, "2027-01-20") == [Ran("LC19", "2026-10-01 00:00", "2027-01-01", "overdue")]
 
@@ -263,6 +289,7 @@ def test_a_target_of_its_own_has_the_same_form_and_may_lie_in_a_field() -> None:
         ({"start": [{"event": "placement.started"}]}, "placement.started is no event of a case"),
         ({"stop": [{"event": "case.closed", "where": {"colour": ["red"]}}]}, "has a field colour"),
         ({"stop": [{"event": "case.closed", "at": "until_on"}]}, "case.closed has no field until_on"),
+        ({"stop": [{"event": "case.closed", "day_before": True}]}, "case.closed says no day in a field"),
         ({"limit": {}}, "limit is empty"),
         ({"name": " "}, "name is empty"),
         ({"extend": [{"event": "case.investigation-extended"}]}, "extend and until belong together"),
