@@ -14,6 +14,7 @@ from tests.warehouse import (
     golden_contracts,
     golden_devices,
     golden_hours,
+    golden_journeys,
     golden_placements,
     golden_providers,
     golden_staff,
@@ -27,6 +28,7 @@ from tests.warehouse.flaw_town import flawed
 from tests.warehouse.golden import Golden
 from tests.warehouse.golden_comparators import compared
 from tests.warehouse.hours_flaw_town import flawed_hours
+from tests.warehouse.journey_town import family, returns
 from tests.warehouse.placement_town import crime, placed, team
 from tests.warehouse.staff_town import staffed
 from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff, town
@@ -40,7 +42,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     dispensed, faulty, hundred, counted,
     cared, rehab, faces, belated, flawed_hours,
     assisted, watched, ludvika, heavy, handed_over, staffed,
-    timed,
+    timed, family, returns,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
@@ -53,4 +55,5 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *golden_assistance.GOLDEN,
     *golden_staff.GOLDEN,
     *golden_clocks.GOLDEN,
+    *golden_journeys.GOLDEN,
 )

@@ -21,6 +21,7 @@ from tests.warehouse import (
     golden_clocks,
     golden_contracts,
     golden_hours,
+    golden_journeys,
     golden_providers,
     golden_staff,
 )
@@ -72,7 +73,7 @@ ABOUT_HOURS = {golden.metric for golden in golden_hours.GOLDEN}
 OF_ASSISTANCE = {
     golden.metric: golden.code for golden in (*golden_staff.GOLDEN, *golden_assistance.GOLDEN[::-1])
 }
-OF_CLOCKS = {golden.metric: golden.code for golden in golden_clocks.GOLDEN}
+OF_CLOCKS = {golden.metric: golden.code for golden in (*golden_clocks.GOLDEN, *golden_journeys.GOLDEN)}
 ABOUT_CONTRACTS = {golden.metric for golden in (*golden_contracts.GOLDEN, *golden_providers.GOLDEN)}
 
 
