@@ -81,6 +81,7 @@ DIMENSIONS: Final = {
     "waiting": "vad som väntar",
     "young": "ålder",
     "ending": "hur det avslutades",
+    "investigations": "antal utredningar samtidigt",
 }
 AUDIENCES: Final = {"public": "alla", "staff": "personal", "committee": "nämnden", "engineer": "ingenjör"}
 PERIODS: Final = {
@@ -325,6 +326,7 @@ CODES: Final = {
     },
     "within": {"today": "i dag", "7_days": "inom 7 dagar"},
     "waiting": {"never_started": "aldrig verkställt", "interrupted": "avbrutet"},
+    "investigations": {"2": "två", "3": "tre", "4_or_more": "fyra eller fler"},
     "young": {"13_20": "13–20 år", "others": "andra åldrar"},
     "ending": {"stayed": "kvar i kommunen", "moved": "flyttade", "deceased": "avled"},
     "channel": {"on_site": "på plats", "phone": "telefon", "video": "video", "camera": "kamera"},

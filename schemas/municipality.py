@@ -48,6 +48,7 @@ class Municipality:
     codes: by name of a list in `LISTS`, code to Swedish name, in the order of tables and charts.
     weekend_shift: whether a last day that is no working day moves to the next one (lag 1930:173).
     clocks: service targets of its own (`schemas/clocks.py`).
+    gap_days: more days than these between a person's services are a gap.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Municipality:
     small: int = 5
     rate_n: int = 10
     quiet_movements: int = 5
+    gap_days: int = 14
     units: dict[str, str] = field(default_factory=dict)
     care_units: dict[str, str] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -149,7 +151,7 @@ def _read(code: str, path: Path) -> Municipality:
 
 def _faults(code: str, values: dict[str, Any]) -> list[str]:
     known = {"name": str, "kind": str, "time_zone": str, "small": int, "rate_n": int, "quiet_movements": int,
-             "weekend_shift": bool, "clocks": list, "units": dict, "care_units": dict,
+             "gap_days": int, "weekend_shift": bool, "clocks": list, "units": dict, "care_units": dict,
              "words": dict} | dict.fromkeys(LISTS, dict)  # fmt: skip
     faults = [f"unknown key {key!r}" for key in values.keys() - known.keys()]
     faults += [
@@ -167,6 +169,8 @@ def _faults(code: str, values: dict[str, Any]) -> list[str]:
                 faults.append(f"{table}: {key} must be a name; other keys stand above [{table}]")
     if isinstance(values.get("small", 5), int) and values.get("small", 5) < 5:
         faults.append("small must be at least 5")
+    if isinstance(values.get("gap_days", 0), int) and not 0 <= values.get("gap_days", 0) <= 366:
+        faults.append("gap_days must be 0 to 366")
     return faults
 
 

@@ -40,6 +40,7 @@ DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "waiting": ("never_started", "interrupted"),
     "within": ("today", "7_days"),
     "young": ("13_20", "others", "unknown"),
+    "investigations": ("2", "3", "4_or_more"),
     "ending": ("stayed", "moved", "deceased"),
 }
 UNKNOWN: Final = "unknown"

@@ -150,7 +150,10 @@ def _rows(
             f"{contract.name} has no dimension {', '.join(sorted(unknown))};"
             f" it has {', '.join(contract.dimensions) or 'none'}"
         )
-    asked = {"municipality": code, "zone": municipality(code).time_zone, "by": list(by)} | times
+    place = municipality(code)
+    asked = {"municipality": code, "zone": place.time_zone, "by": list(by)} | times
+    if "{gap_days:" in contract.sql:
+        asked["gap_days"] = place.gap_days
     return [_row(row, by, contract) for row in warehouse.rows(contract.sql, asked)]
 
 

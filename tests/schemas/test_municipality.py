@@ -77,6 +77,7 @@ def test_units_of_care_have_names_on_screens_too() -> None:
         ('name = "x"\ntime_zone = "Europe/Stokholm"', "'Europe/Stokholm' is no time zone"),
         ('name = "x"\n[units]\nvuxen = "Vuxen"\nsmall = 5', "units: small must be a name"),
         ('name = "x"\n[care_units]\nnorr = 5', "care_units: norr must be a name"),
+        ('name = "x"\ngap_days = -1', "gap_days must be 0 to 366"),
     ],
 )
 def test_a_fault_in_a_file_is_named(
@@ -108,3 +109,7 @@ def test_the_foreign_sets_count_days_where_they_happened() -> None:
 def test_clocks_are_called_by_the_law_and_by_the_municipality_and_none_of_the_law_runs_abroad() -> None:
     assert municipality("9950").name_of("clock", "LC3") == "Barnutredning"
     assert municipality("9901").names("clock") == {"TARGET": "Stadens mål för ärendet"}
+
+
+def test_a_gap_between_services_is_more_than_a_fortnight_where_nothing_else_is_decided() -> None:
+    assert (municipality("9999").gap_days, municipality("0780").gap_days) == (14, 14)

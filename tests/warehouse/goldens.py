@@ -16,6 +16,7 @@ from tests.warehouse import (
     golden_devices,
     golden_governance,
     golden_hours,
+    golden_journeys,
     golden_placements,
     golden_providers,
     golden_staff,
@@ -30,6 +31,7 @@ from tests.warehouse.golden import Golden
 from tests.warehouse.golden_comparators import compared
 from tests.warehouse.golden_governance import governed
 from tests.warehouse.hours_flaw_town import flawed_hours
+from tests.warehouse.journey_town import family, returns
 from tests.warehouse.placement_town import crime, placed, team
 from tests.warehouse.staff_town import staffed
 from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff, town
@@ -46,6 +48,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     assisted, watched, ludvika, heavy, handed_over, staffed,
     timed,
     governed,
+    timed, family, returns,
 )  # fmt: skip
 GOLDEN: Final[tuple[Golden, ...]] = (
     *golden.GOLDEN,
@@ -60,4 +63,5 @@ GOLDEN: Final[tuple[Golden, ...]] = (
     *golden_staff.GOLDEN,
     *golden_clocks.GOLDEN,
     *golden_governance.GOLDEN,
+    *golden_journeys.GOLDEN,
 )

@@ -22,6 +22,7 @@ from tests.warehouse import (
     golden_contracts,
     golden_governance,
     golden_hours,
+    golden_journeys,
     golden_providers,
     golden_staff,
 )
@@ -75,6 +76,7 @@ OF_ASSISTANCE = {
 }
 OF_CLOCKS = {golden.metric: golden.code for golden in golden_clocks.GOLDEN}
 ABOUT_GOVERNANCE = {golden.metric for golden in golden_governance.GOLDEN}
+OF_CLOCKS = {golden.metric: golden.code for golden in (*golden_clocks.GOLDEN, *golden_journeys.GOLDEN)}
 ABOUT_CONTRACTS = {golden.metric for golden in (*golden_contracts.GOLDEN, *golden_providers.GOLDEN)}
 
 
