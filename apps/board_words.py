@@ -46,9 +46,9 @@ BOARDS: Final[dict[str, str]] = {
     "finding_assistance_result_below": "Personlig assistans kostade {value} kr mer än den gav under {period}",
     "finding_assistance_result_none": "Resultatet för personlig assistans under {period} går inte att visa",
     "column_usual": "Vanligt",
-    "usual_within": "Det är inom det vanliga, {low}–{high}.",
-    "usual_above": "Det är över det vanliga, {low}–{high}.",
-    "usual_below": "Det är under det vanliga, {low}–{high}.",
+    "usual_within": "Det senaste är inom det vanliga, {low}–{high}.",
+    "usual_above": "Det senaste är över det vanliga, {low}–{high}.",
+    "usual_below": "Det senaste är under det vanliga, {low}–{high}.",
     "finding_share_in_time": "{value} av lagens tider hölls under {period}",
     "finding_share_in_time_none": "Hur stor del av lagens tider som hölls under {period} går inte att visa",
     "finding_unexecuted_decisions": (

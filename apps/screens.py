@@ -16,7 +16,7 @@ LOBBY: Final = "lobby"
 NAME: Final = re.compile(r"[a-z]{2,20}")
 TAKEN: Final = ("namnd",)
 """What no screen may be called, since another page has the address."""
-Form = Literal["trend", "days", "day", "now", "units", "ages", "share", "shares"]
+Form = Literal["trend", "days", "day", "now", "units", "ages", "share"]
 On = Literal["unit", "total", "both"]
 ShownAs = Literal["number", "share"]
 Units = Literal["all", "active"]
@@ -151,7 +151,7 @@ def _tile(name: str, index: int, table: dict[str, Any], faults: list[str]) -> Ti
     faults += _of_kinds(place, table, kinds)
     bands = tuple(_made(Band, place, band, faults) for band in table.get("bands", []))
     levels = tuple(_made(Level, place, level, faults) for level in table.get("levels", []))
-    if table.get("form") in ("share", "shares") and (not levels or levels[-1].at_least != 0):
+    if table.get("form") == "share" and (not levels or levels[-1].at_least != 0):
         faults.append(f"{place}: levels must end with one from 0")
     made: Tile | None = _made(Tile, place, table | {"bands": bands, "levels": levels}, faults)
     return made

@@ -199,24 +199,26 @@ def _share(page: Page, declared: Tile) -> str:
     of = declared.say.format(n=wording.number(figure.n or 0))
     told = f"<b>{escape(wording.capital(level.say))}</b>, {escape(of)}."
     body = number(page, figure, declared) + sentence(told, is_marked=level.attention) + notes(page, figure)
-    return frame("hero share " + state(figure), declared.label, body)
+    return frame("hero share " + state(figure), declared.label, body + _parts(page, declared))
 
 
 def _level(declared: Tile, value: float) -> Level:
     return next(level for level in declared.levels if value >= level.at_least)
 
 
-def _shares(page: Page, declared: Tile) -> str:
-    """The same share by a dimension, the lowest first; each with its word."""
+def _parts(page: Page, declared: Tile) -> str:
+    """The same share by a dimension as bars, the lowest first; each with its word."""
     found = [f for f in page.figures if f.metric == declared.metric and f.dimensions.keys() == {declared.by}]
     found = [f for f in found if state(f) != "missing"]
-    found.sort(key=lambda f: (value_of(f) is None, value_of(f), f.dimensions[declared.by]))
+    found.sort(key=lambda f: (value_of(f) is None, value_of(f) or 0, f.dimensions[declared.by]))
     bars = [_share_bar(page, declared, f) for f in found[:LARGEST]]
     left = len(found) - LARGEST
-    more = ", " + say("more_clocks" if left > 1 else "more_clocks_one", n=left) if left > 0 else ""
-    body = charts.rows(bars, top=1.0) if bars else sentence(escape(say("none_due")))
-    told = notes(page, next(iter(found), None), in_strip=True) + _hidden_key(bars)
-    return frame("wide units shares", declared.label + more, body, told)
+    more = say("more_clocks" if left > 1 else "more_clocks_one", n=left) if left > 0 else ""
+    return (
+        charts.rows(bars, top=1.0)
+        + (f'<p class="note">{escape(more)}</p>' if more else "")
+        + _hidden_key(bars)
+    )
 
 
 def _share_bar(page: Page, declared: Tile, figure: Figure) -> Bar:
@@ -269,5 +271,5 @@ def _hidden_key(bars: Iterable[Bar]) -> str:
 
 _FORMS: Final = {
     "trend": _trend, "days": _so_far, "day": _day, "now": _now, "units": _units, "ages": _ages,
-    "share": _share, "shares": _shares,
+    "share": _share,
 }  # fmt: skip

@@ -115,7 +115,7 @@ class Engine:
         by_clock: dict[str, list[Told]] = defaultdict(list)
         started: set[int] = set()
         for number, told in self._told(facts, self._starts):
-            if told.clock.holds_on(day_of(told.at, self._tz)):
+            if told.clock.holds_on(day_of(told.at, self._tz)) and _has_limit(told):
                 started.add(number)
                 by_clock[told.clock.code].append(told)
         if started:  # most clocks never start, and what else would happen to them is nobody's business
@@ -222,8 +222,7 @@ class Engine:
     def _last(self, limit: Limit, at: int, fact: Fact) -> tuple[int, int]:
         """The last instant by the law, and with a last day that moves to a working day."""
         if limit.field:
-            said = getattr(fact, limit.field, None)
-            last = micros(said) if said is not None else STILL
+            last = micros(getattr(fact, limit.field))
             return last, last
         if limit.hours:
             last = at + limit.hours * _HOUR
@@ -265,6 +264,12 @@ def state(row: ClockRow, now: int) -> State:
     if stopped > ended:
         return "ended"
     return "in_time_extended" if row.extended_at != STILL and stopped > row.law_at else "in_time"
+
+
+def _has_limit(start: Told) -> bool:
+    """Whether there is a last day: a start that should tell it in a field may not."""
+    field = start.clock.limit.field
+    return not field or getattr(start.fact, field, None) is not None
 
 
 def _in_order(told: Told) -> tuple[int, int, int]:

@@ -39,6 +39,12 @@ CODES: Final = {
     ("provider_scores", "provider"): ("B112", "B113", "B120"),
     ("placement_index", "provider"): ("B112", "B113", "B120"),
     ("cost_per_client", "statistic"): ("mean", "median", "p10", "p90"),
+    ("open_case_days", "statistic"): ("median", "p90"),
+    ("unexecuted_days", "statistic"): ("median", "p90"),
+    ("unexecuted_decisions", "reason"): ("no_capacity", "offer_declined", "own_wish", "unknown"),
+    ("unexecuted_decisions", "service_type"): ("home_care", "contact_family", "housing"),
+    ("unexecuted_days", "service_type"): ("home_care", "contact_family", "housing"),
+    ("cases_open", "stage"): ("intake", "investigation", "decision", "service", "follow_up"),
 }
 """Codes that neither a municipality nor the code itself lists."""
 LINE: Final = 16

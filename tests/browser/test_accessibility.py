@@ -123,11 +123,12 @@ def test_no_state_of_a_wall_has_a_fault(drawn: Drawn, theme: str) -> None:
         for made in (
             samples.page(unit, samples.in_state(state)),
             samples.care_page(unit, samples.in_state(state, samples.care_figures())),
+            samples.clock_page(samples.in_state(state, samples.clock_figures())),
         )
     )
     page = drawn(f"<title>Kommunpuls</title><main>{articles}</main>", (1080, 1920))
     page.evaluate(f"document.documentElement.dataset.tema = '{theme}'")
-    assert page.locator(".wall").count() == 4 * len(samples.STATES)
+    assert page.locator(".wall").count() == 6 * len(samples.STATES)
     assert faults(page) == set()
 
 

@@ -57,6 +57,16 @@ def test_nothing_of_a_wall_before_staff_is_cut_off_or_covered(
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_of_the_wall_of_clocks_is_cut_off_or_covered(drawn: Drawn, size: tuple[int, int]) -> None:
+    for state in STATES:
+        shown = samples.clock_page(samples.in_state(state, samples.clock_figures()))
+        page = drawn(wall.article(shown), size)
+        assert page.evaluate(CUT) == [], state
+        assert page.evaluate(OVERLAPS) == [], state
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (390, 844)])
 def test_bounds_alone_are_whole(drawn: Drawn, size: tuple[int, int]) -> None:
     figures = tuple(
@@ -71,7 +81,7 @@ def test_bounds_alone_are_whole(drawn: Drawn, size: tuple[int, int]) -> None:
     assert wide <= room + 2
 
 
-@pytest.mark.parametrize("made", [samples.page, samples.care_page])
+@pytest.mark.parametrize("made", [samples.page, samples.care_page, lambda unit: samples.clock_page()])
 @pytest.mark.parametrize("unit", ["barn-unga", ""])
 def test_a_wall_can_be_read_from_five_metres_and_never_scrolls(
     drawn: Drawn, unit: str, made: Callable[[str], Page]

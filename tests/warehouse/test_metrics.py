@@ -74,7 +74,6 @@ ABOUT_HOURS = {golden.metric for golden in golden_hours.GOLDEN}
 OF_ASSISTANCE = {
     golden.metric: golden.code for golden in (*golden_staff.GOLDEN, *golden_assistance.GOLDEN[::-1])
 }
-OF_CLOCKS = {golden.metric: golden.code for golden in golden_clocks.GOLDEN}
 ABOUT_GOVERNANCE = {golden.metric for golden in golden_governance.GOLDEN}
 OF_CLOCKS = {golden.metric: golden.code for golden in (*golden_clocks.GOLDEN, *golden_journeys.GOLDEN)}
 ABOUT_CONTRACTS = {golden.metric for golden in (*golden_contracts.GOLDEN, *golden_providers.GOLDEN)}
