@@ -152,6 +152,8 @@ class Engine:
                 _stretch(each, open_)
             elif each.does == _STOP and not runs:
                 loose.append(each)
+            elif each.does == _END and not runs:
+                loose.clear()
             else:
                 self._act(each, runs, flaws)
         _judge_loose(runs, loose, flaws)
@@ -276,8 +278,12 @@ def _as_told(at: int, index: int, does: int, clock: Clock, fact: Fact, said: Map
 
 
 def _judge_loose(runs: list[_Run], loose: list[Told], flaws: set[str]) -> None:
-    """A stop before the first start: unless another stop came later, nobody knows how it went."""
-    if loose and runs and runs[0].stopped == STILL and not runs[0].clock.repeats:
+    """A stop before the first start, of the same thing and since the matter was closed: unless another stop
+    came later, nobody knows how it went.
+    """
+    about = {each.about for each in loose}
+    known = runs and {runs[0].about, "unknown"} & about
+    if known and runs[0].stopped == STILL and not runs[0].clock.repeats:
         runs[0].ended = runs[0].started
         flaws.add("clock_stopped_before_start")
 

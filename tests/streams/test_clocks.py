@@ -9,13 +9,14 @@ import pytest
 
 from schemas import cases as c
 from schemas import duties as d
+from schemas import placements as p
 from schemas.clocks import Limit, law, read
 from schemas.errors import Misconfigured
 from schemas.municipality import municipality
 from streams.clocked import columns_of, engine_of
 from streams.clocks import state
 from streams.deadlines import last_day
-from streams.folds import case
+from streams.folds import case, placement
 from streams.folds.days import STILL
 from tests.streams.clocking import Ran, flaws, instant, living, local, ran, rows
 
@@ -100,6 +101,47 @@ def test_a_stop_before_the_first_start_is_a_flaw_and_nobody_was_late() -> None:
     told.append(("2026-03-02 12:00", c.SafetyAssessed(protection_needed=False)))
     assert ran("LC1", told, "2026-05-01")[0].state == "in_time"
     assert flaws(told) == set()
+
+
+def test_a_stop_of_something_else_or_before_the_matter_was_closed_says_nothing() -> None:
+    granted = c.Decided(outcome="granted", service_follows=True, service_type="foster_home")
+    sheltered = [
+        ("2026-03-02 08:00", REPORT),
+        ("2026-03-03 08:00", c.ServiceStarted(service_type="emergency_foster_home")),
+        ("2026-04-03 08:00", c.ServiceEnded()),
+        ("2026-04-04 08:00", granted),
+    ]
+    assert [each.state for each in ran("LC6", sheltered, "2026-08-01")] == ["overdue"]
+    closed_before = [
+        ("2026-01-02 08:00", c.CaseRegistered(unit="barn-unga", law="SoL", age_band="7-12")),
+        ("2026-01-02 09:00", OPENED),
+        ("2026-02-02 08:00", c.CaseClosed()),
+        ("2026-03-02 08:00", c.CaseReopened()),
+        ("2026-03-03 08:00", c.PreliminaryAssessed(outcome="investigate")),
+    ]
+    assert [each.state for each in ran("LC4", closed_before, "2026-03-10")] == ["overdue"]
+    assert flaws(sheltered) | flaws(closed_before) == set()
+
+
+def test_a_child_who_is_placed_again_is_not_followed_up_after_care() -> None:
+    told = [
+        ("2026-01-02 08:00", REPORT),
+        ("2026-01-03 08:00", c.ServiceStarted(service_type="emergency_foster_home")),
+        ("2026-02-02 08:00", c.ServiceEnded()),
+    ]
+    again = ("2026-02-10 08:00", c.ServiceStarted(service_type="foster_home"))
+    assert [each.state for each in ran("LC11", told, "2026-12-01")] == ["overdue"]
+    assert [each.state for each in ran("LC11", [*told, again], "2026-12-01")] == ["ended"]
+
+
+def test_a_placement_that_ended_before_it_started_has_no_clocks() -> None:
+    home = p.PlacementStarted(on=date(2024, 1, 2), provider="a", care_form="foster_home", age_band="0-6",
+                              target_group="children", main_cause="neglect")  # fmt: skip
+    ended = p.PlacementEnded(on=date(2024, 1, 1))
+    facts = living([("2024-01-02 08:00", home)])
+    assert columns_of("0780", facts, placement.fold(facts))[0][0] == ["LC9"]
+    facts = living([("2024-01-01 08:00", ended), ("2024-01-02 08:00", home)])
+    assert columns_of("0780", facts, placement.fold(facts)) == ([[]] * 12, [])
 
 
 def test_a_clock_that_ends_with_time_left_was_never_due_and_one_past_its_day_was_late() -> None:
