@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from schemas.calendar import next_month
+from schemas.cases import CaseClosed
 from schemas.clocks import Clock, Limit, Mark
 from schemas.envelope import Fact
 from schemas.workdays import workday_from
@@ -150,10 +151,10 @@ class Engine:
                     self._start(each, runs)
             elif each.does >= _INSIDE:
                 _stretch(each, open_)
-            elif each.does == _STOP and not runs:
-                loose.append(each)
-            elif each.does == _END and not runs:
+            elif not runs and (each.does == _END or isinstance(each.fact, CaseClosed)):
                 loose.clear()
+            elif not runs and each.does == _STOP:
+                loose.append(each)
             else:
                 self._act(each, runs, flaws)
         _judge_loose(runs, loose, flaws)
@@ -281,9 +282,9 @@ def _judge_loose(runs: list[_Run], loose: list[Told], flaws: set[str]) -> None:
     """A stop before the first start, of the same thing and since the matter was closed: unless another stop
     came later, nobody knows how it went.
     """
-    about = {each.about for each in loose}
-    known = runs and {runs[0].about, "unknown"} & about
-    if known and runs[0].stopped == STILL and not runs[0].clock.repeats:
+    if not runs or runs[0].stopped != STILL or runs[0].clock.repeats or runs[0].clock.again:
+        return
+    if {runs[0].about, "unknown"} & {each.about for each in loose}:
         runs[0].ended = runs[0].started
         flaws.add("clock_stopped_before_start")
 

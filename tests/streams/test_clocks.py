@@ -120,7 +120,31 @@ def test_a_stop_of_something_else_or_before_the_matter_was_closed_says_nothing()
         ("2026-03-03 08:00", c.PreliminaryAssessed(outcome="investigate")),
     ]
     assert [each.state for each in ran("LC4", closed_before, "2026-03-10")] == ["overdue"]
-    assert flaws(sheltered) | flaws(closed_before) == set()
+    refused = [
+        ("2026-01-02 08:00", c.CaseRegistered(unit="barn-unga", law="SoL", age_band="7-12")),
+        ("2026-02-02 08:00", c.CaseClosed()),
+        ("2026-03-02 08:00", c.CaseReopened()),
+        ("2026-03-03 08:00", OPENED),
+    ]
+    assert [each.state for each in ran("LC3", refused, "2026-09-01")] == ["overdue"]
+    assert flaws(sheltered) | flaws(closed_before) | flaws(refused) == set()
+
+
+def test_a_service_that_was_interrupted_waits_to_be_started_again() -> None:
+    told = [
+        ("2026-01-02 08:00", c.ApplicationReceived(unit="a", law="SoL")),
+        (
+            "2026-01-10 08:00",
+            c.Decided(outcome="granted", service_follows=True, service_type="contact_family"),
+        ),
+        ("2026-01-20 08:00", c.ServiceStarted()),
+        ("2026-03-02 08:00", c.ServiceInterrupted()),
+    ]
+    assert [(each.clock, each.state) for each in ran("LC6", told, "2026-08-01")] == [
+        ("LC6a", "in_time"),
+        ("LC6b", "overdue"),
+    ]
+    assert flaws(told) == set()
 
 
 def test_a_child_who_is_placed_again_is_not_followed_up_after_care() -> None:
