@@ -1,5 +1,4 @@
-"""Whether custody should be moved to a foster home: considered after two years in the same one, then yearly.
-"""
+"""Whether custody should be moved to a foster home: considered after two years in it, then yearly."""
 
 from __future__ import annotations
 
