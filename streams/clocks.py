@@ -75,10 +75,10 @@ class Told(NamedTuple):
 
 
 class _Run:
-    """A clock while the history is told."""
+    """A clock while the history is told. born: which fact stopped the one before and started this one."""
 
     __slots__ = (
-        "about", "clock", "due", "ended", "extended", "law", "month", "pair", "reason", "shifted",
+        "about", "born", "clock", "due", "ended", "extended", "law", "month", "pair", "reason", "shifted",
         "started", "stopped",
     )  # fmt: skip
 
@@ -87,6 +87,7 @@ class _Run:
         self.started, (self.law, self.shifted), self.due = told.at, last, due
         self.extended = self.stopped = self.ended = STILL
         self.month: date | None = None
+        self.born = -1
 
     @property
     def runs(self) -> bool:
@@ -98,9 +99,13 @@ class Engine:
 
     def __init__(self, clocks: Sequence[Clock], tz: ZoneInfo, shifts: bool = False) -> None:
         self._tz, self._shifts = tz, shifts
+        self._entries: dict[str, list[Clock]] = defaultdict(list)
+        self._numbers: dict[str, set[int]] = defaultdict(set)
         self._starts: dict[type[Fact], list[_Role]] = defaultdict(list)
         self._others: dict[type[Fact], list[_Role]] = defaultdict(list)
         for number, clock in enumerate(clocks):
+            self._entries[clock.code].append(clock)
+            self._numbers[clock.code].add(number)
             for does, mark in _roles(clock):
                 roles = self._starts if does == _START else self._others
                 roles[mark.fact].append(_Role(number, does, mark, clock))
@@ -114,9 +119,9 @@ class Engine:
         flaws: set[str] = set()
         by_clock: dict[str, list[Told]] = defaultdict(list)
         started: set[int] = set()
-        for number, told in self._told(facts, self._starts):
+        for _, told in self._told(facts, self._starts):
             if told.clock.holds_on(day_of(told.at, self._tz)) and _has_limit(told):
-                started.add(number)
+                started |= self._numbers[told.clock.code]
                 by_clock[told.clock.code].append(told)
         if started:  # most clocks never start, and what else would happen to them is nobody's business
             for _, told in self._told(facts, self._others, started):
@@ -187,7 +192,7 @@ class Engine:
                 run.ended = first_instant(next_month(run.month), self._tz)
 
     def _act(self, each: Told, runs: list[_Run], flaws: set[str]) -> None:
-        running = [run for run in runs if run.runs and run.clock is each.clock]
+        running = [run for run in runs if run.runs and run.clock is each.clock and run.born != each.order]
         if each.does == _END:
             for run in running:
                 run.ended = each.at
@@ -236,7 +241,15 @@ class Engine:
         for run in running[:1] if clock.oldest else running:
             run.stopped = each.at
             if clock.repeats:
-                runs.append(self._new(each, clock.next or clock.limit))
+                self._repeat(each, runs)
+
+    def _repeat(self, each: Told, runs: list[_Run]) -> None:
+        """It starts again, by the law of that day."""
+        day = day_of(each.at, self._tz)
+        for clock in self._entries[each.clock.code]:
+            if clock.holds_on(day):
+                runs.append(self._new(each._replace(clock=clock), clock.next or clock.limit))
+                runs[-1].born = each.order
 
     def _extend(self, each: Told, run: _Run) -> bool:
         """Whether the extension was decided while there was time left, and moves the last day on."""

@@ -86,6 +86,19 @@ def test_old_cases_keep_the_old_law() -> None:
     assert [row.rule for row in rows(told) if row.clock == "LC2"] == ["2013-01-01", "2025-07-01"]
 
 
+def test_a_clock_that_starts_again_does_so_by_the_law_of_that_day() -> None:
+    told = [
+        ("2025-01-02 08:00", c.ReportReceived(unit="a", law="SoL", age_band="7-12")),
+        ("2025-01-03 08:00", c.ServiceStarted(service_type="foster_home")),
+        ("2025-06-20 08:00", c.Considered()),
+        ("2025-12-10 08:00", c.Considered()),
+    ]
+    found = [(row.rule, local(row.started_at)[:10]) for row in rows(told) if row.clock == "LC8"]
+    assert found == [
+        ("2002-01-01", "2025-01-03"), ("2002-01-01", "2025-06-20"), ("2025-07-01", "2025-12-10"),
+    ]  # fmt: skip
+
+
 def test_an_extension_in_time_moves_the_last_day_and_one_too_late_does_not() -> None:
     extended = c.InvestigationExtended(until_on=date(2026, 9, 30))
     in_time = [("2026-03-02 08:00", REPORT), ("2026-03-03 08:00", OPENED), ("2026-07-03 08:00", extended)]
