@@ -10,8 +10,9 @@ import pytest
 
 from apps.boards import boards, read
 from apps.choice import Choice, Period
-from apps.committee import after, definitions, said_sheets
+from apps.committee import after
 from apps.committee_chart import Beside, lines
+from apps.committee_files import definitions, said_sheets
 from apps.committee_view import View
 from apps.sections import trend
 from apps.sections.goals import history_words, judged
