@@ -133,7 +133,7 @@ BOARDS: Final[dict[str, str]] = {
     "since_hidden_then": "doldes då",
     "since_hidden_now": "döljs nu",
     "since_going_on": "perioden var inte slut då",
-    "since_preliminary": "var preliminärt då",
+    "since_preliminary": "var preliminär då",
     "since_count_more": "{n} fler",
     "since_count_fewer": "{n} färre",
     "since_amount_more": "{n} mer",

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from apps import committee_chart, reading, styles, terms, wall, wording
-from apps.boards import SAID, Board, Section, boards
+from apps.boards import Board, Section, boards
 from apps.choice import COMPARE, SHOW, SPLITS, Choice, Period, chosen
+from apps.committee_files import downloads, when
 from apps.committee_view import View, heading
 from apps.sections import remarks, trend
 from apps.sections.goals import history_words
 from apps.sections.made import Made, heading_of
 from apps.sections.registry import sections
-from apps.sections.targets import targets_sheet
-from apps.sheet import Sheet, as_csv, as_excel, as_html
+from apps.sheet import as_html
 from apps.terms import term
 from apps.wording import say
 from schemas.calendar import PERIODS
 from schemas.errors import Misconfigured
 from schemas.municipality import Municipality, municipality
 from warehouse import contracts
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page() -> None:
@@ -122,7 +119,7 @@ def _show(board: Board, place: Municipality, choice: Choice) -> None:
         if each.section.form == "trend":
             _trend(view.of(each.section), each)
         st.html(after(view, each, defined))
-    _downloads(view, made)
+    downloads(view, made)
     st.html(foot(view))
 
 
@@ -210,50 +207,10 @@ def _trend(view: View, made: Made) -> None:
     st.altair_chart(chart, theme=None, width="stretch", alt=alt)
 
 
-def definitions(view: View, made: Sequence[Made]) -> list[tuple[str, str]]:
-    """What the figures mean, as the downloads carry it."""
-    names = dict.fromkeys(view.name_of(metric) for each in made for metric in each.section.defines)
-    listed = [view.contracts[name] for name in names]
-    found = [(metric.title_sv, f"{metric.definition} ({metric.law})") for metric in listed]
-    about = [
-        (say("period"), view.choice.period.words),
-        (wall.about(view.place), say("how_sure_say", when=_when(view))),
-    ]
-    notes = [(each.section.question, each.section.note) for each in made if each.section.note]
-    return [*about, *found, *notes, ("", say("small_hidden", small=view.place.small, rate=view.place.rate_n))]
-
-
-def _downloads(view: View, made: Sequence[Made]) -> None:
-    sheets = [*(sheet for each in made for sheet in each.sheets), *said_sheets(view, made)]
-    stem = f"{view.place.code}-{view.board.name}-{view.choice.period.code}"
-    with st.container(horizontal=True, key="downloads"):
-        _download(say("get_csv"), lambda: as_csv(sheets), f"{stem}.csv", "text/csv")
-        _download(say("get_excel"), lambda: as_excel(sheets, definitions(view, made)), f"{stem}.xlsx", EXCEL)
-
-
-def said_sheets(view: View, made: Sequence[Made]) -> list[Sheet]:
-    """Tables of the page's targets and notes; a page that shows all of them as tables has them already."""
-    if {each.section.form for each in made} & {*SAID}:
-        return []
-    told = [note for each in made for note in each.notes]
-    goals = targets_sheet(view, [metric for each in made for metric in each.section.metrics])
-    noted = remarks.notes_sheet(view, told, say("notes_title")) if told else None
-    return [sheet for sheet in (goals, noted) if sheet]
-
-
-def _download(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:
-    data: Any = make()
-    st.download_button(label, data, name, mime, on_click="ignore", key=name)
-
-
-def _when(view: View) -> str:
-    return wording.when(view.as_of, view.now, view.place.zone) if view.as_of else say("never")
-
-
 def foot(view: View) -> str:
     """Age of the figures, what is hidden, whose data they are."""
     historical = any(figure.historical for figure in view.figures)
-    sure = say("how_sure_history" if historical else "how_sure_say", when=_when(view))
+    sure = say("how_sure_history" if historical else "how_sure_say", when=when(view))
     shown = (*view.figures, *view.official)
     held = sorted({view.contracts[f.metric].title_sv for f in shown if f.held})
     checked = say("how_sure_held", names=", ".join(held)) if held else ""

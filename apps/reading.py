@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol, TypeVar, cast
 
+from apps import board_reading
 from apps.boards import Board
-from apps.choice import Choice, Kind, Period
+from apps.choice import Choice, Period
 from apps.screens import LOBBY, Screen, Tile, screen
-from schemas.calendar import midnight
 from schemas.errors import HubError, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
@@ -27,9 +27,6 @@ from warehouse.published import STATEMENTS, Figure
 log = logging.getLogger(__name__)
 DAYS: Final = 16
 """Days back that a wall reads: fourteen for the line, two for a source that is a day behind."""
-OVER: Final[tuple[Kind, ...]] = ("week", "month", "year")
-"""Kinds of period that some sections of a committee page are shown over, whatever is chosen."""
-KINDS: Final[tuple[Kind, ...]] = ("month", "quarter", "year")
 T = TypeVar("T")
 
 
@@ -133,28 +130,9 @@ class Published:
         """A committee page's figures: of its period, of the one compared with, and the totals of all."""
         return self._cached(
             ("board", code, board.name, choice.period, choice.compare),
-            lambda _: self._read_board(code, board, choice),
+            lambda _: board_reading.figures(self.store, code, board, choice, self._with_targets(code, board)),
             (),
         )
-
-    def _read_board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
-        wanted = (choice.period, *([choice.against] if choice.against else []))
-        on = [period.first for period in wanted]
-        whole = ("", *board.where)
-        aimed = self._with_targets(code, board)
-        metrics = tuple(dict.fromkeys((*board.metrics, *aimed)))
-        today = datetime.now(municipality(code).zone).date()
-        found = published.of_periods(self.store, code, metrics, choice.period.kind, on, whole=whole)
-        for kind in KINDS if aimed else ():
-            if kind != choice.period.kind:
-                on = [choice.period.within(kind, today).first]
-                found += published.of_periods(self.store, code, aimed, kind, on, whole=())
-        for kind in OVER:
-            other = choice.period.within(kind, today)
-            if other != choice.period and board.over(kind):
-                on = [each.first for each in (other, other.before(choice.compare)) if each]
-                found += published.of_periods(self.store, code, board.over(kind), kind, on, whole=whole)
-        return tuple(found)
 
     def said(self, code: str) -> Governance:
         """What a municipality's committee set, said and decided."""
@@ -164,19 +142,13 @@ class Published:
         """A committee page's figures of its period as they were shown on the day when the committee last met,
         of what the page tells changes of; nothing before the first meeting.
         """
-        zone = municipality(code).zone
-        met_on = self.said(code).last_meeting(datetime.now(zone).date())
+        met_on = self.said(code).last_meeting(board_reading.today(code))
         if met_on is None or not board.looks_back:
             return ()
-        metrics = tuple(dict.fromkeys((*board.since_meeting, *self._with_targets(code, board))))
-        asked = choice.period.kind, [choice.period.first]
+        aimed = self._with_targets(code, board)
         return self._cached(
             ("before", code, board.name, choice.period, met_on),
-            lambda _: tuple(
-                published.of_periods(
-                    self.store, code, metrics, *asked, whole=(), known_at=midnight(met_on, zone)
-                )
-            ),
+            lambda _: board_reading.before(self.store, code, board, choice, (met_on, aimed)),
             (),
         )
 

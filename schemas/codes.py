@@ -35,14 +35,16 @@ LocalCode = Annotated[
     ),
 ]
 NOTE_PATTERN = (
-    r"^[0-9A-Za-zÀ-ÖØ-öø-ſ«»\u201d\u2019\"'(§%°–—−…+&/=*.,:;!?-]"
+    r"^[0-9A-Za-zÀ-ÖØ-öø-ſ«»\u201d(§]"
     r"[0-9A-Za-zÀ-ÖØ-öø-ſ«»\u201d\u2019\"'()§%°–—−…+&/=*.,:;!? -]{0,499}$"
 )
 NoteText = Annotated[
     str,
     text(NOTE_PATTERN, description="What it says, at most 500 letters and signs; never about a person"),
 ]
-"""The one free text of the hub: plain letters, digits and signs, so that nothing hides in it."""
+"""The one free text of the hub: plain letters, digits and signs, so that nothing hides in it, and no program
+that opens a file takes it for a formula.
+"""
 PSEUDONYM_PATTERN = r"^[a-z0-9]{1,8}\.[A-Za-z0-9_-]{43}$"
 Pseudonym = Annotated[
     str,

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple, cast
 
 from producers.choices import Synonyms, choose
+from producers.committee_words import DIMENSIONS, DIRECTIONS, HEADINGS, KINDS, PER, ROLES
 from producers.rows import BadCell, BadCells, Row, slug
 from producers.source import Passed, Said
 from producers.times import Moment
@@ -35,47 +36,8 @@ TOPIC = "reference"
 GROUP = "Datum"
 COLUMNS = ("Datum", "Slag")
 MISSING = ("-", "–", "—")
-ALIASES = {
-    "Datum": ("Dag", "Sammanträdesdag"),
-    "Slag": ("Typ", "Vad"),
-    "Mått": ("Nyckeltal", "Kod"),
-    "Del": ("Indelning",),
-    "Period": ("Gäller period",),
-    "Värde": ("Målvärde", "Målnivå"),
-    "Ägare": ("Roll", "Ansvarig", "Skriven av"),
-    "Beslut": ("Beslutsnummer", "Paragraf"),
-    "Från": ("Gäller från", "Fr o m"),
-    "Version": ("Måttets version",),
-    "Text": ("Tolkning", "Kommentar"),
-    "Utgår": ("Återtas", "Stryks"),
-}
+ALIASES = HEADINGS
 
-KINDS: Final[Synonyms] = {
-    "target": ("mål", "målvärde", "målnivå"),
-    "note": ("tolkning", "kommentar", "analys"),
-    "decision": ("beslut", "nämndbeslut"),
-    "meeting": ("sammanträde", "möte", "nämndmöte", "nämndsammanträde"),
-}
-DIRECTIONS: Final[Synonyms] = {
-    "at_least": ("minst", "lägst", "inte under"),
-    "at_most": ("högst", "max", "inte över"),
-}
-ROLES: Final[Synonyms] = {
-    "committee": ("nämnden", "nämnd", "socialnämnden"),
-    "committee_secretary": ("nämndsekreterare", "sekreterare"),
-    "director": ("socialchef", "förvaltningschef", "socialdirektör"),
-    "head_of_department": ("avdelningschef", "verksamhetschef", "områdeschef"),
-    "unit_head": ("enhetschef",),
-    "coordinator": ("placeringssamordnare", "samordnare"),
-    "economist": ("ekonom", "controller", "ekonomichef"),
-    "quality_developer": ("kvalitetsutvecklare", "utvecklingsledare", "kvalitetschef"),
-}
-PER: Final[Synonyms] = {"month": ("månad",), "quarter": ("kvartal",), "year": ("år",)}
-DIMENSIONS: Final[Synonyms] = {
-    "service": ("insats",), "regi": ("regi",), "sex": ("kön",), "clock": ("klocka", "lagklocka"),
-    "main_cause": ("huvudorsak",), "care_form": ("vårdform",), "target_group": ("målgrupp",),
-    "tender_area": ("anbudsområde",), "age_band": ("åldersgrupp",), "case_type": ("ärendetyp",),
-}  # fmt: skip
 _PERCENT: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _PART: Final = re.compile(r"([^=]+?)\s*=\s*(\S.*)")
 _PERIOD: Final = re.compile(r"(\d{4})(?:\s*[Kk]([1-4])|-(0[1-9]|1[0-2])(-\d{2})?)?")
@@ -241,10 +203,14 @@ def _reference(row: Row) -> str:
 
 
 def _text(row: Row) -> str:
-    """The note, with single blanks. What the identity gate stops is told as such by the codec."""
+    """The note, with single blanks. An identity is told of here, with all other faults of the day."""
     text = " ".join(_cell(row, "Text").split())
-    row.trace(text, "Text")
-    if find_identity_in_prose(text) is None and _NOTE.fullmatch(text) is None:
+    kind = find_identity_in_prose(text)
+    if kind is not None:
+        raise BadCell(row.number, "identity", "Text",
+                      f"Texten innehåller en identitetsuppgift ({kind}). Ta bort den.",
+                      f"The text holds an identity ({kind}). Remove it.")  # fmt: skip
+    if _NOTE.fullmatch(text) is None:
         raise _bad(row, "Text", "Texten ska ha 1–500 tecken: bokstäver, siffror och vanliga skiljetecken.",
                    "The text must have 1–500 letters, digits and plain signs.")  # fmt: skip
     return text

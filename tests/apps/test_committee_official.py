@@ -11,7 +11,8 @@ import pytest
 
 from apps.boards import boards, read
 from apps.choice import Period
-from apps.committee import after, before, defined_above, definitions
+from apps.committee import after, before, defined_above
+from apps.committee_files import definitions
 from apps.committee_view import View
 from apps.sections.made import Made
 from apps.sections.registry import sections

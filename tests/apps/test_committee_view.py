@@ -10,7 +10,8 @@ import pytest
 
 from apps.boards import boards
 from apps.choice import Choice, Period, period_of
-from apps.committee import after, before, definitions, foot
+from apps.committee import after, before, foot
+from apps.committee_files import definitions
 from apps.committee_view import View, heading
 from apps.sections.made import Made
 from apps.sections.registry import sections

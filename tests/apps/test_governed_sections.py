@@ -10,8 +10,9 @@ import pytest
 
 from apps.boards import boards, read
 from apps.choice import Choice, Period
-from apps.committee import after, definitions, said_sheets
+from apps.committee import after
 from apps.committee_chart import Beside, lines
+from apps.committee_files import definitions, said_sheets
 from apps.committee_view import View
 from apps.sections import trend
 from apps.sections.goals import history_words, judged
@@ -239,7 +240,7 @@ def test_what_is_no_correction_says_what_it_is() -> None:
     then, now = figure(COVERAGE, THIRD, 0.9), figure(COVERAGE, THIRD, 0.8)
     assert before_and_now(None, now) == ["–", "80,0 %", "–", "visades inte då"]
     assert before_and_now(then, now, met=date(2026, 9, 17))[-1] == "perioden var inte slut då"
-    assert before_and_now(replace(then, state="preliminary"), now)[-1] == "var preliminärt då"
+    assert before_and_now(replace(then, state="preliminary"), now)[-1] == "var preliminär då"
     assert before_and_now(then, replace(now, metric_version=2))[-1] == "räknas på ett nytt sätt"
     hidden = figure(COVERAGE, THIRD, None, "suppressed")
     assert before_and_now(hidden, now) == ["dold", "80,0 %", "–", "doldes då"]

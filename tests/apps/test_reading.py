@@ -3,16 +3,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec import structs
 
-from apps.boards import boards
+from apps.boards import Board, boards
+from apps.choice import Choice, Period
 from apps.reading import Published, Sign, Store
 from schemas.errors import Unavailable
 from schemas.municipality import municipality
 from tests.apps import samples
+from tests.apps.boards import figure
+from tests.apps.governed import SAID, write
 from tests.browser.stage import publish
 from warehouse.client import Warehouse
 
@@ -73,10 +77,10 @@ def test_official_tables_are_asked_for_once_by_all_viewers(counting: Counting) -
 def test_what_was_published_comes_back_as_it_was(counting: Counting) -> None:
     found = _published(counting, [0.0]).figures("9999")
     by_key = {(f.metric, str(f.dimensions), f.period, f.period_on): f for f in found.figures}
-    for figure in samples.moved(samples.figures(), datetime.now(UTC)):
-        stored = by_key[figure.metric, str(figure.dimensions), figure.period, figure.period_on]
+    for told in samples.moved(samples.figures(), datetime.now(UTC)):
+        stored = by_key[told.metric, str(told.dimensions), told.period, told.period_on]
         assert (stored.value, stored.lower, stored.upper, stored.state) == (
-            figure.value, figure.lower, figure.upper, figure.state,
+            told.value, told.lower, told.upper, told.state,
         )  # fmt: skip
 
 
@@ -151,3 +155,36 @@ def test_a_sign_of_life_is_kept_with_its_times(counting: Counting) -> None:
             "rotated_at": seen_at,
         }
     ]
+
+
+def test_a_page_reads_its_figures_as_they_were_shown_when_the_committee_last_met(counting: Counting) -> None:
+    now, quarter = datetime.now(UTC), Period(date(2026, 7, 1), "quarter")
+    shown = [figure("contract_coverage", quarter, value) for value in (0.8, 0.9, 0.95)]
+    for days, one in zip((3, 1, 0), shown, strict=True):
+        publish(counting.warehouse, "9999", [one], now - timedelta(days=days), audience="committee")
+    met = now.date() - timedelta(days=1)
+    write(counting.warehouse, "9999", replace(SAID, meetings=(met - timedelta(days=9), met)), now)
+    source, board, choice = _published(counting, [0.0]), boards()["avtal"], Choice(quarter)
+    assert source.said("9999").last_meeting(now.date()) == met
+    (then,), found = source.before("9999", board, choice), source.board("9999", board, choice)
+    assert [then.value, *(one.value for one in found)] == [0.8, 0.95]
+    assert source.before("9999", replace_sections(board), choice) == ()
+
+
+def replace_sections(board: Board) -> Board:
+    """The page without what has changed since the meeting."""
+    return structs.replace(board, sections=board.sections[:1])
+
+
+def test_the_page_of_targets_reads_whatever_has_one_in_every_kind_of_period(counting: Counting) -> None:
+    now = datetime.now(UTC)
+    quarter, month = Period(date(2026, 7, 1), "quarter"), Period(date(2026, 9, 1), "month")
+    told = [figure("contract_coverage", quarter, 0.9), figure("hourly_cost", month, 48),
+            figure("care_days", quarter, 9)]  # fmt: skip
+    publish(counting.warehouse, "9999", told, now, audience="committee")
+    source, choice = _published(counting, [0.0]), Choice(quarter)
+    assert source.board("9999", boards()["beslut"], choice) == ()
+    write(counting.warehouse, "9999", SAID, now)
+    source = _published(counting, [0.0])
+    found = {one.metric for one in source.board("9999", boards()["beslut"], choice)}
+    assert found == {"contract_coverage", "hourly_cost"}

@@ -142,6 +142,17 @@ def test_csv_and_excel_hold_the_cells_of_the_page(page: Page) -> None:
     assert "Definitioner" in book.sheetnames
 
 
+def test_a_page_tells_what_was_corrected_since_the_meeting_its_targets_and_notes(page: Page) -> None:
+    changed = rows(page, "Vad har ändrats sedan förra sammanträdet?")
+    assert {row[-1] for row in changed.values()} <= {"rättelse", "oförändrat", "var preliminär då"}
+    assert "rättelse" in {row[-1] for row in changed.values()}
+    note = "Fler förfrågningar får svar samma dag"
+    expect(page.locator(".remarks")).to_contain_text(note)
+    text = Path(downloaded(page, "Hämta CSV").path()).read_text(encoding="utf-8-sig")
+    assert note in text
+    assert ";Personer placerade någon gång under perioden;Beslut;;SN 2025-12-11 § 113" in text
+
+
 def test_the_other_page_is_one_click_away_and_keeps_the_municipality(page: Page) -> None:
     page.get_by_role("link", name="Avtal och utförare").click()
     expect(page.locator("h1")).to_contain_text("79,3", timeout=WITHIN_MS)

@@ -8,8 +8,8 @@ from producers.source import built_in, load
 from schemas.errors import Misconfigured
 
 BUILT_IN = [
-    "boston311", "england_cla", "listan", "mimic_doses", "mimic_stays", "nz_moves", "population_scb",
-    "servicedesk", "sffd_visits",
+    "boston311", "committee_log", "england_cla", "listan", "mimic_doses", "mimic_stays", "nz_moves",
+    "population_scb", "servicedesk", "sffd_visits",
 ]  # fmt: skip
 GOOD = """
 from producers.source import Said

@@ -63,7 +63,21 @@ def test_ordinary_sentences_about_figures_pass(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " x", "x\n", "en\nannan", "x\u200by", "x\u00a0y", "<b>x</b>", "x" * 501, "\u0661\u0662"]
+    "text",
+    [
+        "",
+        " x",
+        "x\n",
+        "en\nannan",
+        "x\u200by",
+        "x\u00a0y",
+        "<b>x</b>",
+        "x" * 501,
+        "\u0661\u0662",
+        "=1+1",
+        "+x",
+        "-x",
+    ],
 )
 def test_what_cannot_be_seen_or_is_too_long_is_no_note(text: str) -> None:
     with pytest.raises(BadEvent) as caught:

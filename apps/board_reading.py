@@ -1,0 +1,57 @@
+"""What a committee page reads of the published layer: its figures, and those that were shown at a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from apps.boards import Board
+from apps.choice import Choice, Kind
+from schemas.calendar import midnight
+from schemas.municipality import municipality
+from warehouse import published
+from warehouse.published import Figure, Reader
+
+OVER: Final[tuple[Kind, ...]] = ("week", "month", "year")
+"""Kinds of period that some sections of a committee page are shown over, whatever is chosen."""
+KINDS: Final[tuple[Kind, ...]] = ("month", "quarter", "year")
+
+
+def today(code: str) -> date:
+    """The municipality's own day now."""
+    return datetime.now(municipality(code).zone).date()
+
+
+def figures(
+    store: Reader, code: str, board: Board, choice: Choice, aimed: Sequence[str]
+) -> tuple[Figure, ...]:
+    """Figures of the page's period, of the one compared with, and the totals of all. aimed: metrics that have
+    a target, where the page shows them: of each kind of period, for a target may be for another.
+    """
+    on = [period.first for period in (choice.period, choice.against) if period]
+    metrics, whole = tuple(dict.fromkeys((*board.metrics, *aimed))), ("", *board.where)
+    found = published.of_periods(store, code, metrics, choice.period.kind, on, whole=whole)
+    for kind in OVER:
+        other = choice.period.within(kind, today(code))
+        if other != choice.period and board.over(kind):
+            on = [each.first for each in (other, other.before(choice.compare)) if each]
+            found += published.of_periods(store, code, board.over(kind), kind, on, whole=whole)
+    for kind in KINDS if aimed else ():
+        if kind != choice.period.kind:
+            on = [choice.period.within(kind, today(code)).first]
+            found += published.of_periods(store, code, aimed, kind, on, whole=())
+    return tuple(found)
+
+
+def before(
+    store: Reader, code: str, board: Board, choice: Choice, met: tuple[date, Sequence[str]]
+) -> tuple[Figure, ...]:
+    """Figures of the page's period as they were shown when the day of a meeting began. met: that day, and
+    metrics that have a target, where the page shows them.
+    """
+    met_on, aimed = met
+    metrics = tuple(dict.fromkeys((*board.since_meeting, *aimed)))
+    known_at = midnight(met_on, municipality(code).zone)
+    kind, on = choice.period.kind, [choice.period.first]
+    return tuple(published.of_periods(store, code, metrics, kind, on, whole=(), known_at=known_at))
