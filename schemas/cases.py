@@ -231,9 +231,17 @@ class CaseClosed(CaseFact, frozen=True):
 
     TYPE = "case.closed.v1"
     RANK = 9
-    EXAMPLES = ({"reason": "service_done"}, {"reason": "no_service", "unit": "vuxen"})
+    EXAMPLES = (
+        {"reason": "service_done"},
+        {"reason": "no_service", "unit": "vuxen"},
+        {"source_in_time": False},
+    )
     reason: Annotated[CloseReason, Meta(description="Why it was closed")] = "other"
     unit: CaseUnit = None
+    source_in_time: Annotated[
+        bool | None,
+        Meta(description="The source's own verdict: closed in time by a target that it does not tell"),
+    ] = None
 
 
 class CaseReopened(CaseFact, frozen=True):

@@ -61,7 +61,13 @@ def events(rows: list[Row]) -> Iterator[Said]:
     if last["resolved_at"]:
         yield Said(Decided("granted"), number, last.time("resolved_at"), sequence=LAST - 1)
     if last["closed_at"]:
-        yield Said(CaseClosed(), number, last.time("closed_at"), sequence=LAST)
+        yield Said(CaseClosed(source_in_time=_made_it(last)), number, last.time("closed_at"), sequence=LAST)
+
+
+def _made_it(last: Row) -> bool | None:
+    """The desk's verdict on its own target, as the last update has it; it tells no deadline."""
+    said = last["made_sla"] if last.has("made_sla") else ""
+    return None if not said else said == "true"
 
 
 def _updates(rows: list[Row]) -> Iterator[Update]:

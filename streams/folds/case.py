@@ -23,6 +23,7 @@ _KINDS: Final[dict[type, str]] = {
     c.CaseRegistered: "own_initiative",
 }
 FINANCIAL_SUPPORT: Final = "financial_support"
+_VERDICTS: Final = {None: "", True: "in_time", False: "late"}
 
 
 class Spell(NamedTuple):
@@ -58,6 +59,7 @@ class CaseRow(NamedTuple):
     closings__reason: list[str]
     closings__unit: list[str]
     closings__opened_at: list[int]
+    closings__verdict: list[str]
     spells__from: list[int]
     spells__until: list[int]
     spells__opened_at: list[int]
@@ -99,7 +101,7 @@ class _Case:
         self.handler_seen = False
         self.reopenings = 0
         self.openings: list[tuple[int, str, str]] = []
-        self.closings: list[tuple[int, str, str, int]] = []
+        self.closings: list[tuple[int, str, str, int, str]] = []
         self.spells: list[Spell] = []
         self.transfers: list[tuple[int, str, str]] = []
         self.handlings: list[tuple[str, int, int, str]] = []
@@ -113,11 +115,11 @@ class _Case:
         self.unit, self.stage, self.handler_known = unit, stage, False
         self.openings.append((at, kind, unit))
 
-    def close(self, at: int, reason: str) -> None:
-        """The case is closed from here on; its last spell ends."""
+    def close(self, at: int, reason: str, verdict: str = "") -> None:
+        """The case is closed from here on; its last spell ends. verdict: the source's own, if it has one."""
         assert self.opened_at is not None
         self._end_spell(at)
-        self.closings.append((at, reason, self.unit, self.opened_at))
+        self.closings.append((at, reason, self.unit, self.opened_at, verdict))
         self.handlings.append(("lead_time", self.opened_at, at, self.unit))
         self.opened_at = self.applied_at = self.contact_at = self.investigated_at = None
 
@@ -205,7 +207,7 @@ def _preliminary(case: _Case, at: int, fact: c.PreliminaryAssessed) -> None:
 
 
 def _closed(case: _Case, at: int, fact: c.CaseClosed) -> None:
-    case.close(at, fact.reason)
+    case.close(at, fact.reason, _VERDICTS[fact.source_in_time])
 
 
 def _service_started(case: _Case, at: int, fact: c.ServiceStarted) -> None:
@@ -314,7 +316,7 @@ def _row(case: _Case, events: int) -> CaseRow:
             int(case.handler_seen),
             case.reopenings,
             *columns(case.openings, 3),
-            *columns(case.closings, 4),
+            *columns(case.closings, 5),
             *columns(case.spells, len(Spell._fields)),
             *columns(case.transfers, 3),
             *columns(case.handlings, 4),

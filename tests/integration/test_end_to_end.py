@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import time
 import uuid
 from collections import Counter
@@ -283,3 +284,12 @@ def test_the_service_desk_comes_out_as_its_readme_says(servicedesk: Spine) -> No
     )
     assert row == {"cases": 24_918, "flaws": ["reopened_while_open"]}
     assert value(servicedesk, "balance_residual", "9902", at="2016-06-01") == 0
+
+
+def test_the_service_desks_own_verdict_is_what_plain_python_counts_in_the_file(servicedesk: Spine) -> None:
+    with gzip.open(here(SERVICEDESK), "rt", newline="") as file:
+        verdicts = {row["number"]: row["made_sla"] for row in csv.DictReader(file)}  # the last row's
+    counted = Counter(verdicts.values())
+    assert counted == {"true": 15_803, "false": 9_115}
+    (row,) = asked(servicedesk, "source_in_time_share", "9902")
+    assert (row["value"], row["n"]) == (15_803 / 24_918, 24_918)

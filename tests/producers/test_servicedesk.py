@@ -84,6 +84,20 @@ def test_the_channel_says_how_a_case_came_in() -> None:
     assert openings == {1: ReportReceived, 2: ApplicationReceived, 7: CaseRegistered, 8: ReportReceived}
 
 
+def test_the_desks_own_verdict_is_that_of_the_last_update_and_nothing_where_it_has_none() -> None:
+    verdicts = {n: history(f"INC900000{n}")[-1].data.source_in_time for n in (1, 2, 4, 5)}
+    assert verdicts == {1: True, 2: False, 4: None, 5: False}
+
+
+def test_an_export_without_verdicts_is_read_all_the_same(tmp_path: Path) -> None:
+    lines = [line.split(",") for line in FORM.read_text(encoding="utf-8").splitlines()]
+    place = lines[0].index("made_sla")
+    text = "\n".join(",".join(cells[:place] + cells[place + 1 :]) for cells in lines)
+    told = events("servicedesk", written(tmp_path, text, "2020-01-01T12:00Z"), "9902")
+    closings = [event.data for event in told if isinstance(event.data, CaseClosed)]
+    assert closings and {closing.source_in_time for closing in closings} == {None}
+
+
 def written(folder: Path, text: str, at: str) -> Path:
     """The export as it was saved at an instant."""
     path = folder / "log.csv"

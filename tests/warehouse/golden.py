@@ -117,6 +117,8 @@ FLOWS = (
     total("net_flow", ALL, 3, 9),
     Golden("net_flow", ALL, {"2026-03-02": (3, 7), "2026-03-09": (0, 2)}, ("week",)),
     Golden("net_flow", ALL, {"a": (3, 5), "b": (0, 4)}, ("unit",)),
+    total("source_in_time_share", ALL, 1 / 2, 2),  # the source has no verdict on the others
+    Golden("source_in_time_share", ALL, {"a": (1, 1), "b": (0, 1)}, ("unit",)),
 )  # fmt: skip
 
 TWO_HOURS = 2 / 24

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS cases
     `openings.unit` Array(String),
     `closings.at` Array(DateTime64(6, 'UTC')), `closings.reason` Array(String),
     `closings.unit` Array(String), `closings.opened_at` Array(DateTime64(6, 'UTC')),
+    `closings.verdict` Array(String),                -- of the source itself: in_time, late, or '' where it has none
     `spells.from` Array(DateTime64(6, 'UTC')), `spells.until` Array(DateTime64(6, 'UTC')),
     `spells.opened_at` Array(DateTime64(6, 'UTC')),
     `spells.unit` Array(String), `spells.stage` Array(String),
@@ -34,6 +35,8 @@ CREATE TABLE IF NOT EXISTS cases
 )
 ENGINE = ReplacingMergeTree(version) ORDER BY (municipality, entity)
 SETTINGS index_granularity = 1024;
+
+ALTER TABLE cases ADD COLUMN IF NOT EXISTS `closings.verdict` Array(String) AFTER `closings.opened_at`;
 
 ALTER TABLE cases
     ADD COLUMN IF NOT EXISTS `services.from` Array(DateTime64(6, 'UTC')) AFTER `handlings.unit`,
@@ -57,9 +60,10 @@ ARRAY JOIN arrayZip(`openings.at`, `openings.kind`, `openings.unit`) AS o;
 
 CREATE OR REPLACE VIEW case_closings AS
 SELECT municipality, entity, person, case_type, law, sex, age_band, target_at,
-       c.1 AS at, c.2 AS reason, c.3 AS unit, c.4 AS opened_at
+       c.1 AS at, c.2 AS reason, c.3 AS unit, c.4 AS opened_at, c.5 AS verdict
 FROM (SELECT * FROM cases FINAL WHERE void = 0)
-ARRAY JOIN arrayZip(`closings.at`, `closings.reason`, `closings.unit`, `closings.opened_at`) AS c;
+ARRAY JOIN arrayZip(`closings.at`, `closings.reason`, `closings.unit`, `closings.opened_at`,
+                    arrayResize(`closings.verdict`, length(`closings.at`), '')) AS c;
 
 CREATE OR REPLACE VIEW case_transfers AS
 SELECT municipality, entity, case_type, law, t.1 AS at, t.2 AS from_unit, t.3 AS to_unit
