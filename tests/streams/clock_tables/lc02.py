@@ -1,4 +1,4 @@
-"""LC2: förhandsbedömning within 14 days, longer only for exceptional reasons; none during an investigation."""
+"""LC2: förhandsbedömning within 14 days, longer for exceptional reasons; none during an investigation."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""LC8: whether a child's care is still needed is considered every 6 months, from the placement and then from the
-last time.
+"""LC8: whether a child's care is still needed is considered every 6 months, from the placement and then from
+the last time.
 """
 
 from __future__ import annotations

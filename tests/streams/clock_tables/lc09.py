@@ -1,5 +1,5 @@
-"""LC9: whether custody should move to the foster home is considered after 2 years there, then every year; after
-3 years of a placement before 1 July 2022.
+"""LC9: whether custody should move to the foster home is considered after 2 years there, then every year;
+after 3 years of a placement before 1 July 2022.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ WORDS: Words = {
     "closed": c.CaseClosed(reason="service_done"),
 }
 CANNOT = {
-    "extended_in_time": "whether special reasons give a longer time is not confirmed, and no event tells of it",
-    "extended_too_late": "whether special reasons give a longer time is not confirmed, and no event tells of it",
+    "extended_in_time": "whether special reasons give longer is not confirmed, and no event tells of it",
+    "extended_too_late": "whether special reasons give longer is not confirmed, and no event tells of it",
     "stop_before_start": "a move before the investigation ended leaves no emergency home to move from",
 }
 TABLE = table("LC10", WORDS, cannot=CANNOT, text="""

@@ -9,9 +9,9 @@ A case is a paragraph:
 
 First a sentence and, in brackets, the situations that it covers; then what was told, in local Swedish time
 (`b` after the minute: the second time that night) and words of the table, with days if the word takes some;
-last the clocks, started and due, and their states at an instant. `2026-03-02 08:00 > 2026-03-04 08:00 report`
-was told with the first time and corrected to the second; `report > adult` likewise, and `report > nothing` was
-taken back.
+last the clocks, started and due, and their states at an instant. `2026-03-02 08:00 > 2026-03-04 08:00
+report` was told with the first time and corrected to the second; `report > adult` likewise, and `report >
+nothing` was taken back.
 """
 
 from __future__ import annotations
