@@ -82,6 +82,12 @@ class _Run:
     def runs(self) -> bool:
         return self.stopped == STILL and self.ended == STILL
 
+    def goes_on_with(self, month: date) -> bool:
+        """Whether the month is the same as the last one told, or the next in a row."""
+        if self.month is None or self.ended != STILL:
+            return False
+        return self.month <= month <= next_month(self.month)
+
 
 class Engine:
     """The clocks of one municipality. shifts: whether a last day that is no working day moves on."""
@@ -185,8 +191,9 @@ class Engine:
         running = [run for run in runs if run.runs]
         if clock.unbroken:
             month = getattr(each.fact, clock.unbroken)
-            if any(run.month is not None and run.month <= month <= next_month(run.month) for run in running):
-                running[-1].month = month
+            in_a_row = [run for run in runs if run.goes_on_with(month)]
+            if in_a_row:
+                in_a_row[-1].month = month
                 return
             for run in running:
                 run.ended = first_instant(next_month(run.month or month), self._tz)
@@ -280,8 +287,10 @@ def _judge_loose(runs: list[_Run], loose: list[Told], flaws: set[str]) -> None:
     """A stop before the first start, since the matter was closed if it was: unless another stop came later,
     nobody knows how it went.
     """
-    is_strange = loose and runs and not (runs[0].clock.repeats or runs[0].clock.again)
-    if is_strange and runs[0].stopped == STILL:
+    if not runs or runs[0].clock.repeats or runs[0].clock.again:
+        return
+    of_it = [each for each in loose if None in (each.pair, runs[0].pair) or each.pair == runs[0].pair]
+    if of_it and runs[0].stopped == STILL:
         runs[0].ended = runs[0].started
         flaws.add("clock_stopped_before_start")
 

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from schemas import assistance as a
 from schemas import cases as c
 from schemas import duties as d
 from schemas.clocks import Limit, law, read
+from schemas.envelope import Fact
 from schemas.errors import Misconfigured
 from schemas.municipality import municipality
 from streams.clocked import columns_of, engine_of
@@ -177,6 +179,27 @@ def test_months_of_support_count_only_in_a_row() -> None:
     assert ran("LC19", twice, "2026-12-20") == [Ran("LC19", "2026-10-01 00:00", "2027-01-01", "running")]
     row = [*support(8, 9, 10, 11, 12), ("2027-01-05 08:00", d.SupportGranted(month=date(2027, 1, 1)))]
     assert ran("LC19", row, "2027-01-20") == [Ran("LC19", "2026-10-01 00:00", "2027-01-01", "overdue")]
+
+
+def test_a_duty_that_has_been_set_holds_for_the_months_after_it() -> None:
+    told: list[tuple[str, Fact]] = [
+        (f"2026-{month}-05 08:00", d.SupportGranted(month=date(2026, month, 1))) for month in (10, 11, 12)
+    ]
+    told += [(f"2027-0{month}-05 08:00", d.SupportGranted(month=date(2027, month, 1))) for month in (1, 2, 5)]
+    done = [*told, ("2026-12-20 08:00", d.ActivityDutySet(hours_per_week=40))]
+    assert ran("LC19", done, "2027-05-20") == [
+        Ran("LC19", "2026-10-01 00:00", "2027-01-01", "in_time"),
+        Ran("LC19", "2027-05-01 00:00", "2027-08-01", "running"),
+    ]
+
+
+def test_a_settlement_of_a_period_that_is_not_known_says_nothing_of_the_next() -> None:
+    period = a.AssistanceDecided(
+        from_on=date(2026, 7, 1), until_on=date(2027, 1, 1), hours=1000, unit="a", payer="social_insurance"
+    )
+    told = [("2026-06-11 08:00", period), ("2026-08-20 08:00", a.AllowanceSettled(until_on=date(2026, 7, 1)))]
+    assert [each.state for each in ran("LC18", told, "2027-03-01")] == ["overdue"]
+    assert flaws(told) == set()
 
 
 def test_the_state_of_a_clock_is_that_of_the_instant_asked_for() -> None:

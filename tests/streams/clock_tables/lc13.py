@@ -1,5 +1,5 @@
-"""LC13: a child taken into custody (LVU): submitted to the court within a week (a), and applied for within four
-(b), longer if the court allows.
+"""LC13: a child taken into custody (LVU): submitted to the court within a week (a), and applied for within
+four (b), longer if the court allows.
 """
 
 from __future__ import annotations

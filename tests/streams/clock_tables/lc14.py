@@ -1,5 +1,5 @@
-"""LC14: custody by LVM: submitted by the day after (a), tried by the court within 4 days (b), applied for within
-a week (c); and care by LVM lasts at most 6 months (d).
+"""LC14: custody by LVM: submitted by the day after (a), tried by the court within 4 days (b), applied for
+within a week (c); and care by LVM lasts at most 6 months (d).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""LC15: a child placed in protected housing (lag 2024:79): the decision is submitted within a week (a), applied
-for within six (b), and considered every 6 months (c).
+"""LC15: a child placed in protected housing (lag 2024:79): the decision is submitted within a week (a),
+applied for within six (b), and considered every 6 months (c).
 """
 
 from __future__ import annotations
