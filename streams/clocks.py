@@ -69,7 +69,7 @@ class _Run:
 
     __slots__ = (
         "about", "clock", "due", "ended", "extended", "law", "month", "pair", "reason", "shifted",
-        "started", "stopped",
+        "started", "stopped", "stopped_by",
     )  # fmt: skip
 
     def __init__(self, told: Told, last: tuple[int, int], due: int) -> None:
@@ -77,6 +77,7 @@ class _Run:
         self.started, (self.law, self.shifted), self.due = told.at, last, due
         self.extended = self.stopped = self.ended = STILL
         self.month: date | None = None
+        self.stopped_by = -1  # which fact of the history
 
     @property
     def runs(self) -> bool:
@@ -152,13 +153,16 @@ class Engine:
         loose: list[Told] = []
         open_: dict[int, set[str]] = {_INSIDE: set(), _OUTSIDE: set()}
         for each in told:
+            if each.fact.RANK == _CLOSING and each.does != _START and not runs:
+                loose.clear()
             if each.does == _START:
                 if _counts(each, open_):
                     self._start(each, runs)
             elif each.does >= _INSIDE:
                 _stretch(each, open_)
             elif each.does == _STOP and not runs:
-                loose = [] if each.fact.RANK == _CLOSING else [*loose, each]
+                if each.fact.RANK != _CLOSING:
+                    loose.append(each)
             else:
                 self._act(each, runs, flaws)
         _judge_loose(runs, loose, flaws)
@@ -172,7 +176,9 @@ class Engine:
                 run.ended = first_instant(next_month(run.month), self._tz)
 
     def _act(self, each: Told, runs: list[_Run], flaws: set[str]) -> None:
-        running = [run for run in runs if run.runs and run.clock is each.clock]
+        running = [run for run in runs if run.runs]
+        newest = running[-1] if running else None
+        running = [run for run in running if run.clock is each.clock]
         if each.does == _END:
             for run in running:
                 run.ended = each.at
@@ -181,7 +187,7 @@ class Engine:
         elif each.does == _DELAY:
             for run in running:
                 run.reason = getattr(each.fact, "reason", "")
-        elif running and not self._extend(each, running[-1]):
+        elif running and running[-1] is newest and not self._extend(each, newest):
             flaws.add("clock_extended_late")
 
     def _start(self, each: Told, runs: list[_Run]) -> None:
@@ -222,8 +228,10 @@ class Engine:
         clock = each.clock
         if clock.pairs and each.pair is not None:
             running = [run for run in running if run.pair in (each.pair, None)]
-        for run in running[:1] if clock.oldest else running:
-            run.stopped = each.at
+        if clock.oldest:  # one, by whichever law it runs: the entries are in the order of their days
+            running = [] if any(run.stopped_by == each.order for run in runs) else running[:1]
+        for run in running:
+            run.stopped, run.stopped_by = each.at, each.order
             if clock.repeats:
                 runs.append(self._new(each, clock.next or clock.limit))
 

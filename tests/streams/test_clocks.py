@@ -116,6 +116,13 @@ def test_what_happened_before_the_matter_was_closed_says_nothing_of_the_next_one
     ]
     assert ran("LC3", told, "2026-08-01") == [Ran("LC3", "2026-03-03 08:00", "2026-07-03", "overdue")]
     assert flaws(told) == set()
+    taken_up = [
+        ("2026-01-02 08:00", c.CaseRegistered(unit="barn-unga", law="SoL", age_band="7-12")),
+        ("2026-01-03 08:00", OPENED),
+        ("2026-02-03 08:00", c.CaseClosed(reason="no_service")),
+        ("2026-03-02 08:00", REPORT),
+    ]
+    assert ran("LC2", taken_up, "2026-08-01") == [Ran("LC2", "2026-03-02 08:00", "2026-03-16", "overdue")]
 
 
 def test_a_service_that_is_broken_off_was_started_before() -> None:
@@ -151,6 +158,27 @@ def test_a_decision_is_carried_out_by_the_service_of_its_kind_else_the_oldest_fi
     told[-1] = ("2026-01-20 08:00", c.ServiceStarted())
     found = {row.about: row.stopped_at for row in rows(told) if row.clock == "LC6a"}
     assert found == {"home_care": instant("2026-01-20 08:00"), "safety_alarm": STILL}
+
+
+def test_one_service_carries_out_one_decision_and_one_extension_is_of_the_newest_whatever_their_laws() -> (
+    None
+):
+    granted = c.Decided(outcome="granted", service_follows=True, service_type="home_care")
+    told = [
+        ("2025-06-02 08:00", c.ApplicationReceived(unit="a", law="SoL")),
+        ("2025-06-20 08:00", granted),
+        ("2025-07-10 08:00", granted),
+        ("2025-08-01 08:00", c.ServiceStarted()),
+    ]
+    assert [each.state for each in ran("LC6", told, "2025-12-01")] == ["in_time", "overdue"]
+    told += [("2025-08-20 08:00", c.ServiceStarted())]
+    assert [each.state for each in ran("LC6", told, "2025-12-01")] == ["in_time", "in_time"]
+    reports = [
+        ("2025-06-30 08:00", REPORT),
+        ("2025-07-01 08:00", REPORT),
+        ("2025-07-02 08:00", d.AssessmentExtended(until_on=date(2025, 9, 1))),
+    ]
+    assert [each.due for each in ran("LC2", reports, "2025-12-01")] == ["2025-07-14", "2025-09-01"]
 
 
 def test_a_running_service_hides_no_decision_of_another() -> None:
