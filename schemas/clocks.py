@@ -67,15 +67,15 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True):
 class Clock(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One clock by one law.
 
-    id: of domain 9, `LC3`; part: a letter where one id has several. start, stop: what starts and ends it in
-    time or late; end: after which it no longer runs, and was never late if it had time left; extend: what
-    moves its last day, in `until`. each: a start while it runs is another clock. oldest: a stop ends one
-    clock, the oldest, else all. pairs: the field that a stop shares with its start. repeats: each stop starts
-    it again, with limit `next` if there is one. again: what stops it may well have been done before, for
-    something else; of other clocks that is a flaw (`clock_stopped_before_start`). inside, outside: events
-    between which a start counts, or does not. unbroken: the field that tells a month, of which
-    the next in a row goes on with the clock.
-    delayed: events that tell, in `reason`, why it waits. about: the field that says what it is of.
+    id: of domain 9, `LC3`; part: a letter where one id has several. start, stop: what starts and ends it
+    in time or late; end: after which it no longer runs, and was never late if it had time left; extend:
+    what moves its last day, in `until`. each: a start while it runs is another clock. oldest: a stop ends
+    one clock, the oldest, else all. pairs: the field that a stop shares with its start. repeats: each
+    stop starts it again, with limit `next` if there is one. again: what stops it has often happened
+    before it starts, and that says nothing, as the first start of a service that is broken off. inside,
+    outside: events between which a start counts, or does not. unbroken: the field that tells a month, of
+    which the next in a row goes on with the clock. delayed: events that tell, in `reason`, why it waits.
+    about: the field that says what it is of.
     starts_from: the first start that counts, where it is later than the law came into force.
     own: not a law but a target that the municipality has set.
     """

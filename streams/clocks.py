@@ -79,7 +79,7 @@ class _Run:
 
     __slots__ = (
         "about", "born", "clock", "due", "ended", "extended", "law", "month", "pair", "reason", "shifted",
-        "started", "stopped",
+        "started", "stopped", "stopped_by",
     )  # fmt: skip
 
     def __init__(self, told: Told, last: tuple[int, int], due: int) -> None:
@@ -87,11 +87,17 @@ class _Run:
         self.started, (self.law, self.shifted), self.due = told.at, last, due
         self.extended = self.stopped = self.ended = STILL
         self.month: date | None = None
-        self.born = -1
+        self.born = self.stopped_by = -1  # which fact of the history
 
     @property
     def runs(self) -> bool:
         return self.stopped == STILL and self.ended == STILL
+
+    def goes_on_with(self, month: date) -> bool:
+        """Whether the month is the same as the last one told, or the next in a row."""
+        if self.month is None or self.ended != STILL:
+            return False
+        return self.month <= month <= next_month(self.month)
 
 
 class Engine:
@@ -170,6 +176,8 @@ class Engine:
         loose: list[Told] = []
         open_: dict[int, set[str]] = {_INSIDE: set(), _OUTSIDE: set()}
         for each in told:
+            if each.fact.RANK == _CLOSING and each.does != _START and not runs:
+                loose.clear()
             if each.does == _START:
                 if _counts(each, open_):
                     self._start(each, runs)
@@ -192,7 +200,9 @@ class Engine:
                 run.ended = first_instant(next_month(run.month), self._tz)
 
     def _act(self, each: Told, runs: list[_Run], flaws: set[str]) -> None:
-        running = [run for run in runs if run.runs and run.clock is each.clock and run.born != each.order]
+        running = [run for run in runs if run.runs]
+        newest = running[-1] if running else None
+        running = [run for run in running if run.clock is each.clock and run.born != each.order]
         if each.does == _END:
             for run in running:
                 run.ended = each.at
@@ -201,7 +211,7 @@ class Engine:
         elif each.does == _DELAY:
             for run in running:
                 run.reason = getattr(each.fact, "reason", "")
-        elif running and not self._extend(each, running[-1]):
+        elif running and running[-1] is newest and not self._extend(each, newest):
             flaws.add("clock_extended_late")
 
     def _start(self, each: Told, runs: list[_Run]) -> None:
@@ -209,8 +219,9 @@ class Engine:
         running = [run for run in runs if run.runs]
         if clock.unbroken:
             month = getattr(each.fact, clock.unbroken)
-            if any(run.month is not None and run.month <= month <= next_month(run.month) for run in running):
-                running[-1].month = month
+            in_a_row = [run for run in runs if run.goes_on_with(month)]
+            if in_a_row:
+                in_a_row[-1].month = month
                 return
             for run in running:
                 run.ended = first_instant(next_month(run.month or month), self._tz)
@@ -238,8 +249,10 @@ class Engine:
         clock = each.clock
         if clock.pairs and each.pair is not None:
             running = [run for run in running if run.pair in (each.pair, None)]
-        for run in running[:1] if clock.oldest else running:
-            run.stopped = each.at
+        if clock.oldest:  # one, by whichever law it runs: the entries are in the order of their days
+            running = [] if any(run.stopped_by == each.order for run in runs) else running[:1]
+        for run in running:
+            run.stopped, run.stopped_by = each.at, each.order
             if clock.repeats:
                 self._repeat(each, runs)
 
@@ -323,7 +336,9 @@ def _judge_loose(runs: list[_Run], loose: list[Told], flaws: set[str]) -> None:
     """
     if not runs or runs[0].stopped != STILL or runs[0].clock.repeats or runs[0].clock.again:
         return
-    if {runs[0].about, "unknown"} & {each.about for each in loose}:
+    first = runs[0]
+    of_it = [each for each in loose if None in (each.pair, first.pair) or each.pair == first.pair]
+    if {first.about, "unknown"} & {each.about for each in of_it}:
         runs[0].ended = runs[0].started
         flaws.add("clock_stopped_before_start")
 

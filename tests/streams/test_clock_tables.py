@@ -54,6 +54,17 @@ def test_a_table_has_a_case_of_every_part_running_overdue_in_time_and_late(each:
 
 
 @tables
+def test_a_case_of_the_old_law_runs_by_an_older_entry_and_one_of_the_new_by_the_newest(each: Table) -> None:
+    for case in each.cases:
+        asked = case.situations & {"old_law", "new_law"}
+        rows = telling.clock_rows(each.kind, telling.events(each.kind, case.told))
+        for row in [row for row in rows if row.clock.rstrip("abcd") == each.clock][:1]:
+            rules = sorted(clock.valid_from.isoformat() for clock in law() if clock.code == row.clock)
+            if len(rules) > 1 and len(asked) == 1:
+                assert (row.rule == rules[-1]) is ("new_law" in asked), case.name
+
+
+@tables
 def test_corrections_move_a_start_and_what_comes_too_late_is_a_flaw(each: Table) -> None:
     for case in each.cases:
         told = telling.events(each.kind, case.told)

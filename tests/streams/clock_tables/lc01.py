@@ -1,4 +1,4 @@
-"""LC1: skyddsbedömning at once, with 24 hours as our limit; hours elapse, whatever the clocks on the wall do."""
+"""LC1: skyddsbedömning at once, with 24 hours as our limit, which elapse whatever a wall clock says."""
 
 from __future__ import annotations
 

@@ -1,14 +1,12 @@
-"""LC2: förhandsbedömning within 14 days, longer only for exceptional reasons; none while an investigation goes
-on.
-"""
+"""LC2: förhandsbedömning within 14 days, longer for exceptional reasons; none during an investigation."""
 
 from __future__ import annotations
 
 from schemas import cases as c
 from schemas import duties as d
-from tests.streams.clock_tables.reading import table
+from tests.streams.clock_tables.reading import Words, table
 
-WORDS = {
+WORDS: Words = {
     "report": c.ReportReceived(unit="barn-unga", law="SoL", age_band="7-12"),
     "report_adult": c.ReportReceived(unit="vuxen", law="SoL", age_band="30-64"),
     "no_investigation": c.PreliminaryAssessed(outcome="no_investigation"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from schemas import cases as c
-from tests.streams.clock_tables.reading import table
+from tests.streams.clock_tables.reading import Words, table
 
-WORDS = {
+WORDS: Words = {
     "report": c.ReportReceived(unit="barn-unga", law="SoL", age_band="7-12"),
     "report_young": c.ReportReceived(unit="unga", law="SoL", age_band="18-20"),
     "application_lss": c.ApplicationReceived(unit="lss", law="LSS", age_band="7-12"),

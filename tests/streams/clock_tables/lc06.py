@@ -1,4 +1,4 @@
-"""LC6: a favourable decision is carried out within 3 months, and so is a service that was broken off; else it is
+"""LC6: a favourable decision, or a service that was broken off, is carried out within 3 months; else it is
 reported. By SoL (a, b) and by LSS (c, d).
 """
 

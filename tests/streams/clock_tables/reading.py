@@ -7,11 +7,11 @@ A case is a paragraph:
         2024-03-01 09:00 assessed
         at 2024-04-01: LC1 2024-02-29 10:00 to 2024-03-01 10:00 in_time
 
-First a sentence and, in brackets, the situations that it covers; then what was told, in local Swedish time (`b`
-after the minute: the second time that night) and words of the table, with days if the word takes some; last the
-clocks, started and due, and their states at an instant. `2026-03-02 08:00 > 2026-03-04 08:00 report` was told
-with the first time and corrected to the second; `report > adult` likewise, and `report > nothing` was taken
-back.
+First a sentence and, in brackets, the situations that it covers; then what was told, in local Swedish time
+(`b` after the minute: the second time that night) and words of the table, with days if the word takes some;
+last the clocks, started and due, and their states at an instant. `2026-03-02 08:00 > 2026-03-04 08:00
+report` was told with the first time and corrected to the second; `report > adult` likewise, and `report >
+nothing` was taken back.
 """
 
 from __future__ import annotations
