@@ -102,7 +102,7 @@ BOARDS: Final[dict[str, str]] = {
     "goal_unknown": "går inte att bedöma",
     "goal_preliminary": "{words} (preliminärt)",
     "goal_so_far": "{words} hittills",
-    "goal_history": "Mål{of}: {goal} från och med {since}. {decision}. Ägare: {owner}.",
+    "goal_history": "Mål{of}: {goal} från och med den {since}. {decision}. Ägare: {owner}.",
     "goals_title": "Mål och beslut om mål",
     "goals_none": "Inga mål gäller för perioden.",
     "goals_counted": "{reached} av {all} mål nås.",

@@ -1,6 +1,7 @@
 """What has changed since the committee last met: figures as they were shown then, and as they are now. Pure.
 
-A period that was over then and has another figure now was corrected (rättelse), and says so.
+A period that was over then and has another figure now was corrected (rättelse), and says so. What is hidden
+now is not told as it was, either.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ def _change(view: View, metric: str, row: Mapping[str, str], *, named: bool) -> 
     period, contract = view.choice.period, view.contract(metric)
     then, now = view.find_before(metric, period, **row), view.find(metric, period, **row)
     title = heading_of(view, metric) if named else title_of(view, metric, row)
-    was, is_now = _then(then, contract), cell(now, contract)
+    shown = None if now is not None and now.state == "suppressed" else then
+    was, is_now = _then(shown, contract), cell(now, contract)
     if not named:
         was, is_now = with_unit(was, contract), with_unit(is_now, contract)
     return Change(title, was, is_now, _apart(then, now, contract), _word(view, then, now, contract))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 from producers.synthetic import model
@@ -51,7 +52,7 @@ GOALS: Final = (
     Goal("inside_framework_share", "at_least", 0.70, 0.05, "economist"),
     Goal("follow_up_rate", "at_least", 0.75, 0.05, "unit_head"),
     Goal("performed_to_granted_share", "at_least", 0.85, 0.02, "director", HOME_CARE),
-    Goal("staff_continuity", "at_most", 14.0, -1.0, "quality_developer", HOME_CARE),
+    Goal("staff_continuity", "at_most", 14.0, -1.0, "quality_developer"),
 )
 RESTS_ON: Final = ("", "contract_coverage", "performed_to_granted_share", "", "placement_cost")
 """What decisions rest on, in turn; "" is no metric."""
@@ -67,6 +68,14 @@ REMARKS: Final = {
     11: Remark("avoided_cost_net", "economist", "month",
                "Nettot kan ändras när hyran för den senaste månaden har bokförts."),
 }  # fmt: skip
+
+
+def committee_history(
+    seed: int, until: datetime, size: float = 1.0, anchor: datetime | None = None
+) -> Iterator[Event]:
+    """Every event recorded up to `until`, by recorded time. `anchor`: the first fill, by default `until`."""
+    events = committee_timeline(Town(seed, size, anchor or until))
+    return takewhile(lambda event: event.recordedtime <= until, events)
 
 
 def committee_timeline(town: Town, since: datetime | None = None) -> Iterator[Event]:

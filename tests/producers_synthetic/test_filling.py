@@ -17,6 +17,7 @@ from kafka import KafkaConsumer, TopicPartition
 from apps.hub.broker import RunningBroker, start
 from producers.synthetic import anchor, fill
 from producers.synthetic.care.generator import care_history
+from producers.synthetic.committee import committee_history
 from producers.synthetic.generator import Town, history
 from producers.synthetic.placement_generator import placement_history
 from schemas.codec import decode
@@ -69,7 +70,8 @@ def signs_of_life(events: list[Event]) -> list[datetime]:
 def whole_town(until: datetime, filled_at: datetime | None = None) -> list[Event]:
     """What all of its systems tell."""
     asked = (anchor.SEED, until, SIZE, filled_at)
-    return [*history(*asked), *placement_history(*asked), *care_history(*asked)]
+    cared = [*care_history(*asked), *committee_history(*asked)]
+    return [*history(*asked), *placement_history(*asked), *cared]
 
 
 def live(settings: Settings) -> subprocess.Popen[bytes]:

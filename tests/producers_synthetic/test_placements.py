@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 
 from producers.synthetic.care.generator import care_history
+from producers.synthetic.committee import committee_history
 from producers.synthetic.everything import everything
 from producers.synthetic.generator import Town, history
 from producers.synthetic.placement_generator import (
@@ -66,7 +67,8 @@ def test_all_systems_are_told_together_in_order() -> None:
     now = datetime(2026, 3, 1, 12, tzinfo=UTC)
     told = list(takewhile(lambda e: e.recordedtime <= now, everything(Town(7, 0.004, now))))
     assert all(a.recordedtime <= b.recordedtime for a, b in pairwise(told))
-    alone = (system(7, now, 0.004) for system in (history, placement_history, care_history))
+    systems = (history, placement_history, care_history, committee_history)
+    alone = (system(7, now, 0.004) for system in systems)
     assert len(told) == sum(len(list(events)) for events in alone)
 
 
