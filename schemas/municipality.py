@@ -91,6 +91,11 @@ class Municipality:
         return self.every_unit if dimension == "unit" else self.codes.get(dimension, {})
 
     @property
+    def meetings(self) -> list[str]:
+        """Codes of its own clocks that start again at each stop, as those of regular meetings do."""
+        return [clock.code for clock in self.clocks if clock.repeats]
+
+    @property
     def clock_names(self) -> dict[str, str]:
         """Code to name of the clocks that run here, the law's in its file's order and then its own."""
         of_law = () if self.kind == "foreign" else law()

@@ -152,8 +152,8 @@ def _rows(
         )
     place = municipality(code)
     asked = {"municipality": code, "zone": place.time_zone, "by": list(by)} | times
-    if "{gap_days:" in contract.sql:
-        asked["gap_days"] = place.gap_days
+    own = {"gap_days": place.gap_days, "meetings": place.meetings}
+    asked |= {name: value for name, value in own.items() if f"{{{name}:" in contract.sql}
     return [_row(row, by, contract) for row in warehouse.rows(contract.sql, asked)]
 
 

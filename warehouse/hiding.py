@@ -12,6 +12,8 @@ from warehouse.privacy import Cell, Key, hide, protect_counts, protect_groups, p
 from warehouse.published import NOW_ON
 
 BALANCE: Final = "caseload_balance"
+OF_GROUPS: Final = frozenset({("staff", "amount"), ("public", "share")})
+"""What can be computed from the total and the other parts, so that a hidden part needs company."""
 NESTED: Final = "within"
 WIDER: Final = {"today": "7_days"}
 FigureKey = tuple[Slot, Key]
@@ -36,9 +38,11 @@ def protected(
         if contract.audience in ("public", "staff") and contract.persons:
             if group:
                 cells = protect_parts(table, _groups(slot, table, group), place.small)
-            elif contract.audience == "staff" and contract.measure == "amount":
+            elif (contract.audience, contract.measure) in OF_GROUPS:
                 totals = Slot(slot.by[:-1], slot.period, slot.on)
-                cells = protect_groups(table, place.small, has_totals=totals in tables and bool(slot.by))
+                least = place.rate_n if contract.measure == "share" else place.small
+                kept = protect_groups(table, least, has_totals=totals in tables and bool(slot.by))
+                cells = protect_means(kept, 0, _secret_keys(contract, slot, table, secret))
             else:
                 protect = protect_counts if contract.measure == "count" else protect_means
                 least = place.small if contract.measure == "count" else place.rate_n

@@ -44,6 +44,6 @@ SELECT d.since AS since,
        countIf(d.outcome IN ('in_time', 'in_time_extended')) / count() AS value, count() AS n
 FROM due_clocks(municipality = {municipality:String}, zone = {zone:String}, since = {since:Array(Date32)},
                 until = {until:Array(Date32)}, today = {today:Date32}) AS d
--- SPT: what a municipality calls its own clock of follow-up meetings (`schemas/municipalities/README.md`)
-WHERE d.clock IN ('LC8', 'LC15c', 'SPT')
+-- considerations of the law, and the municipality's own meetings (`schemas/municipalities/README.md`)
+WHERE d.clock IN ('LC8', 'LC15c') OR has({meetings:Array(String)}, d.clock)
 GROUP BY ALL
