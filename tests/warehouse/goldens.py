@@ -32,6 +32,7 @@ from tests.warehouse.journey_town import family, returns
 from tests.warehouse.placement_town import crime, placed, team
 from tests.warehouse.staff_town import staffed
 from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff, town
+from tests.warehouse.week_town import weekly
 
 TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     town, clocks, ages, staff, snapshots, short, reasons,
@@ -39,7 +40,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     contracted,
     compared,
     flawed,
-    dispensed, faulty, hundred, counted,
+    dispensed, faulty, hundred, counted, weekly,
     cared, rehab, faces, belated, flawed_hours,
     assisted, watched, ludvika, heavy, handed_over, staffed,
     timed, family, returns,
