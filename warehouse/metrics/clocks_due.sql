@@ -1,7 +1,7 @@
 /*
 id = "C8d"
 kind = "span"
-title_sv = "Tider som gått ut"
+title_sv = "Tider med sista dag i perioden"
 title_en = "Deadlines of the period"
 definition = "Antal lagstadgade tider (och kommunens egna mål) i ärenden vars sista dag föll under perioden. Uppdelat på utfall: i tid, i tid efter laglig förlängning, för sent eller ännu inte gjort. En tid som upphörde innan sista dagen kommit, och sista dagar som inte har passerat, ingår inte."
 unit = "tider"

@@ -1,7 +1,7 @@
 /*
 id = "C8b"
 kind = "instant"
-title_sv = "Tider som gått ut just nu"
+title_sv = "Överskridna tider just nu"
 title_en = "Overdue now"
 definition = "Antal lagstadgade tider (och kommunens egna mål) i ärenden som har gått ut utan att det lagen kräver är gjort. En tid som lagligen förlängts räknas från sin nya sista dag."
 unit = "tider"

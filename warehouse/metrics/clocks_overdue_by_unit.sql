@@ -1,8 +1,8 @@
 /*
 id = "C8b-enhet"
 kind = "instant"
-title_sv = "Tider som gått ut, per enhet"
-title_en = "Overdue now, by unit"
+title_sv = "Överskridna tider per enhet"
+title_en = "Overdue, by unit"
 definition = "Antal lagstadgade tider (och kommunens egna mål) i ärenden som har gått ut utan att det lagen kräver är gjort. En tid som lagligen förlängts räknas från sin nya sista dag. Per enhet för nämnden; per tid visas samma antal för alla i C8b."
 unit = "tider"
 decimals = 0
