@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -18,6 +19,7 @@ BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 TARGETS: Final = {"at_least": "csv_is_least", "at_most": "csv_is_most"}
 CSV_STATES: Final = {"preliminary": "preliminary", **TARGETS}
 """What a number's state is called in the files."""
+_WHOLE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|§ [0-9]+")
 EXCEL_NAME: Final = 31
 """Letters that Excel allows in a sheet's name."""
 
@@ -101,12 +103,17 @@ def _class(side: str) -> str:
 def _tr(name: str, cells: Sequence[Cell], sides: Sequence[str]) -> str:
     look = ' class="all"' if name == say("row_all") else ""
     told = "".join(_td(found, side) for found, side in zip(cells, sides, strict=True))
-    return f'<tr{look}><th scope="row">{escape(name)}</th>{told}</tr>'
+    return f'<tr{look}><th scope="row">{_unbroken(name)}</th>{told}</tr>'
 
 
 def _td(cell: Cell, side: str) -> str:
     look = side if side == "text" or cell.value is not None else "num words"
-    return f'<td class="{look}">{escape(cell.words)}</td>'
+    return f'<td class="{look}">{_unbroken(cell.words)}</td>'
+
+
+def _unbroken(words: str) -> str:
+    """Words as HTML, in which a date and a paragraph of a decision stay on one line each."""
+    return _WHOLE.sub(r'<span class="whole">\g<0></span>', escape(words))
 
 
 def as_csv(sheets: Iterable[Sheet]) -> bytes:

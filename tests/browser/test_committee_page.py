@@ -167,8 +167,9 @@ def test_print_leaves_the_controls_out_and_opens_what_is_folded(page: Page) -> N
     assert page.locator("h1").is_visible()
 
 
-def test_no_table_is_cut_off_on_paper(page: Page, screens: Screens) -> None:
-    page.goto(screens.address + "/9999/namnd/avtal")
+@pytest.mark.parametrize("name", ["avtal", "beslut"])
+def test_no_table_is_cut_off_on_paper(page: Page, screens: Screens, name: str) -> None:
+    page.goto(f"{screens.address}/9999/namnd/{name}")
     page.locator("footer.board").wait_for(timeout=WITHIN_MS)
     page.set_viewport_size({"width": A4_PX, "height": 1000})
     page.emulate_media(media="print")
