@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from schemas import cases as c
+from schemas import duties as d
 from tests.streams.clock_tables.reading import Words, table
 
 WORDS: Words = {
     "report": c.ReportReceived(unit="barn-unga", law="SoL", age_band="7-12"),
     "report_young": c.ReportReceived(unit="unga", law="SoL", age_band="18-20"),
     "application_lss": c.ApplicationReceived(unit="lss", law="LSS", age_band="7-12"),
+    "protected_housing": d.CustodyDecided(law="2024:79"),
     "opened": c.InvestigationOpened(),
     "extended": lambda until: c.InvestigationExtended(until_on=until),
     "ended": c.InvestigationClosed(),
@@ -206,6 +208,12 @@ A second opening while it goes on is no other investigation
     2026-04-03 08:00 opened
     2026-07-10 08:00 ended
     at 2026-09-01: LC3 2026-03-03 08:00 to 2026-07-03 late
+
+An investigation of a child in protected housing has the same four months
+    2026-03-02 08:00 report
+    2026-03-02 12:00 protected_housing
+    2026-03-03 08:00 opened
+    at 2026-07-04: LC3 2026-03-03 08:00 to 2026-07-03 overdue
 
 Who has turned 18, or has applied under LSS, has no such clock
     2026-03-02 08:00 report_young
