@@ -63,6 +63,12 @@ class ClockKey:
             flaws |= odd
         self.flaws.update(flaws)
 
+    def only(self, *clocks: str) -> ClockKey:
+        """The same of some times alone."""
+        key = ClockKey.__new__(ClockKey)
+        key.__dict__ |= self.__dict__ | {"cases": [it for it in self.cases if it.clock in clocks]}
+        return key
+
     def due(self, span: Span, by: By = (), today: date | None = None) -> dict[Cell, int]:
         """Times whose last day lies in the period and has passed, but those that became moot before it."""
         return _count(_cell(it, by) for it in self._due(span, today))
@@ -78,6 +84,12 @@ class ClockKey:
             day = local_date(it.due)
             if span[0] <= day < span[1] and day < before and it.verdict != "ended":
                 yield it
+
+    def in_time_since(self, since: datetime, until: datetime, by: By = ()) -> dict[Cell, float]:
+        """Share of those that ran out in [since, until) and were kept in time, as far as is known now."""
+        ran_out = [it for it in self.cases if since <= it.due < until and it.verdict != "ended"]
+        kept = Counter(_cell(it, by) for it in ran_out if it.verdict.startswith("in_time"))
+        return {cell: kept[cell] / count for cell, count in _count(_cell(it, by) for it in ran_out).items()}
 
     def overdue(self, at: datetime, by: By = ("clock",)) -> dict[Cell, int]:
         """Times that have run out without what the law asks for."""

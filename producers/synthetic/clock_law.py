@@ -176,7 +176,7 @@ RULES: Final = (
     Rule("LC20", (OLD, NEW), closed, step(), disposed_by, step("reopened"), may_begin=not_kept),
     Rule("SM1", (_OWN,), lambda m: m.did("application") and m.case_type == "financial_support",
          step(*DECISIONS), in_days(10), closed),
-    Rule("SM2", (_OWN,), lambda m: m.did(*SERVICE) and m.case_type == "family_support", step("follow_up"),
+    Rule("SPT", (_OWN,), lambda m: m.did(*SERVICE) and m.case_type == "family_support", step("follow_up"),
          in_days(42), OVER, again=True),
 )  # fmt: skip
 """Each time but that of months of support (`clock_support.py`)."""
