@@ -11,7 +11,9 @@ from schemas.cases import CaseClosed, CaseRegistered, ReportReceived
 TIME = "%m/%d/%Y %I:%M:%S %p"
 ZONE = "America/New_York"
 MODE = "historical"
-COLUMNS = ("CASE_ENQUIRY_ID", "OPEN_DT", "TARGET_DT", "CLOSED_DT", "TYPE", "Department", "Source")
+COLUMNS = (
+    "CASE_ENQUIRY_ID", "OPEN_DT", "TARGET_DT", "CLOSED_DT", "OnTime_Status", "TYPE", "Department", "Source",
+)  # fmt: skip
 
 OWN_INITIATIVE = ("Employee Generated", "City Worker App")
 
@@ -24,4 +26,13 @@ def events(row: Row) -> Iterator[Said]:
     )
     yield Said(fact, key=row["CASE_ENQUIRY_ID"], at=row.time("OPEN_DT"))
     if row["CLOSED_DT"]:
-        yield Said(CaseClosed(), key=row["CASE_ENQUIRY_ID"], at=row.time("CLOSED_DT"), sequence=1)
+        closed = CaseClosed(source_in_time=_verdict(row))
+        yield Said(closed, key=row["CASE_ENQUIRY_ID"], at=row.time("CLOSED_DT"), sequence=1)
+
+
+def _verdict(row: Row) -> bool | None:
+    """The city's own word on its deadline; of a case without one it says that it was in time, which says
+    nothing.
+    """
+    said = row["OnTime_Status"] if row["TARGET_DT"] else ""
+    return {"ONTIME": True, "OVERDUE": False}.get(said)

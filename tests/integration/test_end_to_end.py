@@ -265,6 +265,13 @@ def test_boston_meets_its_deadlines_as_its_readme_says(boston: Spine) -> None:
     assert value(boston, "clocks_overdue", at="2016-01-12T23:59:59-05:00") == 11_445
 
 
+def test_bostons_own_verdict_stands_beside_the_hubs_and_agrees_where_it_has_one(boston: Spine) -> None:
+    (row,) = asked(boston, "source_in_time_share")
+    in_time, overdue = 59_997, 19_072  # and 82 that were closed late without a verdict
+    assert (row["value"], row["n"]) == (in_time / (in_time + overdue), in_time + overdue)
+    assert in_time + overdue + 82 == 59_997 + 19_154
+
+
 def test_bostons_case_tables_meet_every_expectation(boston: Spine) -> None:
     judged = judge(boston.warehouse, "9901", datetime.now(UTC))
     assert [one for one in judged if not one.holds] == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from collections import Counter
 
 from schemas.cases import CaseClosed, CaseRegistered, Opening, ReportReceived
@@ -43,3 +44,13 @@ def test_no_number_of_a_case_leaves_the_source() -> None:
     sent = "".join(str(event) for event in events("boston311", EXTRACT))
     assert len(numbers) == 222
     assert not any(number in sent for number in numbers)
+
+
+def test_the_citys_verdict_is_told_of_closed_cases_with_a_deadline_alone() -> None:
+    with EXTRACT.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    counted = Counter(row["OnTime_Status"] for row in rows if row["CLOSED_DT"] and row["TARGET_DT"])
+    facts = [event.data for event in events("boston311", EXTRACT) if isinstance(event.data, CaseClosed)]
+    verdicts = Counter(fact.source_in_time for fact in facts)
+    assert (verdicts[True], verdicts[False]) == (counted["ONTIME"], counted["OVERDUE"])
+    assert counted["ONTIME"] and counted["OVERDUE"]
