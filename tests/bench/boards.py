@@ -1,4 +1,5 @@
-"""Ten years of a large municipality's placements: how long until the committee's pages have their figures.
+"""Ten years of a large municipality's cases and placements: how long until the committee's pages have their
+figures.
 
 Everything goes the worker's own way from events to rows, and the publisher's own way from rows to figures;
 the pages are then read and made as the screens' processes do it; the work views also in a browser.
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -30,6 +32,7 @@ from schemas.reference import ProducerAlive
 from schemas.settings import Settings
 from streams.batch import Batch, Message, decode_all
 from streams.memory import Memory
+from tests.bench import case_years
 from tests.bench.clicks import clicked
 from tests.placing import pseudonym
 from tests.warehouse.starting import start as start_warehouse
@@ -43,6 +46,7 @@ NOW: Final = datetime(2026, 11, 22, 16, tzinfo=UTC)
 YEARS: Final = 10
 REPEATS: Final = 10
 PAGE: Final = 20_000
+TOLD: Final = ("placements", "cases")
 
 
 @dataclass
@@ -50,18 +54,19 @@ class Boards:
     """What was told, and seconds by what was done."""
 
     placements: int
+    cases: int
     events: int
     figures: int = 0
     seconds: dict[str, list[float]] = field(default_factory=dict)
 
 
-def measured(folder: Path, placements: int) -> Boards:
+def measured(folder: Path, placements: int, cases: int) -> Boards:
     """Fill a fresh warehouse, publish, then read every page several times."""
     with start_warehouse(folder) as server:
         settings = Settings(home=folder, warehouse=server.address, database="boards")
         warehouse = connect(settings)
         create_tables(warehouse, settings.database)
-        found = Boards(placements, _fill(warehouse, placements))
+        found = Boards(placements, cases, _fill(warehouse, placements, cases))
         _timed(found, "publish every figure for the first time", lambda: _publish(warehouse))
         found.figures = int(warehouse.rows("SELECT count() AS n FROM figures")[0]["n"])
         for board in boards():
@@ -106,24 +111,26 @@ def _timed(found: Boards, what: str, do: Callable[[], object]) -> None:
     found.seconds.setdefault(what, []).append(time.perf_counter() - began)
 
 
-def _fill(warehouse: Warehouse, placements: int) -> int:
+def _fill(warehouse: Warehouse, placements: int, cases: int) -> int:
     count = 0
+    since = NOW - timedelta(days=365 * YEARS)
     with ThreadPoolExecutor(2) as pool:
         batch = Batch(warehouse, Memory(1_000), pool)
         batch.learn_archive()
         part: list[Event] = []
-        for event in _told(placements):
+        for event in chain(_told(placements), case_years.told(CODE, cases, since, NOW)):
             part.append(event)
             if len(part) == PAGE:
                 count += _apply(batch, part)
                 part = []
         count += _apply(batch, part)
     now = int(NOW.timestamp() * 1e6)
-    warehouse.command(
-        "INSERT INTO positions (topic, partition, next_offset, told_until, updated_at) VALUES"
-        " ('placements', 0, 1, fromUnixTimestamp64Micro({now:Int64}), fromUnixTimestamp64Micro({now:Int64}))",
-        {"now": now + 1},
-    )
+    for topic in TOLD:
+        warehouse.command(
+            "INSERT INTO positions (topic, partition, next_offset, told_until, updated_at)"
+            " SELECT {topic:String}, 0, 1, fromUnixTimestamp64Micro({now:Int64}) AS told, told",
+            {"now": now + 1, "topic": topic},
+        )
     return count
 
 
@@ -164,10 +171,11 @@ def _told(placements: int) -> Iterator[Event]:
         yield _event("provider", code, about, first)
     for number in range(placements):
         yield from _life(draw, lists, number, first + timedelta(days=draw.randrange(365 * YEARS)))
-    alive = ProducerAlive("placements", NOW, max_age_s=90_000)
-    subject = f"{CODE}/producer/bench.{NOW:%Y%m%d%H}"
-    yield make(alive, id=event_id(subject, "alive"), source="bench", subject=subject, time=NOW,
-               recordedtime=NOW, kommunkod=CODE)  # fmt: skip
+    for topic in TOLD:
+        alive = ProducerAlive(topic, NOW, max_age_s=90_000)
+        subject = f"{CODE}/producer/bench-{topic}.{NOW:%Y%m%d%H}"
+        yield make(alive, id=event_id(subject, "alive"), source="bench", subject=subject, time=NOW,
+                   recordedtime=NOW, kommunkod=CODE)  # fmt: skip
 
 
 def _life(draw: Random, lists: dict[str, list[str]], number: int, start: date) -> Iterator[Event]:

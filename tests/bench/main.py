@@ -38,6 +38,7 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--repeat", type=int, default=1, help="times that each way is run")
     parser.add_argument("--only", default=",".join(USUAL), help="some of " + ",".join(ALL))
     parser.add_argument("--placements", type=int, default=30_000, help="ten years of them, for `boards`")
+    parser.add_argument("--cases", type=int, default=300_000, help="ten years of them, for `boards`")
     parser.add_argument("--visits", type=int, default=5_000_000, help="of a year, for `volume`")
     parser.add_argument("--doses", type=int, default=3_000_000, help="of a year, for `volume`")
     parser.add_argument("--write", type=Path, default=ROOT / "BENCHMARKS.md", help="file of the result")
@@ -72,7 +73,7 @@ def _measure(found: Results, asked: argparse.Namespace, folder: Path) -> None:
         if "latency" in asked.only:
             found.latency = latency.measured(where, per_s=200, seconds=60)
     if "boards" in asked.only:
-        found.boards = boards.measured(folder / "boards", asked.placements)
+        found.boards = boards.measured(folder / "boards", asked.placements, asked.cases)
     if "volume" in asked.only:
         found.volume = volume.measured(folder / "volume", Year(asked.visits, asked.doses))
     if "memory" in asked.only:
