@@ -15,6 +15,8 @@ from streams.history import Living
 
 COLUMNS: Final = tuple(f"clocks.{name}" for name in ClockRow._fields)
 """Columns of every entity table whose kind has clocks, after its own."""
+_IMPOSSIBLE: Final = frozenset({"closed_before_opened", "ended_before_started"})
+"""Flaws of what never was, in no figure: no time runs in it."""
 
 
 @cache
@@ -27,7 +29,7 @@ def engine_of(code: str) -> Engine:
 
 def columns_of(code: str, facts: Sequence[Living], row: tuple[Any, ...]) -> tuple[list[list[Any]], list[str]]:
     """The clocks of an entity as columns, in the order of `COLUMNS`, and the flaws that they found."""
-    if "closed_before_opened" in row.flaws:  # type: ignore[attr-defined]
+    if _IMPOSSIBLE & set(row.flaws):  # type: ignore[attr-defined]
         return columns((), len(COLUMNS)), []
     rows, flaws = engine_of(code).run(facts)
     return columns(placed(rows, unit_at(row)), len(COLUMNS)), sorted(flaws)

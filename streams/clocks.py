@@ -65,10 +65,10 @@ class Told(NamedTuple):
 
 
 class _Run:
-    """A clock while the history is told."""
+    """A clock while the history is told. born: which fact stopped the one before and started this one."""
 
     __slots__ = (
-        "about", "clock", "due", "ended", "extended", "law", "month", "pair", "reason", "shifted",
+        "about", "born", "clock", "due", "ended", "extended", "law", "month", "pair", "reason", "shifted",
         "started", "stopped", "stopped_by",
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ class _Run:
         self.started, (self.law, self.shifted), self.due = told.at, last, due
         self.extended = self.stopped = self.ended = STILL
         self.month: date | None = None
-        self.stopped_by = -1  # which fact of the history
+        self.born = self.stopped_by = -1  # facts of the history
 
     @property
     def runs(self) -> bool:
@@ -95,8 +95,10 @@ class Engine:
 
     def __init__(self, clocks: Sequence[Clock], tz: ZoneInfo, shifts: bool = False) -> None:
         self._tz, self._shifts = tz, shifts
+        self._entries: dict[str, list[Clock]] = defaultdict(list)
         self._roles: dict[type[Fact], list[tuple[int, Mark, Clock]]] = defaultdict(list)
         for clock in clocks:
+            self._entries[clock.code].append(clock)
             for does, mark in _roles(clock):
                 self._roles[mark.fact].append((does, mark, clock))
         self._asked = {f for c in clocks for m in c.marks for f in m.where} | {"unit"}
@@ -153,7 +155,7 @@ class Engine:
         loose: list[Told] = []
         open_: dict[int, set[str]] = {_INSIDE: set(), _OUTSIDE: set()}
         for each in told:
-            if each.fact.RANK == _CLOSING and each.does != _START and not runs:
+            if not runs and (each.does == _END or (each.fact.RANK == _CLOSING and each.does != _START)):
                 loose.clear()
             if each.does == _START:
                 if _counts(each, open_):
@@ -176,7 +178,7 @@ class Engine:
                 run.ended = first_instant(next_month(run.month), self._tz)
 
     def _act(self, each: Told, runs: list[_Run], flaws: set[str]) -> None:
-        running = [run for run in runs if run.runs]
+        running = [run for run in runs if run.runs and run.born != each.order]
         newest = running[-1] if running else None
         running = [run for run in running if run.clock is each.clock]
         if each.does == _END:
@@ -233,7 +235,15 @@ class Engine:
         for run in running:
             run.stopped, run.stopped_by = each.at, each.order
             if clock.repeats:
-                runs.append(self._new(each, clock.next or clock.limit))
+                self._repeat(each, runs)
+
+    def _repeat(self, each: Told, runs: list[_Run]) -> None:
+        """It starts again, by the law of that day."""
+        day = day_of(each.at, self._tz)
+        for clock in self._entries[each.clock.code]:
+            if clock.holds_on(day):
+                runs.append(self._new(each._replace(clock=clock), clock.next or clock.limit))
+                runs[-1].born = each.order
 
     def _extend(self, each: Told, run: _Run) -> bool:
         """Whether the extension was decided while there was time left, and moves the last day on."""
@@ -292,13 +302,13 @@ def _as_told(at: int, index: int, does: int, clock: Clock, fact: Fact, said: Map
 
 
 def _judge_loose(runs: list[_Run], loose: list[Told], flaws: set[str]) -> None:
-    """A stop before the first start, since the matter was closed if it was: unless another stop came later,
-    nobody knows how it went.
+    """A stop before the first start, of the same thing and since the matter was closed: unless another stop
+    came later, nobody knows how it went.
     """
-    if not runs or runs[0].clock.repeats or runs[0].clock.again:
+    if not runs or runs[0].stopped != STILL or runs[0].clock.repeats or runs[0].clock.again:
         return
     of_it = [each for each in loose if None in (each.pair, runs[0].pair) or each.pair == runs[0].pair]
-    if of_it and runs[0].stopped == STILL:
+    if {runs[0].about, "unknown"} & {each.about for each in of_it}:
         runs[0].ended = runs[0].started
         flaws.add("clock_stopped_before_start")
 

@@ -14,6 +14,8 @@ from schemas import cases as c
 
 UNKNOWN = "unknown"
 FINANCIAL_SUPPORT = "financial_support"
+AFTERWARDS = ("inform_reporter", "end_follow_up")
+"""Steps that may be done when a case is closed already."""
 
 
 class About(NamedTuple):
@@ -78,7 +80,8 @@ class CaseAnswer:
         self._opened = self._since = known_at
         self._started: dict[str, datetime] = {}
         for _, _, version, step in living:
-            self._live(version)
+            if self._open or step.name not in AFTERWARDS:
+                self._live(version)
             self._note(version, step, known_at)
         if self._open:
             self._stays(None)

@@ -14,11 +14,13 @@ from random import Random
 from typing import Final, NamedTuple
 
 from producers.synthetic import model
+from producers.synthetic.duties import Who, beside, retold
+from producers.synthetic.families import LAST_DAYS, PER_YEAR, journeys_from, next_at
 from producers.synthetic.life import acts_of, pseudonym
 from producers.synthetic.model import CaseType
 from producers.synthetic.registering import Step, Version, register
 from producers.synthetic.surroundings import surroundings
-from producers.synthetic.workdays import DAY, OPENS_S, SHUTS_S, at_second, local_date, start_of, to_utc
+from producers.synthetic.workdays import DAY, OPENS_S, SHUTS_S, ZONE, at_second, local_date, start_of, to_utc
 from schemas.codec import content_hash, make
 from schemas.envelope import Event, event_id
 from schemas.workdays import is_workday
@@ -85,7 +87,7 @@ def _queue(waiting: defaultdict[date, list[Row]], life: Life, since: datetime | 
 def lives_by_day(town: Town, since: datetime) -> Iterator[tuple[date, list[Life]]]:
     """Local days without end, each with the cases of that day that have anything recorded from `since` on."""
     first = local_date(since)
-    day = first - timedelta(days=max(kind.lookback for kind in model.TYPES))
+    day = first - timedelta(days=max(LAST_DAYS, *(kind.lookback for kind in model.TYPES)))
     while True:
         age = (first - day).days
         lives = [life for life in _lives_of(town, day, age) if age <= 0 or _reaches(life, since)]
@@ -105,6 +107,8 @@ def _lives_of(town: Town, day: date, age: int) -> Iterator[Life]:
     for number, kind in enumerate(model.ON_CALL):
         if age <= kind.lookback:
             yield from _on_call(town, day, kind, f"on call {number}")
+    if age <= LAST_DAYS:
+        yield from _journeys(town, day)
     if start_of(day) + DAY > town.anchor:
         yield from _trickle(town, day)
 
@@ -135,6 +139,26 @@ def _on_call(town: Town, day: date, kind: CaseType, name: str) -> Iterator[Life]
         yield _life(town, rng, kind, at, f"{day}/{name}/twice")
 
 
+def _journeys(town: Town, day: date) -> Iterator[Life]:
+    """All cases of persons with several, from the day on that the first one comes in."""
+    rng = Random(f"{town.seed}/{day}/journeys")
+    for number in range(poisson(rng, town.size * PER_YEAR / 250) if is_workday(day) else 0):
+        ended: datetime | None = None
+        for index, coming in enumerate(journeys_from(town.seed, rng, day, number)):
+            at = coming.at or (next_at(rng, ended) if ended else None)
+            if at is None:
+                break
+            life = _life(town, rng, coming.kind, at, f"{day}/journey/{number}/{index}", coming.who)
+            ended = _service_ended(life)
+            yield life
+
+
+def _service_ended(life: Life) -> datetime | None:
+    """When its last service ended, in local time."""
+    ends = [step.versions[-1].at for step in life.steps if step.name == "end_service"]
+    return max(ends).astimezone(ZONE).replace(tzinfo=None) if ends else None
+
+
 def _trickle(town: Town, day: date) -> Iterator[Life]:
     for hour in _off_hours(day):
         rng = Random(f"{town.seed}/{day}/trickle/{hour}")
@@ -145,12 +169,14 @@ def _trickle(town: Town, day: date) -> Iterator[Life]:
                 yield life
 
 
-def _life(town: Town, rng: Random, kind: CaseType, at: datetime, name: str) -> Life:
+def _life(town: Town, rng: Random, kind: CaseType, at: datetime, name: str, who: Who | None = None) -> Life:
     subject = f"{model.CODE}/case/{pseudonym(town.seed, 'case', name)}"
-    life = Life(subject, register(rng, acts_of(rng, kind, at, town.seed)))
+    dice = Random(f"{town.seed}/{name}/duties")
+    life = Life(subject, register(rng, retold(dice, kind, acts_of(rng, kind, at, town.seed), who)))
     last = life.steps[-1].versions
     if len(last) > 1 and last[-1].recorded == last[-2].recorded:
         last.sort(key=lambda v: (v.recorded, -_hash_of(life, v)))  # of two at once the smaller hash holds
+    life.steps.extend(beside(dice, kind, life.steps))
     return life
 
 

@@ -45,8 +45,8 @@ def _table(name: str) -> dict[str, Any]:
 
 def _case_types(section: str) -> tuple[CaseType, ...]:
     return tuple(
-        CaseType(code, **values | {"channels": _TYPES["channels"][values["channels"]],
-                                   "ages": _TYPES["ages"][values["ages"]]})
+        CaseType(**{"code": code} | values | {"channels": _TYPES["channels"][values["channels"]],
+                                              "ages": _TYPES["ages"][values["ages"]]})
         for code, values in _TYPES[section].items()
     )  # fmt: skip
 

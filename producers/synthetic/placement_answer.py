@@ -27,7 +27,7 @@ from producers.synthetic.placement_known import (
     placement_of,
     version_at,
 )
-from producers.synthetic.placement_model import LOOKBACK
+from producers.synthetic.placement_model import LONG_LOOKBACK
 from producers.synthetic.placement_telling import Telling
 from producers.synthetic.workdays import DAY, start_of
 
@@ -185,7 +185,7 @@ def placement_key(
 
 
 def _tellings(town: Town, until: datetime) -> Iterator[Telling]:
-    day = town.start - LOOKBACK * DAY
+    day = town.start - LONG_LOOKBACK * DAY
     while start_of(day) <= until:
         yield from told_of(town, day, start_of(town.start))
         day += DAY

@@ -18,8 +18,15 @@ from producers.synthetic import model
 from producers.synthetic.generator import Town, arrivals_of, poisson
 from producers.synthetic.life import pseudonym
 from producers.synthetic.placement_desk import Desk
-from producers.synthetic.placement_life import Placement, placements_of
-from producers.synthetic.placement_model import CHANCES, LOOKBACK, PER_MONTH, SOURCE
+from producers.synthetic.placement_life import Placement, long_placement, placements_of
+from producers.synthetic.placement_model import (
+    CHANCES,
+    LONG_LOOKBACK,
+    LONG_PER_MONTH,
+    LOOKBACK,
+    PER_MONTH,
+    SOURCE,
+)
 from producers.synthetic.placement_paper import tell
 from producers.synthetic.placement_providers import provider_day
 from producers.synthetic.placement_telling import Telling, to_event
@@ -58,7 +65,7 @@ def placement_timeline(town: Town, since: datetime | None = None) -> Iterator[Ev
     """Every event recorded after `since` (None: from the beginning), without end, by recorded time."""
     waiting: defaultdict[date, list[Row]] = defaultdict(list)
     first = local_date(since) if since else town.start
-    day = first - timedelta(days=LOOKBACK)
+    day = first - timedelta(days=LONG_LOOKBACK)
     while True:
         for telling in told_of(town, day, since or start_of(town.start)):
             for number, version in enumerate(telling.versions):
@@ -74,7 +81,10 @@ def placement_timeline(town: Town, since: datetime | None = None) -> Iterator[Ev
 def told_of(town: Town, day: date, since: datetime) -> Iterator[Telling]:
     """What begins on a day, of everything that has anything recorded from `since` on."""
     yield from provider_day(town.seed, town.size, town.start, day)
-    for placed in placed_on(town, day, since):
+    found = [*long_placed_on(town, day, since)]
+    if day >= local_date(since) - timedelta(days=LOOKBACK):
+        found += placed_on(town, day, since)
+    for placed in found:
         yield from placed.tellings
 
 
@@ -93,6 +103,20 @@ def placed_on(town: Town, day: date, since: datetime) -> Iterator[Placed]:
         told = [Placed(it, tell(desk, it)) for it in whole]
         if any(v.recorded >= since for one in told for t in one.tellings for v in t.versions):
             yield from told
+
+
+def long_placed_on(town: Town, day: date, since: datetime) -> Iterator[Placed]:
+    """Those who come to a foster home for years, with dice of their own."""
+    if not is_workday(day):
+        return
+    rng = Random(f"{town.seed}/{day}/long placements")
+    for number in range(poisson(rng, town.size * LONG_PER_MONTH * 12 / 250)):
+        dice, name = Random(f"{town.seed}/{day}/long placement/{number}"), f"{day}/long/{number}"
+        person = pseudonym(town.seed, "person", f"placement/{name}")
+        it = long_placement(dice, town.seed, name, day, person)
+        tellings = tell(Desk(dice, town.seed, town.start), it)
+        if any(v.recorded >= since for telling in tellings for v in telling.versions):
+            yield Placed(it, tellings)
 
 
 def _person(town: Town, name: str, rng: Random, day: date) -> str:

@@ -17,7 +17,9 @@ from producers.synthetic.placement_model import (
     CHANCES,
     DAY_RULES,
     ENDS,
+    LONG_DAYS,
     LONGEST_DAYS,
+    LONGEST_YEARS,
     MOVE_CAUSES,
     ODDITIES,
     PRICE_GROWTH,
@@ -105,6 +107,16 @@ def placements_of(rng: Random, seed: int, name: str, day: date, person: Person) 
     return found
 
 
+def long_placement(rng: Random, seed: int, name: str, day: date, person: str) -> Placement:
+    """A child or young person comes to a foster home to stay for years."""
+    profile = PROFILES[rng.choice(("child_foster", "child_foster", "youth_foster"))]._replace(days=LONG_DAYS)
+    sex, ages = "woman" if rng.random() < profile.women else "man", profile.ages
+    who = Who(person, profile, sex, pick(rng, ages))
+    asked = office_time(rng, at_second(day, 0), at_second(day, 0))
+    lot = _Lot(rng, seed, name, asked + timedelta(days=LONGEST_YEARS + 60), LONGEST_YEARS)
+    return lot.placement(0, who, asked)
+
+
 def _again(rng: Random, before: Placement) -> datetime | None:
     """When providers are asked for a next placement of the same person; within this one for an overlap."""
     if before.oddity == "overlapping":
@@ -115,12 +127,15 @@ def _again(rng: Random, before: Placement) -> datetime | None:
 
 
 class _Lot(NamedTuple):
-    """What the placements of one person are drawn from. last: when the last one must have ended."""
+    """What the placements of one person are drawn from. last: when the last one must have ended; longest: in
+    days, of one.
+    """
 
     rng: Random
     seed: int
     name: str
     last: datetime
+    longest: float = LONGEST_DAYS
 
     def placement(self, number: int, who: Who, asked: datetime) -> Placement:
         """Draw one placement."""
@@ -140,7 +155,7 @@ class _Lot(NamedTuple):
         )  # fmt: skip
 
     def _end(self, profile: Profile, start: datetime) -> datetime:
-        days = min(LONGEST_DAYS, max(5.0, profile.days * exp(SPREAD * self.rng.gauss(0, 1))))
+        days = min(self.longest, max(5.0, profile.days * exp(SPREAD * self.rng.gauss(0, 1))))
         return office_time(self.rng, min(start + timedelta(days=days), self.last), start + 3 * DAY)
 
     def _stays(self, profile: Profile, start: datetime, end: datetime, first: str) -> tuple[Stay, ...]:

@@ -34,6 +34,7 @@ _MODEL: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("placement_model.toml").read_text(encoding="utf-8")
 )
 PER_MONTH: Final[float] = _MODEL["per_month"]
+LONG_PER_MONTH: Final[float] = _MODEL["long_per_month"]
 PROFILES: Final = {code: Profile(code, **values) for code, values in _MODEL["profiles"].items()}
 WEIGHTS: Final = {code: profile.weight for code, profile in PROFILES.items()}
 CAUSES: Final[dict[str, dict[str, float]]] = _MODEL["causes"]
@@ -53,6 +54,9 @@ PLACES: Final[list[str]] = _MODEL["places"]["codes"]
 
 TENDER_AREAS: Final = ("hvb_children", "hvb_adults", "foster_care", "supported", "protected")
 LONGEST_DAYS: Final = 640  # of one placement
+LONG_DAYS: Final = 900  # median of those who come to stay for years
+LONGEST_YEARS: Final = 1300  # days of one of them
+LONG_LOOKBACK: Final = 1620  # as LOOKBACK, of them
 LOOKBACK: Final = 980  # days from the first request until everything about a person is told
 EARLY_DAYS: Final = 150  # of the town's first days: many placements lack a contract
 PRICE_YEAR: Final = 2025

@@ -13,6 +13,7 @@ import msgspec
 from producers.synthetic import model
 from producers.synthetic.life import pick
 from producers.synthetic.placement_contracts import tell_contracts
+from producers.synthetic.placement_custody import custody_considered
 from producers.synthetic.placement_desk import HOUR, MINUTE, Desk
 from producers.synthetic.placement_invoices import tell_invoices
 from producers.synthetic.placement_life import Placement, as_odd
@@ -154,7 +155,7 @@ def _course(it: Placement) -> list[Told]:
     told += [
         (at, p.PlacementExtended(on=at.date(), planned_until_on=until), "") for at, until in it.plans[1:]
     ]
-    return told + _beside(it)
+    return told + custody_considered(it) + _beside(it)
 
 
 def _priced(it: Placement) -> list[Told]:

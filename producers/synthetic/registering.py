@@ -71,7 +71,7 @@ def _registered(rng: Random, acts: list[Act]) -> list[Step]:
         if act.at >= acts[0].at:
             at = max(at, previous + SECOND)
         structural = bool(act.effect.opens or act.effect.closes or act.effect.unit)
-        recorded = max(_recorded(rng, at), floor if structural else born)
+        recorded = max(when_recorded(rng, at), floor if structural else born)
         right = Version(at, recorded, act.fact, act.effect, ambiguous)
         versions = _versions(rng, act, right, previous)
         if structural:
@@ -83,7 +83,8 @@ def _registered(rng: Random, acts: list[Act]) -> list[Step]:
     return found
 
 
-def _recorded(rng: Random, at: datetime) -> datetime:
+def when_recorded(rng: Random, at: datetime) -> datetime:
+    """When something that happened at `at` is recorded: soon, or days late."""
     if rng.random() < model.CHANCES["late"]:
         return at + timedelta(seconds=int(86_400 * min(30.0, 1 + rng.expovariate(1 / 4))))
     return at + timedelta(seconds=int(rng.random() * rng.random() * 900))

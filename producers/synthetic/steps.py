@@ -64,7 +64,7 @@ def _plan(fact: type[Fact]) -> Doing:
 
 
 def _extend(rng: Random, day: date) -> Fact:
-    return c.InvestigationExtended(until_on=day + timedelta(days=rng.randrange(30, 75)))
+    return c.InvestigationExtended(until_on=day + timedelta(days=rng.randrange(55, 100)))
 
 
 SERVICES: Final = (
@@ -96,6 +96,7 @@ STEPS: Final[dict[str, Doing]] = {
     "grant_only": _decision("granted", False),
     "refuse": _decision("refused", False),
     "start_service": _fixed(c.ServiceStarted(), Effect(enters="service")),
+    "shelter": _fixed(c.ServiceStarted(service_type="emergency_foster_home"), Effect(enters="service")),
     "interrupt": _service(c.ServiceInterrupted, ("own_wish", "provider", "other"), "service"),
     "end_service": _service(
         c.ServiceEnded, ("goal_reached", "goal_reached", "own_wish", "moved"), "follow_up"

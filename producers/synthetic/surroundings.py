@@ -1,4 +1,6 @@
-"""What Mittköping's figures are measured against: FTE by week, inhabitants by year; and its sign of life."""
+"""What Mittköping's figures are measured against, FTE by week and inhabitants by year; the reports that it
+gives, and its sign of life.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from random import Random
 from typing import Final, cast
 
 from producers.synthetic import model
+from producers.synthetic.reports import place_of, reports_on
 from producers.synthetic.workdays import start_of
 from schemas.codec import make
 from schemas.codes import AgeBand, Sex
@@ -14,11 +17,12 @@ from schemas.envelope import Event, Fact, event_id
 from schemas.reference import FteSet, PopulationSet, ProducerAlive
 
 _SIX: Final = timedelta(hours=6)
+_TEN: Final = timedelta(hours=10)
 _SEXES: Final[tuple[Sex, ...]] = ("woman", "man")
 
 
 def surroundings(seed: int, start: date, day: date) -> list[Event]:
-    """What is told on a local day: FTE on Mondays and the first day, inhabitants on 22 February."""
+    """What is told on a local day: FTE on Mondays and the first day, inhabitants on 22 February, reports."""
     if day < start:
         return []
     recorded = start_of(day) + _SIX
@@ -30,6 +34,8 @@ def surroundings(seed: int, start: date, day: date) -> list[Event]:
         year = day.year - 1
         told = start_of(date(year, 12, 31))
         events += [_event(_place(fact), fact, told, recorded) for fact in _inhabitants(year)]
+    given = start_of(day) + _TEN
+    events += [_event(place_of(fact), fact, given, given + _SIX / 36) for fact in reports_on(seed, day)]
     return events
 
 

@@ -15,6 +15,8 @@ TO = {"investigation-opened": "investigation", "investigation-extended": "invest
       "investigation-closed": "decision", "service-started": "service", "service-interrupted": "service",
       "service-ended": "follow_up"}  # fmt: skip
 
+AFTERWARDS = ("reporter-informed", "follow-up-ended")
+
 
 class Case(NamedTuple):
     ins: list[tuple[datetime, str, str]]
@@ -52,6 +54,8 @@ def _case(facts: dict[str, dict[Any, Event]]) -> Case:
         if now is None:
             kind = "own_initiative" if name == "investigation-opened" else OPENS.get(name)
             kind = "reopened" if name == "reopened" else kind
+            if name in AFTERWARDS:
+                continue
             if kind is None and case.ins:
                 case.flaws.add("event_after_close")
                 continue

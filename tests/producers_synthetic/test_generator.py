@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise, takewhile
+from random import Random
 
 import pytest
 
 from producers.synthetic import model
-from producers.synthetic.generator import Town, history, timeline
+from producers.synthetic.course import PLACED
+from producers.synthetic.duties import beside
+from producers.synthetic.generator import Town, arrivals_of, history, timeline
+from producers.synthetic.life import acts_of
+from producers.synthetic.registering import register
 from producers.synthetic.steps import STEPS
 from producers.synthetic.surroundings import alive
 from producers.synthetic.workdays import local_date, to_utc
-from schemas.cases import EVENTS, BalanceObserved
+from schemas import duties
+from schemas.cases import EVENTS, BalanceObserved, Opening
 from schemas.codec import check_clock, content_hash, decode, encode
 from schemas.envelope import Event
 from schemas.municipality import municipality
 from schemas.reference import FteSet, PopulationSet
+from schemas.reporting import ReportDelivered
 from schemas.workdays import is_workday
 
 NOW = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
@@ -57,7 +64,43 @@ def test_every_event_is_accepted_by_the_hub(events: list[Event]) -> None:
 
 
 def test_every_kind_of_event_occurs_but_the_snapshot(events: list[Event]) -> None:
-    assert {type(e.data) for e in events} == {*EVENTS, FteSet, PopulationSet} - {BalanceObserved}
+    of_surroundings = {FteSet, PopulationSet, ReportDelivered}
+    found = {type(e.data) for e in events} - set(duties.EVENTS)
+    assert found == {*EVENTS, *of_surroundings} - {BalanceObserved}
+
+
+def test_everything_that_the_law_counts_time_to_is_done_in_some_case_but_disposal() -> None:
+    """Disposal comes after five years."""
+    town, codes = Town(7, 3, NOW), {*PLACED, "family_support", "financial_support", "companion_service"}
+    days = [date(2025, 9, 1) + 9 * timedelta(days=n) for n in range(45)]
+    told = {
+        type(step.versions[-1].fact)
+        for day in days
+        for _, lives in arrivals_of(town, day, [*codes])
+        for life in lives
+        for step in life.steps
+    }
+    assert told >= set(duties.EVENTS) - {duties.CaseDisposed}
+
+
+def test_a_case_is_told_in_the_same_way_whatever_is_done_beside_its_path() -> None:
+    kind = next(kind for kind in model.TYPES if kind.code == "companion_service")
+    quiet = kind._replace(path="desk", lookback=kind.lookback)
+    for number in range(40):
+        acts = acts_of(Random(number), kind, datetime(2026, 2, 2, 9, 30), 7)
+        steps = register(Random(number), acts)
+        done = beside(Random(number), kind, steps)
+        assert beside(Random(number), quiet, steps) == []
+        at = [step.versions[0].at for step in (*steps, *done)]
+        assert len(set(at)) == len(at), "nothing is done in the same second"
+
+
+def test_some_persons_have_investigations_in_several_units_at_once(events: list[Event]) -> None:
+    units: dict[str, set[str]] = {}
+    for event in events:
+        if isinstance(event.data, Opening) and event.data.person:
+            units.setdefault(event.data.person, set()).add(event.data.unit)
+    assert sum(len(of_person) > 2 for of_person in units.values()) >= 2
 
 
 def test_an_id_belongs_to_one_fact(events: list[Event]) -> None:

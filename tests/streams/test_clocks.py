@@ -10,6 +10,7 @@ import pytest
 from schemas import assistance as a
 from schemas import cases as c
 from schemas import duties as d
+from schemas import placements as p
 from schemas.clocks import Limit, law, read
 from schemas.envelope import Fact
 from schemas.errors import Misconfigured
@@ -17,7 +18,7 @@ from schemas.municipality import municipality
 from streams.clocked import columns_of, engine_of
 from streams.clocks import state
 from streams.deadlines import last_day
-from streams.folds import case
+from streams.folds import case, placement
 from streams.folds.days import STILL
 from tests.streams.clocking import Ran, flaws, instant, living, local, ran, rows
 
@@ -87,6 +88,19 @@ def test_old_cases_keep_the_old_law() -> None:
     assert [row.rule for row in rows(told) if row.clock == "LC2"] == ["2013-01-01", "2025-07-01"]
 
 
+def test_a_clock_that_starts_again_does_so_by_the_law_of_that_day() -> None:
+    told = [
+        ("2025-01-02 08:00", c.ReportReceived(unit="a", law="SoL", age_band="7-12")),
+        ("2025-01-03 08:00", c.ServiceStarted(service_type="foster_home")),
+        ("2025-06-20 08:00", c.Considered()),
+        ("2025-12-10 08:00", c.Considered()),
+    ]
+    found = [(row.rule, local(row.started_at)[:10]) for row in rows(told) if row.clock == "LC8"]
+    assert found == [
+        ("2002-01-01", "2025-01-03"), ("2002-01-01", "2025-06-20"), ("2025-07-01", "2025-12-10"),
+    ]  # fmt: skip
+
+
 def test_an_extension_in_time_moves_the_last_day_and_one_too_late_does_not() -> None:
     extended = c.InvestigationExtended(until_on=date(2026, 9, 30))
     in_time = [("2026-03-02 08:00", REPORT), ("2026-03-03 08:00", OPENED), ("2026-07-03 08:00", extended)]
@@ -133,6 +147,71 @@ def test_a_service_that_is_broken_off_was_started_before() -> None:
     ]
     assert ran("LC6", told, "2026-06-01") == [Ran("LC6b", "2026-02-20 08:00", "2026-05-20", "overdue")]
     assert flaws(told) == set()
+
+
+def test_a_stop_of_something_else_or_before_the_matter_was_closed_says_nothing() -> None:
+    granted = c.Decided(outcome="granted", service_follows=True, service_type="foster_home")
+    sheltered = [
+        ("2026-03-02 08:00", REPORT),
+        ("2026-03-03 08:00", c.ServiceStarted(service_type="emergency_foster_home")),
+        ("2026-04-03 08:00", c.ServiceEnded()),
+        ("2026-04-04 08:00", granted),
+    ]
+    assert [each.state for each in ran("LC6", sheltered, "2026-08-01")] == ["overdue"]
+    closed_before = [
+        ("2026-01-02 08:00", c.CaseRegistered(unit="barn-unga", law="SoL", age_band="7-12")),
+        ("2026-01-02 09:00", OPENED),
+        ("2026-02-02 08:00", c.CaseClosed()),
+        ("2026-03-02 08:00", c.CaseReopened()),
+        ("2026-03-03 08:00", c.PreliminaryAssessed(outcome="investigate")),
+    ]
+    assert [each.state for each in ran("LC4", closed_before, "2026-03-10")] == ["in_time", "overdue"]
+    refused = [
+        ("2026-01-02 08:00", c.CaseRegistered(unit="barn-unga", law="SoL", age_band="7-12")),
+        ("2026-02-02 08:00", c.CaseClosed()),
+        ("2026-03-02 08:00", c.CaseReopened()),
+        ("2026-03-03 08:00", OPENED),
+    ]
+    assert [each.state for each in ran("LC3", refused, "2026-09-01")] == ["overdue"]
+    assert flaws(sheltered) | flaws(closed_before) | flaws(refused) == set()
+
+
+def test_a_service_that_was_interrupted_waits_to_be_started_again() -> None:
+    told = [
+        ("2026-01-02 08:00", c.ApplicationReceived(unit="a", law="SoL")),
+        (
+            "2026-01-10 08:00",
+            c.Decided(outcome="granted", service_follows=True, service_type="contact_family"),
+        ),
+        ("2026-01-20 08:00", c.ServiceStarted()),
+        ("2026-03-02 08:00", c.ServiceInterrupted()),
+    ]
+    assert [(each.clock, each.state) for each in ran("LC6", told, "2026-08-01")] == [
+        ("LC6a", "in_time"),
+        ("LC6b", "overdue"),
+    ]
+    assert flaws(told) == set()
+
+
+def test_a_child_who_is_placed_again_is_not_followed_up_after_care() -> None:
+    told = [
+        ("2026-01-02 08:00", REPORT),
+        ("2026-01-03 08:00", c.ServiceStarted(service_type="emergency_foster_home")),
+        ("2026-02-02 08:00", c.ServiceEnded()),
+    ]
+    again = ("2026-02-10 08:00", c.ServiceStarted(service_type="foster_home"))
+    assert [each.state for each in ran("LC11", told, "2026-12-01")] == ["overdue"]
+    assert [each.state for each in ran("LC11", [*told, again], "2026-12-01")] == ["ended"]
+
+
+def test_a_placement_that_ended_before_it_started_has_no_clocks() -> None:
+    home = p.PlacementStarted(on=date(2024, 1, 2), provider="a", care_form="foster_home", age_band="0-6",
+                              target_group="children", main_cause="neglect")  # fmt: skip
+    ended = p.PlacementEnded(on=date(2024, 1, 1))
+    facts = living([("2024-01-02 08:00", home)])
+    assert columns_of("0780", facts, placement.fold(facts))[0][0] == ["LC9"]
+    facts = living([("2024-01-01 08:00", ended), ("2024-01-02 08:00", home)])
+    assert columns_of("0780", facts, placement.fold(facts)) == ([[]] * 12, [])
 
 
 def test_a_clock_that_ends_with_time_left_was_never_due_and_one_past_its_day_was_late() -> None:

@@ -51,6 +51,9 @@ def assistance_day(town: Town, day: date) -> Iterator[Told]:
         period = period_on(town, case, coming)
         if period and period.from_on == coming and case.goes_on(coming):
             yield from _decided(town, case, period)
+        gone = period_on(town, case, over)
+        if gone and gone.until_on == day and case.goes_on(gone.from_on):
+            yield from _settled(town, case, gone)
         if case.until_on == day:
             fact = a.AssistanceEnded(on=day, reason=case.end_reason)
             yield _told(dice(town, case.key, "ended"), case, "", clock(day, 10 * 60), fact)
@@ -78,13 +81,30 @@ def _decided(town: Town, case: Case, period: Period) -> Iterator[Told]:
     if case.number == REFUSED and period.from_on == period_start("month", local_date(town.anchor)):
         yield from _refused(town, told, fact)
         return
-    if (case.number, period.number) == (TOO_LONG, TOO_LONG_PERIOD):
-        until = later_period("month", period.from_on, PERIOD_MONTHS + 1)
+    if (until := _told_until(case, period)) != period.until_on:
         told = told._replace(fact=replace(fact, until_on=until), flaw="period_over_six_months")
     yield told
     if period.schedule_on and period.number and case.goes_on(period.schedule_on):
         changed = a.AssistanceScheduleChanged(on=period.schedule_on)
         yield _told(rng, case, period.from_on.isoformat(), clock(period.schedule_on, 11 * 60), changed)
+
+
+def _settled(town: Town, case: Case, period: Period) -> Iterator[Told]:
+    """The final account of what was granted for a period: within two months, later, or never given."""
+    rng = dice(town, case.key, "settled", period.number)
+    if case.payer != "social_insurance" or rng.random() < MONEY["never_settled"]:
+        return
+    until = _told_until(case, period)
+    days = rng.uniform(62, 85) if rng.random() < MONEY["settled_late"] else rng.uniform(18, 57)
+    at = clock(until + timedelta(days=int(days)), rng.triangular(480, 960))
+    yield _told(rng, case, until.isoformat(), at, a.AllowanceSettled(until_on=until))
+
+
+def _told_until(case: Case, period: Period) -> date:
+    """The end of a period as it was told: of one it was told a month too late."""
+    if (case.number, period.number) == (TOO_LONG, TOO_LONG_PERIOD):
+        return later_period("month", period.from_on, PERIOD_MONTHS + 1)
+    return period.until_on
 
 
 def _refused(town: Town, told: Told, fact: a.AssistanceDecided) -> Iterator[Told]:
