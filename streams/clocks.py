@@ -14,7 +14,6 @@ from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from schemas.calendar import next_month
-from schemas.cases import CaseClosed
 from schemas.clocks import Clock, Limit, Mark
 from schemas.envelope import Fact
 from schemas.workdays import workday_from
@@ -176,7 +175,7 @@ class Engine:
         loose: list[Told] = []
         open_: dict[int, set[str]] = {_INSIDE: set(), _OUTSIDE: set()}
         for each in told:
-            if each.fact.RANK == _CLOSING and each.does != _START and not runs:
+            if not runs and (each.does == _END or (each.fact.RANK == _CLOSING and each.does != _START)):
                 loose.clear()
             if each.does == _START:
                 if _counts(each, open_):

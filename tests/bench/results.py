@@ -103,8 +103,8 @@ def _boards(results: Results) -> str:
     if found is None:
         return ""
     lines = [f"## Pages over ten years: {found.cases:,} cases, {found.placements:,} placements,"
-             f" {found.events:,} events, {found.figures:,} published figures", "", "| what | times | median s | most s |",
-             "|---|---|---|---|"]  # fmt: skip
+             f" {found.events:,} events, {found.figures:,} published figures", "",
+             "| what | times | median s | most s |", "|---|---|---|---|"]  # fmt: skip
     return "\n".join([*lines, *_times(found.seconds)]) + "\n"
 
 
@@ -154,8 +154,8 @@ _NOTES: Final = """## How it is measured
 - Pathway's licence limits production use; it is measured as a peer and is no dependency. Peers live in
   `.venv-bench`.
 - Pages over ten years (`tests/bench/boards.py`): a large municipality's cases, placements with prices,
-  contracts, signatures and invoices go the worker's own way into an empty warehouse and the publisher's own way into
-  figures. A committee page is read and made as the screens' process does it; a work view's question runs its
+  contracts, signatures and invoices go the worker's own way into an empty warehouse and the publisher's own
+  way into figures. A committee page is read and made as the screens' process does it; a work view's question runs its
   own statements, and a click is timed in Chromium until its rows stand there.
 - A year (`./puls bench --only volume`, `tests/bench/volume.py`): made visits, assistance, staffing, doses and
   signs of life through one broker and the real worker; then figures, pages and clicks as above; single alarms

@@ -141,6 +141,16 @@ A placement under the old act was considered as often (old_law)
     at 2026-01-10: LC8 2025-06-30 08:00 to 2025-12-30 in_time
     LC8 2025-12-30 08:00 to 2026-06-30 running
 
+A placement under the old act goes on under the new one, and is considered as often (old_law)
+    2025-04-02 08:00 report
+    2025-04-15 08:00 foster_home
+    2025-09-10 08:00 considered
+    2026-03-11 08:00 considered
+    2026-04-01 08:00 service_ended
+    at 2026-05-01: LC8 2025-04-15 08:00 to 2025-10-15 in_time
+    LC8 2025-09-10 08:00 to 2026-03-10 late
+    LC8 2026-03-11 08:00 to 2026-09-11 ended
+
 A placement on the first day of the new act runs by that (new_law)
     2025-06-02 08:00 report
     2025-07-01 00:00 foster_home
