@@ -13,7 +13,7 @@ from schemas.municipality import municipality
 from warehouse import published
 from warehouse.published import Figure, Reader
 
-OVER: Final[tuple[Kind, ...]] = ("month", "year")
+OVER: Final[tuple[Kind, ...]] = ("week", "month", "year")
 """Kinds of period that some sections of a committee page are shown over, whatever is chosen."""
 KINDS: Final[tuple[Kind, ...]] = ("month", "quarter", "year")
 

@@ -123,7 +123,7 @@ class Published:
         return not unit or unit in own or unit in self.units(town, wall)
 
     def periods(self, code: str, board: Board) -> tuple[Period, ...]:
-        """Months, quarters and years that the page has figures of, of those that it offers; oldest first."""
+        """Periods that the page has figures of, of those that it offers; oldest first."""
         return self._cached(("periods", code, board.name), lambda _: self._read_periods(code, board), ())
 
     def board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:

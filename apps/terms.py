@@ -106,6 +106,8 @@ FLAWS: Final = {
     "closed_before_opened": "Avslutat innan det öppnades",
     "opened_implicitly": "Händelse utan att ärendet öppnats",
     "event_after_close": "Händelse efter avslut",
+    "clock_extended_late": "Tid förlängd sedan den gått ut",
+    "clock_stopped_before_start": "Tid stoppad innan den börjat",
     "reopened_while_open": "Återöppnat medan det var öppet",
     "ambiguous_time": "Lokal tid som inträffar två gånger",
     "conflicting_versions": "Två innehåll för samma version",

@@ -88,6 +88,14 @@ class AssistanceEnded(AssistanceFact, frozen=True, kw_only=True):
     reason: Annotated[LocalCode, Meta(description="Why it ended")] = "unknown"
 
 
+class AllowanceSettled(AssistanceFact, frozen=True, kw_only=True):
+    """Slutavräkning gjord for a period of assistance (SFB 51:14–15)."""
+
+    TYPE = "hours.allowance-settled.v1"
+    EXAMPLES = ({"until_on": "2027-01-01"},)
+    until_on: Annotated[date, Meta(description="Day after the last one of the period")]
+
+
 class AccountFact(Fact, frozen=True, kw_only=True):
     """Common to the money and claimed hours of one month, of one case or of a whole unit."""
 
@@ -157,6 +165,7 @@ EVENTS: tuple[type[Fact], ...] = (
     AssistanceScheduleChanged,
     AssistanceRateSet,
     AssistanceEnded,
+    AllowanceSettled,
     AllowanceClaimed,
     AllowancePaid,
     CostBooked,

@@ -63,9 +63,13 @@ class ReportReceived(Opening, frozen=True):
             "law": "SoL",
             "sex": "woman",
             "age_band": "7-12",
+            "reporter_asks": True,
         },
         {"unit": "PWDx"},
     )
+    reporter_asks: Annotated[
+        bool, Meta(description="Who reported by duty wants to be told of the outcome (SoL 19:6)")
+    ] = False
 
 
 class ApplicationReceived(Opening, frozen=True):
@@ -145,8 +149,11 @@ class ServiceStarted(CaseFact, frozen=True):
     """Insats verkställd: the service is being carried out."""
 
     TYPE = "case.service-started.v1"
-    EXAMPLES = ({},)
+    EXAMPLES = ({}, {"service_type": "foster_home"})
     unit: CaseUnit = None
+    service_type: Annotated[
+        LocalCode | None, Meta(description="Kind of service (insatstyp); left out: of the last decision")
+    ] = None
 
 
 class ServiceInterrupted(CaseFact, frozen=True):

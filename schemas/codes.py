@@ -77,7 +77,8 @@ Sex = Literal["woman", "man", "unknown"]
 AgeBand = Literal["0-6", "7-12", "13-17", "18-20", "21-29", "30-64", "65-79", "80+", "unknown"]
 PopulationBand = Literal[AgeBand, "0-19", "0-20", "75+"]
 """Bands of inhabitants: those of ours, and those that statistics come in."""
-Law = Literal["SoL", "LSS", "LVU", "LVM", "HSL", "SFB", "FL", "other"]
+Law = Literal["SoL", "LSS", "LVU", "LVM", "HSL", "SFB", "FL", "2024:79", "other"]
+"""2024:79: the act on placement of children in protected housing, which has no short name."""
 Stage = Literal["intake", "preliminary_assessment", "investigation", "decision", "service", "follow_up"]
 OpeningKind = Literal["report", "application", "own_initiative", "reopened", "implicit"]
 PreliminaryOutcome = Literal["investigate", "no_investigation", "joined"]
@@ -94,6 +95,10 @@ CloseReason = Literal[
     "other",
 ]
 ServiceReason = Literal["goal_reached", "own_wish", "moved", "deceased", "provider", "other"]
+DelayReason = Literal["no_capacity", "offer_declined", "own_wish", "unknown_whereabouts", "other"]
+"""Why a decision waits to be carried out: nothing free, an offer declined, the person's wish, not found."""
+ReportName = Literal["unexecuted_decisions", "activity_duty", "statistics"]
+ReportTo = Literal["ivo", "auditors", "council", "socialstyrelsen"]
 DirectAwardReason = Literal["full", "care_needs", "other"]
 Answer = Literal["offered", "full", "declined", "other"]
 ContractType = Literal["new_admission", "extension", "relocation"]
@@ -236,6 +241,8 @@ FLAWS = (
     "never_raised",
     "acknowledged_before_raised",
     "handled_before_raised",
+    "clock_extended_late",
+    "clock_stopped_before_start",
     # between entities, found by the views in `warehouse/tables/27_hours_flaws.sql` and `29_device_flaws.sql`
     "overlapping_visits",
     "hours_after_death",

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from schemas.calendar import zone
+from schemas.clocks import Clock, read
 from schemas.errors import Misconfigured
 
 FOLDER = Path(__file__).parent / "municipalities"
@@ -43,6 +46,8 @@ class Municipality:
 
     care_units: those that hours and devices are told by, which have no cases and no lobby page.
     codes: by name of a list in `LISTS`, code to Swedish name, in the order of tables and charts.
+    weekend_shift: whether a last day that is no working day moves to the next one (lag 1930:173).
+    clocks: service targets of its own (`schemas/clocks.py`).
     """
 
     code: str
@@ -56,6 +61,8 @@ class Municipality:
     care_units: dict[str, str] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    weekend_shift: bool = False
+    clocks: tuple[Clock, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -127,13 +134,15 @@ def _read(code: str, path: Path) -> Municipality:
     faults = list(_faults(code, values))
     if faults:
         raise Misconfigured(f"{path.name}: " + "; ".join(faults))
+    clocks = tuple(structs.replace(each, own=True) for each in read(path.name, values.pop("clocks", [])))
     codes = {dimension: values.pop(table) for table, dimension in LISTS.items() if table in values}
-    return Municipality(code, codes=codes, **values)
+    return Municipality(code, codes=codes, clocks=clocks, **values)
 
 
 def _faults(code: str, values: dict[str, Any]) -> list[str]:
     known = {"name": str, "kind": str, "time_zone": str, "small": int, "rate_n": int, "quiet_movements": int,
-             "units": dict, "care_units": dict, "words": dict} | dict.fromkeys(LISTS, dict)  # fmt: skip
+             "weekend_shift": bool, "clocks": list, "units": dict, "care_units": dict,
+             "words": dict} | dict.fromkeys(LISTS, dict)  # fmt: skip
     faults = [f"unknown key {key!r}" for key in values.keys() - known.keys()]
     faults += [
         f"{k} must be {t.__name__}" for k, t in known.items() if k in values and not isinstance(values[k], t)

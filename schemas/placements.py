@@ -119,6 +119,13 @@ class PlacementEnded(PlacementFact, frozen=True, kw_only=True):
     reason: Annotated[LocalCode, Meta(description="Why it ended")] = "unknown"
 
 
+class CustodyTransferConsidered(PlacementFact, frozen=True):
+    """Vårdnadsöverflytt övervägd: whether custody should be moved to the foster home (SoL 22:14)."""
+
+    TYPE = "placement.custody-transfer-considered.v1"
+    EXAMPLES = ({},)
+
+
 class PriceSet(PlacementFact, frozen=True, kw_only=True):
     """Pris satt: the daily price (dygnspris) from a day on, until another is set."""
 
@@ -347,6 +354,7 @@ EVENTS: tuple[type[Fact], ...] = (
     PlacementMoved,
     PlacementExtended,
     PlacementEnded,
+    CustodyTransferConsidered,
     PriceSet,
     DirectAwardJustified,
     RequestSent,

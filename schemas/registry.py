@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import assistance, cases, devices, governance, hours, placements, reference, staffing
+from schemas import (
+    assistance,
+    cases,
+    devices,
+    duties,
+    governance,
+    hours,
+    placements,
+    reference,
+    reporting,
+    staffing,
+)
 from schemas.envelope import TYPE_PREFIX, Fact
 
 EVENTS: Final[tuple[type[Fact], ...]] = (
     cases.EVENTS
+    + duties.EVENTS
     + placements.EVENTS
     + hours.EVENTS
     + staffing.EVENTS
@@ -16,6 +28,7 @@ EVENTS: Final[tuple[type[Fact], ...]] = (
     + devices.EVENTS
     + reference.EVENTS
     + governance.EVENTS
+    + reporting.EVENTS
 )
 TOPICS: Final[tuple[str, ...]] = ("cases", "placements", "hours", "devices", "reference")
 RETENTION_MS: Final = 14 * 24 * 3600 * 1000

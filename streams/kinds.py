@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from schemas.envelope import Fact
+from streams.clocked import COLUMNS
 from streams.folds import (
     alarm,
     assistance,
@@ -34,7 +35,8 @@ class Kind:
     """One kind of entity. A history with more versions than `limit` raises an alarm: entities stay small.
 
     day_of: for a table that is sorted by day, the day that a fact of this time may put the row on
-    (`streams/rows.py`); the fold's field `day` is that of one of its facts, else NO_DAY.
+    (`streams/rows.py`); the fold's field `day` is that of one of its facts, else NO_DAY. clocked: whether
+    the law counts time in it (`streams/clocks.py`).
     """
 
     name: str
@@ -44,17 +46,19 @@ class Kind:
     fold: Callable[[Sequence[Living]], tuple[Any, ...]]
     limit: int = 2_000
     day_of: Callable[[int, Fact], int] | None = None
+    clocked: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the table, in the order that rows are written."""
         own: tuple[str, ...] = self.row._fields  # type: ignore[attr-defined]
-        return ("municipality", "entity", "version", "void", *(name.replace("__", ".") for name in own))
+        return ("municipality", "entity", "version", "void", *(name.replace("__", ".") for name in own),
+                *(COLUMNS if self.clocked else ()))  # fmt: skip
 
 
 KINDS: Final[tuple[Kind, ...]] = (
-    Kind("case", "cases", "cases", case.CaseRow, case.fold),
-    Kind("placement", "placements", "placements", placement.PlacementRow, placement.fold),
+    Kind("case", "cases", "cases", case.CaseRow, case.fold, clocked=True),
+    Kind("placement", "placements", "placements", placement.PlacementRow, placement.fold, clocked=True),
     Kind("contract", "placements", "contracts", contract.ContractRow, contract.fold),
     Kind("provider", "placements", "providers", provider.ProviderRow, provider.fold),
     Kind(
@@ -72,7 +76,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("visit", "hours", "visits", visit.VisitRow, visit.fold, day_of=visit.day_of),
     Kind("hours_report", "hours", "hours_reports", hours_report.HoursReportRow, hours_report.fold),
     Kind("staff_day", "hours", "staff_days", staff_day.StaffDayRow, staff_day.fold),
-    Kind("assistance", "hours", "assistances", assistance.AssistanceRow, assistance.fold),
+    Kind("assistance", "hours", "assistances", assistance.AssistanceRow, assistance.fold, clocked=True),
     Kind("account_month", "hours", "account_months", assistance.AccountMonthRow, assistance.fold_month),
     Kind("hourly_rate", "reference", "hourly_rates", reference.HourlyRateRow, reference.fold_hourly_rate),
     Kind("unit_price", "reference", "unit_prices", reference.UnitPriceRow, reference.fold_unit_price),
@@ -85,6 +89,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("note", "reference", "notes", governance.NoteRow, governance.fold_note),
     Kind("decision", "reference", "committee_decisions", governance.DecisionRow, governance.fold_decision),
     Kind("meeting", "reference", "committee_meetings", governance.MeetingRow, governance.fold_meeting),
+    Kind("report", "reference", "reports", reference.ReportRow, reference.fold_report, clocked=True),
     Kind("producer", "reference", "producers", reference.ProducerRow, reference.fold_producer),
 )
 BY_NAME: Final[dict[str, Kind]] = {kind.name: kind for kind in KINDS}

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from streams.clocked import columns_of
 from streams.history import History
 from streams.kinds import Kind
 
@@ -21,9 +22,12 @@ def fold_row(kind: Kind, entity: str, history: History, generation: int) -> tupl
     """The entity's row: key, version, void, then what its kind's fold says of its living facts."""
     living, torn = history.living()
     row = kind.fold(living)
+    clocks, flaws = columns_of(entity[:4], living, row) if kind.clocked else ([], [])
     if torn:
-        row = row._replace(flaws=sorted({*row.flaws, "conflicting_versions"}))  # type: ignore[attr-defined]
-    return (*_head(entity, history, generation), int(not living), *row)
+        flaws = [*flaws, "conflicting_versions"]
+    if flaws:
+        row = row._replace(flaws=sorted({*row.flaws, *flaws}))  # type: ignore[attr-defined]
+    return (*_head(entity, history, generation), int(not living), *row, *clocks)
 
 
 def fold_rows(kind: Kind, entity: str, history: History, generation: int) -> Iterator[tuple[Any, ...]]:

@@ -20,7 +20,7 @@ ROOMS: dict[str, set[str]] = {
 }
 # The `puls` command and what only it puts together: starting, watching and asking after every part.
 COMPOSITION = ("apps.cli", "apps.commands", "apps.hub", "apps.health")
-SCHEMAS_NEEDS = {"msgspec", "pyarrow"}
+SCHEMAS_NEEDS = {"msgspec", "pyarrow", "holidays"}
 HOMES = {
     "kafka": "producers.publish",
     "aiokafka": "streams.consume",
@@ -112,7 +112,7 @@ def forbidden_arrows(read: Imports) -> list[str]:
 
 
 def foreign_needs_of_schemas(read: Imports) -> list[str]:
-    """What `schemas` imports besides the standard library, msgspec and pyarrow."""
+    """What `schemas` imports besides the standard library, msgspec, pyarrow and holidays."""
     allowed = {"schemas", *sys.stdlib_module_names, *SCHEMAS_NEEDS}
     return [
         f"{module} → {name}"

@@ -51,7 +51,7 @@ def test_rooms_import_only_what_the_card_allows(product: Read) -> None:
     assert forbidden_arrows(product.all) == []
 
 
-def test_schemas_needs_the_standard_library_msgspec_and_pyarrow_alone(product: Read) -> None:
+def test_schemas_needs_the_standard_library_msgspec_pyarrow_and_holidays_alone(product: Read) -> None:
     assert foreign_needs_of_schemas(product.all) == []
 
 

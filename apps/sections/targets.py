@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from apps import terms, wording
 from apps.boards import Section
-from apps.choice import Period
+from apps.choice import Kind, Period
 from apps.committee_view import View
 from apps.sections.goals import goal_cell, goal_words, judged, outcome, title_of, with_unit
 from apps.sections.made import Made
@@ -47,8 +47,9 @@ def _period(view: View, target: Target) -> Period:
     """
     chosen = view.choice.period
     shown = {publication.period for publication in view.contract(target.metric).publish}
-    kinds = (target.per,) if target.per else (chosen.kind, "quarter", "month", "year")
-    kind = next((kind for kind in kinds if kind in shown), chosen.kind)
+    kinds: tuple[Kind, ...] = (chosen.kind, "quarter", "month", "year")
+    wanted = (kind for kind in kinds if kind in shown and target.per in ("", kind))
+    kind = next(wanted, chosen.kind)
     return chosen if kind == chosen.kind else chosen.within(kind, view.today)
 
 

@@ -1,4 +1,4 @@
-"""Totals over all periods of the chosen kind, as lines, sentences and a table. Pure."""
+"""Totals over all periods of the chosen kind or the section's own, as lines, sentences, table. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from apps.boards import Section
 from apps.choice import Period
 from apps.committee_view import View
 from apps.sections.goals import NO_TARGET, goal_head, goal_points
-from apps.sections.made import Made, heading_of
+from apps.sections.made import Made, coverage, heading_of
 from apps.sheet import Cell, Sheet, cell
-from apps.wording import say
+from apps.wording import capital, say
 
 Points = list[tuple[Period, Cell]]
 
@@ -18,18 +18,17 @@ Points = list[tuple[Period, Cell]]
 def trend(view: View, section: Section) -> Made:
     """The lines' sentences and table, with the targets of their periods; the page draws them."""
     told, wanted = lines(view, section), goals(view, section)
-    found = [dict(points) for points in told]
-    held = {metric: dict(points) for metric, points in wanted.items()}
-    missing = Cell(None, "missing", say("missing"))
+    held = [dict(points) for points in wanted.values()]
+    periods = sorted({period for points in told for period, _ in points})
     rows = tuple(
-        (period.short, (*(each.get(period, missing) for each in found),
-                        *(each.get(period, NO_TARGET[0]) for each in held.values())))
-        for period in sorted({period for points in told for period, _ in points})
-    )  # fmt: skip
-    titles = [heading_of(view, metric) for metric in section.metrics]
-    several = len(section.metrics) > 1
-    titles += [goal_head(view.contract(metric), named=several) for metric in held]
-    sheet = Sheet(section.question, (say("period"), *titles), rows)
+        (
+            period.short,
+            (*_cells(view, section, told, period), *(each.get(period, NO_TARGET[0]) for each in held)),
+        )
+        for period in periods
+    )
+    heads = [goal_head(view.contract(metric), named=len(section.metrics) > 1) for metric in wanted]
+    sheet = Sheet(section.question, (say("period"), *_headings(view, section), *heads), rows)
     return Made(section, words(view, section.metrics, told), "", (sheet,))
 
 
@@ -38,6 +37,24 @@ def goals(view: View, section: Section) -> dict[str, Points]:
     told = zip(section.metrics, lines(view, section), strict=True)
     found = {metric: goal_points(view, metric, points) for metric, points in told}
     return {metric: points for metric, points in found.items() if points}
+
+
+def _headings(view: View, section: Section) -> list[str]:
+    found = []
+    for metric in section.metrics:
+        found.append(heading_of(view, metric))
+        found += [name for name, _ in coverage(view, section, metric, None)]
+    return found
+
+
+def _cells(view: View, section: Section, told: Sequence[Points], period: Period) -> tuple[Cell, ...]:
+    """Each metric's figure of the period, with how much was known where the section asks for it."""
+    missing = Cell(None, "missing", say("missing"))
+    found = []
+    for metric, points in zip(section.metrics, told, strict=True):
+        found.append(dict(points).get(period, missing))
+        found += [make("") for _, make in coverage(view, section, metric, period)]
+    return tuple(found)
 
 
 def lines(view: View, section: Section) -> list[Points]:
@@ -57,9 +74,9 @@ def series(view: View, metric: str) -> Points:
 
 
 def words(view: View, metrics: Sequence[str], told: Sequence[Points]) -> str:
-    """Where each line begins and ends; of one alone where it is highest too."""
+    """Where each line begins and ends; of one alone where it is highest too, and its newest bounds."""
     if len(metrics) == 1:
-        return _of_one(told[0]) or say("trend_none")
+        return f"{_of_one(told[0]) or say('trend_none')} {_newest(told[0])}".strip()
     sentences = [
         _of_several(view.contract(metric).title_sv, points)
         for metric, points in zip(metrics, told, strict=True)
@@ -82,6 +99,14 @@ def _of_one(told: Points) -> str:
         return ""
     when, most = max(known, key=lambda pair: pair[1].value or 0)
     return say("trend_words", **_ends(known), most=most.words, when=when.at)
+
+
+def _newest(told: Points) -> str:
+    """What is known of the newest period, where that is no figure but its bounds."""
+    if not told or told[-1][1].bounds is None:
+        return ""
+    when, found = told[-1]
+    return say("trend_newest", when=capital(when.at), words=found.words)
 
 
 def _of_several(title: str, told: Points) -> str:

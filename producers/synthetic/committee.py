@@ -11,12 +11,13 @@ from typing import Any, Final, NamedTuple
 
 from producers.synthetic import model
 from producers.synthetic.generator import Town
-from producers.synthetic.workdays import DAY, at_second, is_workday, local_date, to_utc
+from producers.synthetic.workdays import DAY, at_second, local_date, to_utc
 from schemas.calendar import later_period, period_start
 from schemas.codec import make
 from schemas.codes import CommitteeRole, NotePeriod, TargetDirection
 from schemas.envelope import Event, Fact, event_id
 from schemas.governance import DecisionRecorded, MeetingHeld, NoteAdded, TargetSet
+from schemas.workdays import is_workday
 
 SOURCE: Final = "mittkoping-namnd"
 _ENDS_S: Final = 16 * 3600

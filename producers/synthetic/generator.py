@@ -18,18 +18,10 @@ from producers.synthetic.life import acts_of, pseudonym
 from producers.synthetic.model import CaseType
 from producers.synthetic.registering import Step, Version, register
 from producers.synthetic.surroundings import surroundings
-from producers.synthetic.workdays import (
-    DAY,
-    OPENS_S,
-    SHUTS_S,
-    at_second,
-    is_workday,
-    local_date,
-    start_of,
-    to_utc,
-)
+from producers.synthetic.workdays import DAY, OPENS_S, SHUTS_S, at_second, local_date, start_of, to_utc
 from schemas.codec import content_hash, make
 from schemas.envelope import Event, event_id
+from schemas.workdays import is_workday
 
 _OFF_HOURS_A_DAY: Final = 17.85  # mean over the year of hours outside 8–17 on working days
 

@@ -23,11 +23,12 @@ from producers.synthetic.placement_model import CHANCES, LOOKBACK, PER_MONTH, SO
 from producers.synthetic.placement_paper import tell
 from producers.synthetic.placement_providers import provider_day
 from producers.synthetic.placement_telling import Telling, to_event
-from producers.synthetic.workdays import DAY, is_workday, local_date, start_of, to_utc
+from producers.synthetic.workdays import DAY, local_date, start_of, to_utc
 from schemas import cases as c
 from schemas.codec import make
 from schemas.envelope import Event, event_id
 from schemas.reference import ProducerAlive
+from schemas.workdays import is_workday
 
 _TAIL_DAYS = 200  # from the end of a placement until its last paper
 _WEEK = tuple(weight / sum(model.WEEK[:5]) * 5 for weight in model.WEEK[:5])

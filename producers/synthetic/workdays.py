@@ -1,4 +1,4 @@
-"""Swedish working days and office hours: when a social services office works. Pure."""
+"""Office hours on Swedish working days: when a social services office works. Pure."""
 
 from __future__ import annotations
 
@@ -9,48 +9,12 @@ from typing import Final
 
 from schemas.calendar import from_local, midnight, zone
 from schemas.errors import BadEvent
+from schemas.workdays import is_workday, workday_from
 
 ZONE: Final = zone("Europe/Stockholm")
 DAY: Final = timedelta(days=1)
 OPENS_S: Final = 8 * 3600
 SHUTS_S: Final = 17 * 3600
-_FIXED: Final = {(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)}
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus/Jones/Butcher)."""
-    century, rest = divmod(year, 100)
-    golden = year % 19
-    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    shift = (golden + 11 * moon + 22 * week) // 451
-    month, day = divmod(moon + week - 7 * shift + 114, 31)
-    return date(year, month, day + 1)
-
-
-@cache
-def holidays(year: int) -> frozenset[date]:
-    """Public holidays and the eves on which offices are shut (Midsummer, Christmas, New Year)."""
-    sunday = easter(year)
-    moving = {sunday + timedelta(days=n) for n in (-2, 0, 1, 39, 49)}
-    midsummer_eve = next(date(year, 6, d) for d in range(19, 26) if date(year, 6, d).weekday() == 4)
-    all_saints = next(d for d in (date(year, 10, 31) + n * DAY for n in range(7)) if d.weekday() == 5)
-    fixed = {date(year, month, day) for month, day in _FIXED}
-    return frozenset(moving | fixed | {midsummer_eve, midsummer_eve + DAY, all_saints})
-
-
-@cache
-def is_workday(day: date) -> bool:
-    """Monday to Friday, no holiday."""
-    return day.weekday() < 5 and day not in holidays(day.year)
-
-
-@cache
-def workday_from(day: date) -> date:
-    """The day itself, else the next working day."""
-    while not is_workday(day):
-        day += DAY
-    return day
 
 
 def at_second(day: date, second: float) -> datetime:

@@ -90,6 +90,8 @@ def _tell(it: _Case, living: Living) -> None:
         it.ended = fact
     elif isinstance(fact, a.AssistanceRateSet):
         it.rates[day_number(fact.from_on)] = fact.rate_kr  # often granted long after, for a time gone by
+    elif isinstance(fact, a.AllowanceSettled):
+        return  # a clock stops, often long after the end
     elif it.ended is not None and it.about is not None:
         it.flaws.add("event_after_end")
     elif isinstance(fact, a.AssistanceDecided):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from schemas import cases as c
+from schemas import duties
 from schemas.envelope import Fact
 from streams.folds.days import STILL, columns
 from streams.history import Living, micros
@@ -207,8 +208,9 @@ def _closed(case: _Case, at: int, fact: c.CaseClosed) -> None:
     case.close(at, fact.reason)
 
 
-def _service_started(case: _Case, at: int, fact: Fact) -> None:
+def _service_started(case: _Case, at: int, fact: c.ServiceStarted) -> None:
     case.turn(at, stage="service")
+    case.service_type = fact.service_type or case.service_type
     if not case.services or case.services[-1][1] != STILL:
         case.services.append((at, STILL, case.service_type, ""))
 
@@ -254,6 +256,7 @@ _STEPS: Final[dict[type, Callable[[_Case, int, Any], None]]] = {
     c.CaseAssigned: _assigned,
     c.CaseTransferred: _transferred,
     c.CaseClosed: _closed,
+    **dict.fromkeys(duties.EVENTS, _unchanged),
 }
 
 
@@ -275,7 +278,8 @@ def _tell(case: _Case, at: int, fact: Fact) -> None:
         return
     if case.opened_at is None:
         if case.openings:
-            case.flaws.add("event_after_close")
+            if type(fact) not in duties.AFTERWARDS:
+                case.flaws.add("event_after_close")
             return
         if type(fact) is c.CaseClosed:
             case.flaws.add("closed_before_opened")

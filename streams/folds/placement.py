@@ -151,7 +151,12 @@ def _justified(it: _Placement, at: int, fact: p.DirectAwardJustified) -> None:
     it.award_reason = fact.reason
 
 
+def _unchanged(it: _Placement, at: int, fact: Fact) -> None:
+    """Nothing that the row tells changes, but a clock."""
+
+
 _STEPS: Final[dict[type, Callable[[_Placement, int, Any], None]]] = {
+    p.CustodyTransferConsidered: _unchanged,
     p.PlacementStarted: _started,
     p.PlacementMoved: _moved,
     p.PlacementExtended: _extended,

@@ -17,6 +17,7 @@ from schemas.reference import (
     ProducerAlive,
     UnitPriceSet,
 )
+from schemas.reporting import ReportDelivered
 from streams.folds.days import day_number
 from streams.history import Living, micros
 
@@ -214,3 +215,24 @@ def fold_producer(facts: Sequence[Living]) -> ProducerRow:
 
 def _flaws(facts: Sequence[Living]) -> list[str]:
     return sorted({flaw for living in facts for flaw in living.flaws})
+
+
+class ReportRow(NamedTuple):
+    """Columns of table `reports` after the key: a report of a period to one receiver."""
+
+    report: str
+    to: str
+    from_on: int | None
+    until_on: int | None
+    delivered_at: int | None
+    flaws: list[str]
+
+
+def fold_report(facts: Sequence[Living]) -> ReportRow:
+    """The first time that it was delivered counts: one given twice is given once."""
+    for living in facts:
+        fact = living.fact
+        assert isinstance(fact, ReportDelivered)
+        days = day_number(fact.from_on), day_number(fact.until_on)
+        return ReportRow(fact.report, fact.to, *days, living.occurred_at, sorted(living.flaws))
+    return ReportRow("", "", None, None, None, [])

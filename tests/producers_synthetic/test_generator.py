@@ -12,12 +12,13 @@ from producers.synthetic import model
 from producers.synthetic.generator import Town, history, timeline
 from producers.synthetic.steps import STEPS
 from producers.synthetic.surroundings import alive
-from producers.synthetic.workdays import easter, holidays, is_workday, local_date, to_utc
+from producers.synthetic.workdays import local_date, to_utc
 from schemas.cases import EVENTS, BalanceObserved
 from schemas.codec import check_clock, content_hash, decode, encode
 from schemas.envelope import Event
 from schemas.municipality import municipality
 from schemas.reference import FteSet, PopulationSet
+from schemas.workdays import is_workday
 
 NOW = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
 SIZE = 0.05
@@ -133,26 +134,6 @@ def test_every_case_ends_within_the_lookback_of_its_type() -> None:
         if "/case/" in event.subject:
             spans.setdefault(event.subject, []).append(event.recordedtime)
     assert max(max(times) - min(times) for times in spans.values()) < timedelta(days=longest)
-
-
-@pytest.mark.parametrize(
-    ("year", "day"),
-    [
-        (2024, date(2024, 3, 31)),
-        (2025, date(2025, 4, 20)),
-        (2026, date(2026, 4, 5)),
-        (2285, date(2285, 3, 22)),
-    ],
-)
-def test_easter_falls_where_the_almanac_says(year: int, day: date) -> None:
-    assert easter(year) == day
-
-
-def test_swedish_holidays_of_2026() -> None:
-    assert {(d.month, d.day) for d in holidays(2026)} == {
-        (1, 1), (1, 6), (4, 3), (4, 5), (4, 6), (5, 1), (5, 14), (5, 24), (6, 6), (6, 19), (6, 20), (10, 31),
-        (12, 24), (12, 25), (12, 26), (12, 31),
-    }  # fmt: skip
 
 
 def test_local_times_on_nights_when_clocks_change() -> None:

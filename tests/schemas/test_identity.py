@@ -90,3 +90,11 @@ def test_any_valid_number_is_found(day: date, serial: int, sign: str, shift: int
 @given(st.text(max_size=60))
 def test_no_text_makes_it_fail(text: str) -> None:
     assert find_identity(text) in (None, NUMBER, "email", "telephone")
+
+
+def test_the_id_of_an_event_within_a_message_is_no_telephone() -> None:
+    uuid = "7ad0aa83-0562-5059-9b54-e4ade10e5129"
+    assert find_identity(uuid) is None
+    assert find_identity(f'{{"id":"{uuid}","type":"case.disposed"}}') is None
+    assert find_identity(f'{{"id":"{uuid}","about":"0562-505912"}}') == "telephone"
+    assert find_identity(f"{uuid}-0562-505912") == "telephone"

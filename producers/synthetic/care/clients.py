@@ -15,8 +15,9 @@ from producers.synthetic.care.model import CHANCES, CLIENTS, UNITS, WEEKS_A_MONT
 from producers.synthetic.care.telling import dice, secret
 from producers.synthetic.generator import Town, poisson
 from producers.synthetic.life import pick
-from producers.synthetic.workdays import DAY, workday_from
+from producers.synthetic.workdays import DAY
 from schemas.codes import AgeBand, Channel, HoursPer, Sex
+from schemas.workdays import workday_from
 
 LONGEST: Final[int] = CLIENTS["longest_days"]
 DECIDED_AHEAD: Final = 14  # days that a decision may lie before its first day

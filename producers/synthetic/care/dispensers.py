@@ -12,8 +12,9 @@ from producers.synthetic.care.model import DISPENSERS, HEALTH_UNIT, begins
 from producers.synthetic.care.telling import HOUR, clock, dice, secret
 from producers.synthetic.generator import Town
 from producers.synthetic.life import pick
-from producers.synthetic.workdays import DAY, local_date, workday_from
+from producers.synthetic.workdays import DAY, local_date
 from schemas.codes import AgeBand, Regi, Sex
+from schemas.workdays import workday_from
 
 LEAST: Final = 8
 ROLL_OUT_DAYS: Final = 24  # most are installed within so many days

@@ -11,9 +11,10 @@ from producers.synthetic.care.assistance import cases
 from producers.synthetic.care.model import STAFF, STAFFING, USES, StaffUnit, begins
 from producers.synthetic.care.telling import Told, clock, dice, secret, subject
 from producers.synthetic.generator import Town, poisson
-from producers.synthetic.workdays import DAY, is_workday
+from producers.synthetic.workdays import DAY
 from schemas import staffing as s
 from schemas.codes import SickSpell, TimeUse
+from schemas.workdays import is_workday
 
 TEMPS: Final = 14  # of a unit at size 1
 SICK_BY_MONTH: Final = (1.3, 1.5, 1.2, 1.0, 0.9, 0.8, 0.7, 0.8, 1.0, 1.1, 1.1, 1.2)
