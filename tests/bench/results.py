@@ -155,8 +155,8 @@ _NOTES: Final = """## How it is measured
   `.venv-bench`.
 - Pages over ten years (`tests/bench/boards.py`): a large municipality's cases, placements with prices,
   contracts, signatures and invoices go the worker's own way into an empty warehouse and the publisher's own
-  way into figures. A committee page is read and made as the screens' process does it; a work view's question runs its
-  own statements, and a click is timed in Chromium until its rows stand there.
+  way into figures. A committee page is read and made as the screens' process does it; a work view's question
+  runs its own statements, and a click is timed in Chromium until its rows stand there.
 - A year (`./puls bench --only volume`, `tests/bench/volume.py`): made visits, assistance, staffing, doses and
   signs of life through one broker and the real worker; then figures, pages and clicks as above; single alarms
   are sent to the running worker, one after the other. At last worker, publisher and public screens run
