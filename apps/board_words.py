@@ -53,6 +53,10 @@ BOARDS: Final[dict[str, str]] = {
     "preliminary_dot": (
         "Preliminär (ihålig punkt i diagrammet): mindre än {limit} av underlaget har kommit in."
     ),
+    "preliminary_bounds": (
+        "Lodrätt streck i diagrammet, från minst till mest: mindre än {limit} av underlaget har kommit in."
+    ),
+    "axis_not_zero": "Diagrammets axel börjar inte på noll.",
     "finding_none": "Antalet {who} under {period} går inte att visa",
     "card_stock_personer": "placerade den {on}",
     "card_new_personer": "nyplacerade under perioden",
@@ -83,11 +87,13 @@ BOARDS: Final[dict[str, str]] = {
     "row_all": "Alla",
     "code_missing": "saknas",
     "total_is": "{title} {at}: {words}.",
+    "at_week": "{period}",
     "at_month": "i {period}",
     "at_quarter": "{period}",
     "at_year": "år {period}",
     "trend_words": "Från {first} {since} till {last} {until}. Högst var det {when}: {most}.",
     "trend_of": "{title}: från {first} {since} till {last} {until}.",
+    "trend_newest": "{when}: {words}.",
     "trend_none": "Utvecklingen visas när minst två perioder har siffror.",
     "trend_alt": "Linje, {title} per period. {words}",
     "period": "Period",

@@ -29,7 +29,7 @@ COUNTS: Final = {
 }
 """Metrics that follow what the reader wants to see, persons or placements."""
 SPLIT: Final = "split"
-LEAST: Final = {"month": 14, "quarter": 6, "year": 3}
+LEAST: Final = {"week": 55, "month": 14, "quarter": 6, "year": 3}
 """So many periods must be published that the last one that is over has another a year earlier."""
 LEAST_OVER_MONTH: Final = 16
 """As many months for what is shown of a quarter's last month, however far the next quarter has gone."""
@@ -58,8 +58,9 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
 
     by: its rows ("split": as the reader chose); across: its columns, where they are a dimension; none: what
     is said where nothing was due; over: "year" shows the whole year that the period lies in, "month" its last
-    month; official: the table that it stands beside; coverage: whether how much was known stands beside each
-    share and mean; where: what its figures are of, if not what the page's are; usual: between which limits a
+    month, "week" all the weeks there are, as a line; zero: whether the line's axis begins at 0; official: the
+    table that it stands beside; coverage: whether how much was known stands beside each share and mean;
+    where: what its figures are of, if not what the page's are; usual: between which limits a
     share uses to lie, what lies outside is named; total: whether a row for all ends the table.
     """
 
@@ -70,7 +71,8 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     across: str = ""
     note: str = ""
     none: str = ""
-    over: Literal["", "month", "year"] = ""
+    over: Literal["", "week", "month", "year"] = ""
+    zero: bool = True
     official: OfficialTable | None = None
     coverage: bool = False
     where: dict[str, str] | None = None
@@ -107,7 +109,7 @@ class Board(Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(dict.fromkeys(named))
 
     def over(self, kind: Kind) -> tuple[str, ...]:
-        """Metrics that it shows over the whole year, or over a month, whatever period is chosen."""
+        """Metrics that it shows over years, months or weeks, whatever period is chosen."""
         found = [metric for section in self.sections if section.over == kind for metric in section.metrics]
         return tuple(dict.fromkeys(name for metric in found for name in names_of(metric)))
 
@@ -173,6 +175,8 @@ def _faults(board: Board) -> Iterator[str]:
     for section in board.sections:
         if (section.form == "official") is not (section.official is not None):
             yield f'{section.question!r}: form "official" and a table `official` belong together'
+        if section.over == "week" and section.form != "trend":
+            yield f"{section.question!r}: only a trend is shown over weeks"
         for name in (name for metric in section.metrics for name in names_of(metric)):
             if name not in known:
                 yield f"{section.question!r} shows {name}, which is no metric"

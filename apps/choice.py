@@ -1,7 +1,8 @@
 """What a reader of a committee page has chosen: all in the address, so that it can be linked and printed.
 Pure.
 
-`?kommun=9999&sida=placeringar&period=2026K3&jamfor=ar&visa=personer&dela=sex`; a month is `period=2026-09`.
+`?kommun=9999&sida=placeringar&period=2026K3&jamfor=ar&visa=personer&dela=sex`; a month is
+`period=2026-09`, a week `period=2026V47`.
 """
 
 from __future__ import annotations
@@ -15,26 +16,28 @@ from urllib.parse import urlencode
 
 from apps import wording
 from apps.wording import say
-from schemas.calendar import STEPS, later_period, period_start
+from schemas.calendar import PERIODS, later_period, period_start, year_before
 
-Kind = Literal["month", "quarter", "year"]
+Kind = Literal["week", "month", "quarter", "year"]
 COMPARE: Final = {"ar": "compare_year", "forra": "compare_before", "nej": "compare_none"}
 SHOW: Final = {"personer": "show_persons", "placeringar": "show_placements"}
 SPLITS: Final = ("sex", "target_group", "care_form", "tender_area")
 DAY: Final = timedelta(days=1)
-_PERIOD: Final = re.compile(r"(\d{4})(?:K([1-4])|-(0[1-9]|1[0-2]))?")
+_PERIOD: Final = re.compile(r"(\d{4})(?:V([0-5]\d)|K([1-4])|-(0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A month, a quarter or a year, by its first day."""
+    """An ISO week, a month, a quarter or a year, by its first day."""
 
     first: date
     kind: Kind
 
     @property
     def code(self) -> str:
-        """As in the address: `2026-09`, `2026K3`, `2026`."""
+        """As in the address: `2026V47`, `2026-09`, `2026K3`, `2026`."""
+        if self.kind == "week":
+            return f"{self.first:%GV%V}"
         if self.kind == "quarter":
             return f"{self.first.year}K{self.quarter}"
         return f"{self.first:%Y-%m}" if self.kind == "month" else str(self.first.year)
@@ -53,30 +56,34 @@ class Period:
         """The period that it is compared with: a year earlier, the one before, or none."""
         if compare == "nej":
             return None
-        back = 12 // STEPS[self.kind] if compare == "ar" else 1
-        return replace(self, first=later_period(self.kind, self.first, -back))
+        if compare == "ar":
+            return replace(self, first=year_before(self.kind, self.first))
+        return replace(self, first=later_period(self.kind, self.first, -1))
 
-    def within(self, kind: str, today: date) -> Period:
-        """The year that it lies in; its last month, of those that have begun."""
-        if kind == "year":
-            return Period(period_start(kind, self.first), "year")
-        return Period(period_start("month", max(self.first, min(self.until - DAY, today))), "month")
+    def within(self, kind: Kind, today: date) -> Period:
+        """The year that it lies in; its last month or week, of those that have begun."""
+        day = self.first if kind == "year" else max(self.first, min(self.until - DAY, today))
+        return Period(period_start(kind, day), kind)
 
     @property
     def words(self) -> str:
-        """`september 2026`, `tredje kvartalet 2026`, `2026`."""
+        """`vecka 47 2026`, `september 2026`, `tredje kvartalet 2026`, `2026`."""
+        if self.kind == "week":
+            return wording.whole_week(self.first)
         if self.kind == "quarter":
             return say(f"quarter_{self.quarter}", year=self.first.year)
         return wording.month(self.first) if self.kind == "month" else str(self.first.year)
 
     @property
     def at(self) -> str:
-        """`i september 2026`, `tredje kvartalet 2026`, `år 2026`: when something was so."""
+        """`vecka 47 2026`, `i september 2026`, `tredje kvartalet 2026`, `år 2026`: when something was so."""
         return say("at_" + self.kind, period=self.words)
 
     @property
     def short(self) -> str:
-        """`sep 2026`, `kvartal 3, 2026`, where there is little room."""
+        """`v. 47, 2026`, `sep 2026`, `kvartal 3, 2026`, where there is little room."""
+        if self.kind == "week":
+            return wording.week(self.first)
         if self.kind == "quarter":
             return say("quarter_short", n=self.quarter, year=self.first.year)
         return wording.short_month(self.first) if self.kind == "month" else str(self.first.year)
@@ -87,10 +94,20 @@ def period_of(code: str) -> Period | None:
     found = _PERIOD.fullmatch(code)
     if not found or not 1900 <= int(found[1]) <= 2298:
         return None
-    year, quarter, month = int(found[1]), found[2], found[3]
+    year, week, quarter, month = int(found[1]), found[2], found[3], found[4]
+    if week:
+        return _week(year, int(week))
     if quarter:
         return Period(date(year, int(quarter) * 3 - 2, 1), "quarter")
     return Period(date(year, int(month), 1), "month") if month else Period(date(year, 1, 1), "year")
+
+
+def _week(year: int, number: int) -> Period | None:
+    """None where the year has no such week."""
+    try:
+        return Period(date.fromisocalendar(year, number, 1), "week")
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -117,7 +134,7 @@ class Choice:
 
 def chosen(asked: Mapping[str, str], there: Sequence[Period], today: date) -> Choice:
     """The choice that an address asks for; what it does not say, or says wrongly, is the usual: the last
-    month that is over where there are months, else quarter, else the one that goes on. `there`: periods with
+    one that is over of the shortest kind that there is, else the one that goes on. `there`: periods with
     figures, oldest first of each kind, not empty.
     """
     period = period_of(asked.get("period", ""))
@@ -130,7 +147,7 @@ def chosen(asked: Mapping[str, str], there: Sequence[Period], today: date) -> Ch
 
 
 def _usual(there: Sequence[Period], today: date) -> Period:
-    kind = min((period.kind for period in there), key=STEPS.__getitem__)
+    kind = min((period.kind for period in there), key=PERIODS.index)
     shortest = [period for period in there if period.kind == kind]
     over = [period for period in shortest if period.until <= today]
     return (over or shortest)[-1]

@@ -151,12 +151,13 @@ def figures(
     until: Annotated[str, typer.Option(help="day after the last")] = "",
     published: Annotated[bool, typer.Option("--published", help="what screens show")] = False,
     known_at: Annotated[str, typer.Option(help="what screens showed at this instant")] = "",
+    period: Annotated[str, typer.Option(help="of what is published: week, month, quarter or year")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show a metric's values at any instant, unrounded."""
     from apps.figures import Question, show
 
-    asked = Question(metric, municipality, tuple(by or ()), at, since, until, published, known_at)
+    asked = Question(metric, municipality, tuple(by or ()), at, since, until, published, known_at, period)
     show(_settings(), asked, as_json)
 
 

@@ -19,7 +19,7 @@ from apps.sections.trend import lines
 from apps.sheet import as_csv, as_excel, as_html
 from apps.terms import term
 from apps.wording import say
-from schemas.calendar import STEPS
+from schemas.calendar import PERIODS
 from schemas.errors import Misconfigured
 from schemas.municipality import Municipality, municipality
 from warehouse import contracts
@@ -74,7 +74,7 @@ def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str]) ->
     """The row of choices; each writes itself into the address."""
     now = chosen(asked, there, datetime.now(UTC).date())
     with st.container(horizontal=True, key="choices"):
-        newest = sorted(there, key=lambda each: (STEPS[each.kind], each.first), reverse=True)
+        newest = sorted(there, key=lambda each: (PERIODS.index(each.kind), each.first), reverse=True)
         _select("period", [p.code for p in newest], now.period.code, {p.code: _words(p) for p in newest})
         if "compare" in board.chooses:
             _select("jamfor", list(COMPARE), now.compare, {code: say(key) for code, key in COMPARE.items()})
@@ -159,10 +159,18 @@ def _notes(view: View, made: Made) -> list[str]:
     limits = sorted({view.contract(metric).min_coverage for metric in made.section.metrics})
     if not any(cell.state == "preliminary" for cell in cells):
         limits = []
-    key = "preliminary_dot" if made.section.form == "trend" else "preliminary_say"
-    said = [say(key, limit=wording.percent(limit)) for limit in limits[-1:]]
+    said = [say(_preliminary(view, made.section), limit=wording.percent(limit)) for limit in limits[-1:]]
     under = [sheet.note for sheet in made.sheets]
-    return [note for note in (*under, made.section.note, *said) if note]
+    axis = "" if made.section.zero else say("axis_not_zero")
+    return [note for note in (*under, made.section.note, *said, axis) if note]
+
+
+def _preliminary(view: View, section: Section) -> str:
+    """What says how preliminary figures look: in a table, as a hollow dot, or as a stroke of bounds."""
+    if section.form != "trend":
+        return "preliminary_say"
+    bounds = all(view.contract(metric).bounds_only for metric in section.metrics)
+    return "preliminary_bounds" if bounds else "preliminary_dot"
 
 
 def _definitions(view: View, section: Section, defined: Collection[str]) -> str:
@@ -179,14 +187,14 @@ def _definitions(view: View, section: Section, defined: Collection[str]) -> str:
 
 
 def _trend(view: View, made: Made) -> None:
-    """One chart of all its metrics, which have one unit; nothing where no line has two figures."""
+    """One chart of all its metrics, which have one unit; nothing where no line has two figures or bounds."""
     metrics, told = made.section.metrics, lines(view, made.section)
     known = {heading_of(view, metric): line for metric, line in zip(metrics, told, strict=True)}
-    if all(len([1 for _, found in line if found.value is not None]) < 2 for line in told):
+    if all(len([1 for _, found in line if found.value is not None or found.bounds]) < 2 for line in told):
         return
     dark, is_share = st.context.theme.type == "dark", view.contract(metrics[0]).measure == "share"
     title = next(iter(known)) if len(known) == 1 else None
-    chart = committee_chart.lines(known, title, is_share=is_share, dark=dark)
+    chart = committee_chart.lines(known, title, is_share=is_share, zero=made.section.zero, dark=dark)
     alt = say("trend_alt", title=", ".join(known), words=made.answer)
     st.altair_chart(chart, theme=None, width="stretch", alt=alt)
 

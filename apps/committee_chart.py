@@ -19,31 +19,42 @@ DASHES: Final = ([1, 0], [7, 4], [2, 3])
 Line = Sequence[tuple[Period, Cell]]
 
 
-def lines(told: Mapping[str, Line], title: str | None, *, is_share: bool = False, dark: bool = False) -> Any:
+def lines(
+    told: Mapping[str, Line],
+    title: str | None,
+    *,
+    is_share: bool = False,
+    zero: bool = True,
+    dark: bool = False,
+) -> Any:
     """A line per name with a dot per period, hollow where the figure is preliminary; a period without a
-    figure breaks it, it is never drawn as 0.
+    figure breaks it, it is never drawn as 0, and of which bounds alone are known they are a stroke.
 
-    title: what is counted, on top of the axis; None where several names stand there.
+    title: what is counted, on top of the axis; None where several names stand there. zero: whether the axis
+    begins at 0.
     """
     table = pd.DataFrame(
-        [(name, period.short, found.value, found.state != "preliminary")
+        [(name, period.short, found.value, found.state != "preliminary", *(found.bounds or (None, None)))
          for name, line in told.items() for period, found in line],
-        columns=["name", "period", "value", "sure"],
+        columns=["name", "period", "value", "sure", "lower", "upper"],
     )  # fmt: skip
     order = [period.short for period in sorted({period for line in told.values() for period, _ in line})]
     axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=12)
+    height: dict[str, Any] = {"title": title, "scale": alt.Scale(zero=zero), "axis": _axis(is_share, zero)}
     shown = alt.Chart(table).encode(
-        x=alt.X("period:O", sort=order, title=None, axis=axis),
-        y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True), axis=_axis(is_share)),
+        x=alt.X("period:O", sort=order, title=None, axis=axis), y=alt.Y("value:Q", **height)
     )
     looks = _looks(list(told), dark)
     dots = shown.encode(color=looks["color"]).mark_point(size=60, strokeWidth=2, opacity=1)
     sure = dots.mark_point(size=60, filled=True, opacity=1).transform_filter("datum.sure")
-    return _styled(shown.encode(**looks).mark_line(strokeWidth=3) + dots + sure, MUTED[dark])
+    drawn = shown.encode(**looks).mark_line(strokeWidth=3) + dots + sure
+    if table["lower"].notna().any():
+        drawn += dots.encode(y=alt.Y("lower:Q", **height), y2="upper:Q").mark_rule(strokeWidth=3)
+    return _styled(drawn, MUTED[dark])
 
 
-def _axis(is_share: bool) -> alt.Axis:
-    percent = "format(datum.value * 100, '.0f') + '\N{NO-BREAK SPACE}%'"
+def _axis(is_share: bool, zero: bool) -> alt.Axis:
+    percent = f"format(datum.value * 100, '.{0 if zero else 1}f') + '\N{NO-BREAK SPACE}%'"
     said: dict[str, Any] = {"labelExpr": percent} if is_share else {}
     return alt.Axis(tickCount=5, titleAngle=0, titleAlign="left", titleX=0, titleY=-12, **said)
 

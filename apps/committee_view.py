@@ -86,7 +86,7 @@ class View:
         return self.by_key.get((self.name_of(metric), wanted, period.kind, period.first))
 
     def of(self, section: Section) -> View:
-        """The page as a section sees it: what it is about, over the chosen period, its year or last month."""
+        """The page as a section sees it: what it is about, over the chosen period or kind of period."""
         if not section.over and section.where is None:
             return self
         period = self.choice.period.within(section.over, self.today) if section.over else self.choice.period

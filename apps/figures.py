@@ -13,7 +13,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from schemas.calendar import from_local, local_day, midnight
+from schemas.calendar import PERIODS, from_local, local_day, midnight
 from schemas.errors import BadEvent, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
@@ -26,7 +26,7 @@ from warehouse.published import Figure, shown
 @dataclass(frozen=True)
 class Question:
     """What is asked: metric, municipality, dimensions; an instant or a period; computed, published, or
-    known then.
+    known then. period: a kind, of published figures; those are told that begin in [since, until).
     """
 
     metric: str
@@ -37,6 +37,7 @@ class Question:
     until: str = ""
     published: bool = False
     known_at: str = ""
+    period: str = ""
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -60,6 +61,10 @@ def answer(warehouse: Warehouse, question: Question, now: datetime) -> list[dict
     asked, place = contract(question.metric), municipality(question.municipality)
     if question.published or question.known_at:
         return _published(warehouse, asked, place, question)
+    if question.period:
+        raise Misconfigured(
+            "--period asks for what is published: add --published, or give --since and --until"
+        )
     if asked.kind == "instant":
         if question.since or question.until:
             raise Misconfigured(f"{asked.name} is a figure at an instant: give --at, not --since or --until")
@@ -120,13 +125,13 @@ def _published(
     days = _days(question, place)
     figures = shown(warehouse, place.code, [asked.name], audience=asked.audience, known_at=known_at)
     asked_for = [figure for figure in figures if figure.dimensions.keys() == grain]
-    found = _of_period(asked_for, days)
+    found = _of_period(asked_for, question.period, days)
     if not found:
-        _refuse_unpublished(asked, grain, days)
+        _refuse_unpublished(asked, grain, question.period, days)
     return [_told(figure) for figure in found]
 
 
-def _refuse_unpublished(asked: Contract, grain: set[str], days: Span) -> None:
+def _refuse_unpublished(asked: Contract, grain: set[str], period: str, days: Span) -> None:
     """Misconfigured where no run can ever show it, so that an empty answer means: not yet."""
     unknown = grain - set(asked.dimensions)
     if unknown:
@@ -142,32 +147,34 @@ def _refuse_unpublished(asked: Contract, grain: set[str], days: Span) -> None:
             f"{asked.name} is not published by {' and '.join(sorted(grain)) or 'nothing'};"
             f" it is by {', '.join(grains) or 'nothing'}"
         )
-    if days and not any(set(one.by) == grain and one.period == "day" for one in asked.publish):
-        raise Misconfigured(f"{asked.name} is not published by day; leave --since and --until out")
+    kinds = dict.fromkeys(one.period for one in asked.publish if set(one.by) == grain)
+    wanted = (period,) if period else ("day",) if days else ("now", "day")
+    if kinds.keys().isdisjoint(wanted):
+        others = ", ".join(kind for kind in (*PERIODS, "day") if kind in kinds)
+        what = f"give --period {others}" if others else "leave --period, --since and --until out"
+        raise Misconfigured(f"{asked.name} is not published by {' or '.join(wanted)}; {what}")
 
 
 def _told(figure: Figure) -> dict[str, Any]:
-    day = {"day": figure.period_on.isoformat()} if figure.period == "day" else {}
+    first = {} if figure.period == "now" else {figure.period: figure.period_on.isoformat()}
     return {
-        **figure.dimensions, **day, "value": _number(figure.value), "n": figure.n,
+        **figure.dimensions, **first, "value": _number(figure.value), "n": figure.n,
         "state": "held" if figure.held else figure.state, "lower": figure.lower, "upper": figure.upper,
         "as_of": figure.as_of.isoformat(), "known_at": figure.known_at.isoformat(),
         "version": figure.metric_version,
     }  # fmt: skip
 
 
-def _of_period(figures: list[Figure], days: Span) -> list[Figure]:
-    """The asked days; without a period the figures of now, or the newest day of a metric that has days
-    only.
+def _of_period(figures: list[Figure], period: str, days: Span) -> list[Figure]:
+    """Those of the asked kind of period, else days, that begin in the asked days; without these the newest,
+    where no kind is asked for either the figures of now, if the metric has any.
     """
+    of_kind = [figure for figure in figures if figure.period == (period or "day")]
     if days is not None:
-        return [
-            figure for figure in figures if figure.period == "day" and days[0] <= figure.period_on < days[1]
-        ]
-    newest = max((figure.period_on for figure in figures if figure.period == "day"), default=None)
-    return [figure for figure in figures if figure.period == "now"] or [
-        figure for figure in figures if figure.period_on == newest
-    ]
+        return [figure for figure in of_kind if days[0] <= figure.period_on < days[1]]
+    now = [figure for figure in figures if figure.period == "now" and not period]
+    newest = max((figure.period_on for figure in of_kind), default=None)
+    return now or [figure for figure in of_kind if figure.period_on == newest]
 
 
 Span = tuple[date, date] | None

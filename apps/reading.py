@@ -25,7 +25,7 @@ from warehouse.published import STATEMENTS, Figure
 log = logging.getLogger(__name__)
 DAYS: Final = 16
 """Days back that a wall reads: fourteen for the line, two for a source that is a day behind."""
-OVER: Final[tuple[Kind, ...]] = ("month", "year")
+OVER: Final[tuple[Kind, ...]] = ("week", "month", "year")
 """Kinds of period that some sections of a committee page are shown over, whatever is chosen."""
 T = TypeVar("T")
 
@@ -123,7 +123,7 @@ class Published:
         return not unit or unit in own or unit in self.units(town, wall)
 
     def periods(self, code: str, board: Board) -> tuple[Period, ...]:
-        """Months, quarters and years that the page has figures of, of those that it offers; oldest first."""
+        """Periods that the page has figures of, of those that it offers; oldest first."""
         return self._cached(("periods", code, board.name), lambda _: self._read_periods(code, board), ())
 
     def board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:

@@ -20,13 +20,17 @@ EXCEL_NAME: Final = 31
 
 
 class Cell(NamedTuple):
-    """A figure as read: its value where it may be shown, its state, and the words that stand in the cell."""
+    """A figure as read: its value where it may be shown, its state, and the words that stand in the cell.
+
+    bounds: least and most, where too little is known for a value.
+    """
 
     value: float | None
     state: str
     words: str
     decimals: int = 0
     is_share: bool = False
+    bounds: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def cell(figure: Figure | None, contract: Contract, none: str = "") -> Cell:
     value, name, bounds = value_of(figure), state(figure), bounds_of(figure)
     if bounds:
         low, high = (_number(end, contract) for end in bounds)
-        return Cell(None, "preliminary", say("bounds", low=low, high=high))
+        return Cell(None, "preliminary", say("bounds", low=low, high=high), bounds=bounds)
     if value is None:
         limit = round(figure.upper) + 1 if figure and figure.upper is not None else 0
         words = none if name == "missing" and none else say(name, limit=limit)

@@ -95,6 +95,12 @@ def week(on: date) -> str:
     return f"v.{NBSP}{number_of_week}, {year}"
 
 
+def whole_week(on: date) -> str:
+    """`vecka 47 2026`, by ISO."""
+    year, number_of_week, _ = on.isocalendar()
+    return f"vecka{NBSP}{number_of_week} {year}"
+
+
 def when(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """`kl. 16.04` today, `i går kl. 16.04`, else `20 november 2026, kl. 16.04`."""
     apart = now.astimezone(zone).date() - moment.astimezone(zone).date()

@@ -87,20 +87,35 @@ def months_after(first: date, count: int) -> date:
         return date(year, month + 2, 1)
 
 
-STEPS = {"month": 1, "quarter": 3, "year": 12}
-"""Months in each kind of period."""
+PERIODS = ("week", "month", "quarter", "year")
+"""Kinds of period, shortest first. Weeks, which are ISO weeks, do not add up to the others."""
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def period_start(period: str, day: date) -> date:
-    """The first day of the month, quarter or year that the day lies in."""
-    step = STEPS[period]
+    """The first day of the week, month, quarter or year that the day lies in."""
+    if period == "week":
+        return week_start(day)
+    step = _MONTHS[period]
     return date(day.year, (day.month - 1) // step * step + 1, 1)
 
 
 def later_period(period: str, first: date, count: int = 1) -> date:
     """The first day of the period so many after the one that begins on `first`; before it, if negative."""
-    months = first.year * 12 + first.month - 1 + count * STEPS[period]
+    if period == "week":
+        return first + timedelta(weeks=count)
+    months = first.year * 12 + first.month - 1 + count * _MONTHS[period]
     return date(months // 12, months % 12 + 1, 1)
+
+
+def year_before(period: str, first: date) -> date:
+    """The first day of the same period a year earlier; of a week that of the same number, and of week 53 the
+    last of that year, which never has so many.
+    """
+    if period == "week":
+        year, number = week(first)
+        return date.fromisocalendar(year - 1, min(number, 52), 1)
+    return later_period(period, first, -12 // _MONTHS[period])
 
 
 def in_range(instant: datetime) -> bool:

@@ -8,7 +8,7 @@ the view `case_clocks`. Law: `streams/clocks.toml`; rules for days and months: d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -52,6 +52,15 @@ class ClockRow(NamedTuple):
     ended_at: int
 
 
+class _Role(NamedTuple):
+    """What an event does to the clock of an entry."""
+
+    number: int
+    does: int
+    mark: Mark
+    clock: Clock
+
+
 class Told(NamedTuple):
     """A fact that does something to a clock, and what it says of it."""
 
@@ -89,43 +98,52 @@ class Engine:
 
     def __init__(self, clocks: Sequence[Clock], tz: ZoneInfo, shifts: bool = False) -> None:
         self._tz, self._shifts = tz, shifts
-        self._entries: dict[str, list[Clock]] = defaultdict(list)
-        self._roles: dict[type[Fact], list[tuple[int, Mark, Clock]]] = defaultdict(list)
-        for clock in clocks:
-            self._entries[clock.code].append(clock)
+        self._entries: dict[str, dict[int, Clock]] = defaultdict(dict)
+        self._starts: dict[type[Fact], list[_Role]] = defaultdict(list)
+        self._others: dict[type[Fact], list[_Role]] = defaultdict(list)
+        for number, clock in enumerate(clocks):
+            self._entries[clock.code][number] = clock
             for does, mark in _roles(clock):
-                self._roles[mark.fact].append((does, mark, clock))
-        self._asked = {f for c in clocks for m in c.marks for f in m.where} | {"unit"}
-        self._asked |= {f for clock in clocks for f in (clock.pairs, clock.about) if f}
+                roles = self._starts if does == _START else self._others
+                roles[mark.fact].append(_Role(number, does, mark, clock))
+        self._asked = {field for clock in clocks for mark in clock.marks for field in mark.where}
+        self._asked |= {field for clock in clocks for field in (clock.pairs, clock.about) if field}
         self._fields: dict[type[Fact], tuple[str, ...]] = {}
 
     def run(self, facts: Sequence[Living]) -> tuple[list[ClockRow], set[str]]:
         """Every clock that the history started, by start and code, without units; and the flaws."""
         rows: list[ClockRow] = []
         flaws: set[str] = set()
-        for told in self._told(facts).values():
-            if any(each.does == _START for each in told):
-                for run in self._runs(sorted(told, key=lambda each: each[:3]), flaws):
-                    rows.append(_row(run))
+        by_clock: dict[str, list[Told]] = defaultdict(list)
+        started: set[int] = set()
+        for number, told in self._told(facts, self._starts):
+            if told.clock.holds_on(day_of(told.at, self._tz)):
+                started.update(self._entries[told.clock.code] if told.clock.repeats else (number,))
+                by_clock[told.clock.code].append(told)
+        if started:  # most clocks never start, and what else would happen to them is nobody's business
+            for _, told in self._told(facts, self._others, started):
+                by_clock[told.clock.code].append(told)
+        for each in by_clock.values():
+            rows += map(_row, self._runs(sorted(each, key=_in_order), flaws))
         return sorted(rows, key=lambda row: (row.started_at, row.clock)), flaws
 
-    def _told(self, facts: Sequence[Living]) -> dict[str, list[Told]]:
-        """By clock, what the history does to it."""
-        found: dict[str, list[Told]] = defaultdict(list)
+    def _told(
+        self, facts: Sequence[Living], roles: Mapping[type[Fact], list[_Role]], only: Container[int] = ()
+    ) -> Iterator[tuple[int, Told]]:
+        """What the history does in these roles, of all clocks or only those; with the number of its entry."""
         said: dict[str, Any] = {}
-        for index, living in enumerate(facts):
+        for order, living in enumerate(facts):
             fact = living.fact
             for field in self._fields_of(type(fact)):
                 value = getattr(fact, field)
                 if value not in UNTOLD:
                     said[field] = value
-            for does, mark, clock in self._roles.get(type(fact), ()):
-                if mark.where and not _matches(mark, fact, said):
+            for number, does, mark, clock in roles.get(type(fact), ()):
+                if (only and number not in only) or (mark.where and not _matches(mark, fact, said)):
                     continue
                 at = self._at(mark, living)
                 if at is not None:
-                    found[clock.code].append(_as_told(at, index, does, clock, fact, said))
-        return found
+                    yield number, _as_told(at, order, does, clock, fact, said)
 
     def _fields_of(self, kind: type[Fact]) -> tuple[str, ...]:
         fields = self._fields.get(kind)
@@ -184,9 +202,7 @@ class Engine:
             flaws.add("clock_extended_late")
 
     def _start(self, each: Told, runs: list[_Run]) -> None:
-        clock, day = each.clock, day_of(each.at, self._tz)
-        if not clock.holds_on(day):
-            return
+        clock = each.clock
         running = [run for run in runs if run.runs]
         if clock.unbroken:
             month = getattr(each.fact, clock.unbroken)
@@ -228,7 +244,7 @@ class Engine:
     def _repeat(self, each: Told, runs: list[_Run]) -> None:
         """It starts again, by the law of that day."""
         day = day_of(each.at, self._tz)
-        for clock in self._entries[each.clock.code]:
+        for clock in self._entries[each.clock.code].values():
             if clock.holds_on(day):
                 runs.append(self._new(each._replace(clock=clock), clock.next or clock.limit))
                 runs[-1].born = each.order
@@ -259,6 +275,10 @@ def state(row: ClockRow, now: int) -> State:
     if stopped > ended:
         return "ended"
     return "in_time_extended" if row.extended_at != STILL and stopped > row.law_at else "in_time"
+
+
+def _in_order(told: Told) -> tuple[int, int, int]:
+    return told[:3]
 
 
 def _roles(clock: Clock) -> list[tuple[int, Mark]]:

@@ -1,5 +1,5 @@
-"""What a metric publishes: every key of its spine for now, for the kept days, with bands, and for months,
-quarters and years. Queries, no writing.
+"""What a metric publishes: every key of its spine for now, for the kept days, with bands, and for weeks,
+months, quarters and years. Queries, no writing.
 
 Days and periods are remembered between ticks and computed again only where a touched span reaches them.
 """

@@ -23,7 +23,7 @@ and `today`; returns `since` with each row, so that one question answers every q
 Audience = Literal["public", "staff", "committee", "engineer"]
 """staff: wall screens in a staff area (domain 3, L4): small numbers are hidden as for the public, but nothing
 waits for the quarter hour."""
-Period = Literal["now", "day", "month", "quarter", "year"]
+Period = Literal["now", "day", "week", "month", "quarter", "year"]
 Told = Literal[
     "contract", "request", "invoice",
     "grant", "visit", "plan", "hours_report", "performed", "staff_day", "assistance", "account", "unit_price",
@@ -46,7 +46,7 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Publication(Struct, frozen=True, forbid_unknown_fields=True):
     """What is published of a metric: a grain, a period, and for days how many are kept and whether they
-    get a band; for months, quarters and years how many, the one that is going on among them.
+    get a band; for weeks, months, quarters and years how many, the one that is going on among them.
     """
 
     by: tuple[str, ...]

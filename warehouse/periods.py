@@ -1,4 +1,4 @@
-"""Rows of months, quarters and years: of each period that is over once, of the one going on each time.
+"""Rows of weeks, months, quarters and years: of each period that is over once, of the one going on each time.
 
 All are computed anew on a new day, for a period may tell of what happened long after it (a year without a new
 placement), and where something touched reaches them.

@@ -143,8 +143,8 @@ def of_periods(
     warehouse: Reader, municipality: str, metrics: Sequence[str], period: str, on: Sequence[date], *,
     whole: Sequence[str] = ("",), known_at: datetime | None = None,
 ) -> list[Figure]:  # fmt: skip
-    """The committee's figures of now and of these months, quarters or years (their first days); those of the
-    grains `whole`, the totals, of every such period.
+    """The committee's figures of now and of these weeks, months, quarters or years (their first days); those
+    of the grains `whole`, the totals, of every such period.
     """
     asked = {"municipality": municipality, "audience": "committee"}
     chosen = {"period": period, "on": [first.isoformat() for first in on], "whole": list(whole)}

@@ -30,6 +30,9 @@ FORMS: Final[dict[str, Callable[[View, Section], Made]]] = {
     "official": official,
 }
 
+TELL_THEIR_PERIODS: Final = ("official", "trend")
+"""Forms that say themselves what each of their figures is of."""
+
 
 def sections(view: View) -> list[Made]:
     """Every section of the page, in order; without an official table no comparison with one."""
@@ -41,7 +44,7 @@ def _made(view: View, section: Section) -> Made:
     """One of another period than the reader's says so, if its tables do not."""
     own = view.of(section)
     made = FORMS[section.form](own, section)
-    if own.choice.period == view.choice.period or section.form == "official":
+    if own.choice.period == view.choice.period or section.form in TELL_THEIR_PERIODS:
         return made
     key = "of_period_so_far" if view.is_going_on(own.choice.period) else f"of_{section.over}"
     return made._replace(answer=f"{say(key, period=own.choice.period.words)} {made.answer}".strip())

@@ -1,4 +1,4 @@
-"""Totals over all periods of the chosen kind, as lines, sentences and a table. Pure."""
+"""Totals over all periods of the chosen kind or the section's own, as lines, sentences, table. Pure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from apps.boards import Section
 from apps.choice import Period
 from apps.committee_view import View
-from apps.sections.made import Made, heading_of
+from apps.sections.made import Made, coverage, heading_of
 from apps.sheet import Cell, Sheet, cell
-from apps.wording import say
+from apps.wording import capital, say
 
 Points = list[tuple[Period, Cell]]
 
@@ -17,15 +17,28 @@ Points = list[tuple[Period, Cell]]
 def trend(view: View, section: Section) -> Made:
     """The lines' sentences and table; the page draws them."""
     told = lines(view, section)
-    found = [dict(points) for points in told]
-    missing = Cell(None, "missing", say("missing"))
-    rows = tuple(
-        (period.short, tuple(each.get(period, missing) for each in found))
-        for period in sorted({period for points in told for period, _ in points})
-    )
-    titles = tuple(heading_of(view, metric) for metric in section.metrics)
-    sheet = Sheet(section.question, (say("period"), *titles), rows)
+    periods = sorted({period for points in told for period, _ in points})
+    rows = tuple((period.short, _cells(view, section, told, period)) for period in periods)
+    sheet = Sheet(section.question, (say("period"), *_headings(view, section)), rows)
     return Made(section, words(view, section.metrics, told), "", (sheet,))
+
+
+def _headings(view: View, section: Section) -> list[str]:
+    found = []
+    for metric in section.metrics:
+        found.append(heading_of(view, metric))
+        found += [name for name, _ in coverage(view, section, metric, None)]
+    return found
+
+
+def _cells(view: View, section: Section, told: Sequence[Points], period: Period) -> tuple[Cell, ...]:
+    """Each metric's figure of the period, with how much was known where the section asks for it."""
+    missing = Cell(None, "missing", say("missing"))
+    found = []
+    for metric, points in zip(section.metrics, told, strict=True):
+        found.append(dict(points).get(period, missing))
+        found += [make("") for _, make in coverage(view, section, metric, period)]
+    return tuple(found)
 
 
 def lines(view: View, section: Section) -> list[Points]:
@@ -45,9 +58,9 @@ def series(view: View, metric: str) -> Points:
 
 
 def words(view: View, metrics: Sequence[str], told: Sequence[Points]) -> str:
-    """Where each line begins and ends; of one alone where it is highest too."""
+    """Where each line begins and ends; of one alone where it is highest too, and its newest bounds."""
     if len(metrics) == 1:
-        return _of_one(told[0]) or say("trend_none")
+        return f"{_of_one(told[0]) or say('trend_none')} {_newest(told[0])}".strip()
     sentences = [
         _of_several(view.contract(metric).title_sv, points)
         for metric, points in zip(metrics, told, strict=True)
@@ -70,6 +83,14 @@ def _of_one(told: Points) -> str:
         return ""
     when, most = max(known, key=lambda pair: pair[1].value or 0)
     return say("trend_words", **_ends(known), most=most.words, when=when.at)
+
+
+def _newest(told: Points) -> str:
+    """What is known of the newest period, where that is no figure but its bounds."""
+    if not told or told[-1][1].bounds is None:
+        return ""
+    when, found = told[-1]
+    return say("trend_newest", when=capital(when.at), words=found.words)
 
 
 def _of_several(title: str, told: Points) -> str:

@@ -32,8 +32,9 @@ def test_a_page_with_months_shows_the_last_month_that_is_over() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["2026K5", "2026-13", "2026-1", "2026-04", "2026Q1", "1199", "K1", "2019K1", "", "2026K1'--"]
-)
+    "said", ["2026K5", "2026-13", "2026-1", "2026-04", "2026Q1", "1199", "K1", "2019K1", "", "2026K1'--",
+             "2026V17", "2026V54", "2026V7", "2026V00"],
+)  # fmt: skip
 def test_a_period_that_is_none_or_has_no_figures_is_the_usual_one(said: str) -> None:
     assert chosen({"period": said}, THERE, TODAY).period == Period(date(2026, 1, 1), "quarter")
 
@@ -55,6 +56,9 @@ def test_the_address_of_a_choice_asks_for_that_choice() -> None:
         ("2026", "forra", "2025"),
         ("2026-03", "ar", "2025-03"),
         ("2026-01", "forra", "2025-12"),
+        ("2026V47", "ar", "2025V47"),
+        ("2026V53", "ar", "2025V52"),
+        ("2027V01", "forra", "2026V53"),
     ],
 )
 def test_a_period_is_compared_with_a_year_earlier_or_the_one_before(
@@ -70,9 +74,20 @@ def test_a_period_is_compared_with_a_year_earlier_or_the_one_before(
 def test_periods_are_said_in_swedish() -> None:
     third, year, month = period_of("2026K3"), period_of("2026"), period_of("2026-09")
     assert third and year and month
+    week = period_of("2026V47")
+    assert week and (week.words, week.at) == ("vecka\N{NO-BREAK SPACE}47 2026",) * 2
+    assert (week.short, week.until) == ("v.\N{NO-BREAK SPACE}47, 2026", date(2026, 11, 23))
     assert (month.words, month.short, month.until) == ("september 2026", "sep 2026", date(2026, 10, 1))
     assert (third.words, third.short) == ("tredje kvartalet 2026", "kvartal 3, 2026")
     assert (year.words, year.short, third.until) == ("2026", "2026", date(2026, 10, 1))
+
+
+def test_new_year_2027_lies_in_week_53_of_2026_and_no_week_is_in_a_year_that_has_not_so_many() -> None:
+    last = Period(date(2026, 12, 28), "week")
+    assert (last.code, last.short) == ("2026V53", "v.\N{NO-BREAK SPACE}53, 2026")
+    assert period_of("2026V53") == last
+    assert Period(last.until, "week").code == "2027V01"
+    assert period_of("2025V53") is None
 
 
 def test_a_section_over_a_month_or_a_year_takes_those_that_the_period_lies_in() -> None:
@@ -84,3 +99,4 @@ def test_a_section_over_a_month_or_a_year_takes_those_that_the_period_lies_in() 
     ahead = period_of("2027")
     assert ahead and ahead.within("month", today).code == "2027-01"
     assert THERE[3].within("month", today).code == "2025-12"
+    assert [first.within("week", today).code, second.within("week", today).code] == ["2026V14", "2026V19"]

@@ -54,6 +54,14 @@ def test_a_published_figure_by_an_unknown_or_unpublished_dimension_is_refused(to
     assert "open_case_age is not published by day" in days
 
 
+def test_a_kind_of_period_that_is_not_published_is_refused_with_those_that_are(town: Town) -> None:
+    told = refusal(town, published=True, period="week")
+    assert told == "caseload_balance is not published by week; give --period day"
+    told = refusal(town, "adherence", published=True)
+    assert told == ("adherence is not published by now or day; give --period week, month, quarter, year")
+    assert "add --published" in refusal(town, "inflow", period="week")
+
+
 def test_a_metric_that_publishes_nothing_says_so(town: Town) -> None:
     assert "balance_flow_residual is not published" in refusal(town, "balance_flow_residual", published=True)
 

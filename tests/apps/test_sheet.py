@@ -83,6 +83,5 @@ def test_page_csv_and_excel_hold_the_same_cells() -> None:
 def test_where_too_little_is_known_for_a_value_its_bounds_are_told() -> None:
     asked = load()["contract_coverage_days"]
     bounds = figure(asked.name, THIRD, None, "preliminary", lower=0.9712, upper=0.9996)
-    assert sheet.cell(bounds, asked) == Cell(
-        None, "preliminary", "mellan 97,1\N{NO-BREAK SPACE}% och 100,0\N{NO-BREAK SPACE}%"
-    )
+    said = "mellan 97,1\N{NO-BREAK SPACE}% och 100,0\N{NO-BREAK SPACE}%"
+    assert sheet.cell(bounds, asked) == Cell(None, "preliminary", said, bounds=(0.9712, 0.9996))

@@ -71,6 +71,46 @@ def test_months_follow_each_other(day: date) -> None:
     assert calendar.month_start(calendar.next_month(day) - timedelta(1)) == first
 
 
+@pytest.mark.parametrize("kind", calendar.PERIODS)
+@given(day=st.dates(date(1901, 1, 1), date(2290, 1, 1)))
+def test_periods_of_a_kind_follow_each_other_and_leave_no_day_out(kind: str, day: date) -> None:
+    first = calendar.period_start(kind, day)
+    after = calendar.later_period(kind, first)
+    assert first <= day < after
+    assert calendar.period_start(kind, after - timedelta(1)) == first
+    assert calendar.period_start(kind, after) == after
+    assert calendar.later_period(kind, after, -1) == first
+
+
+def test_new_year_lies_in_the_middle_of_a_week_and_a_year_may_have_53() -> None:
+    monday = calendar.period_start("week", date(2027, 1, 1))
+    assert (monday, calendar.week(monday)) == (date(2026, 12, 28), (2026, 53))
+    assert calendar.week(calendar.later_period("week", monday)) == (2027, 1)
+    assert calendar.week(calendar.later_period("week", date(2024, 12, 23))) == (2025, 1)
+
+
+def test_the_weeks_of_the_clock_changes_have_167_and_169_hours() -> None:
+    weeks = [(day, calendar.later_period("week", day)) for day in (date(2026, 3, 23), date(2026, 10, 19))]
+    assert [calendar.midnight(until, STOCKHOLM) - calendar.midnight(first, STOCKHOLM)
+            for first, until in weeks] == [timedelta(hours=167), timedelta(hours=169)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "before"),
+    [
+        ("week", date(2026, 11, 16), date(2025, 11, 17)),  # week 47 of both
+        ("week", date(2026, 12, 28), date(2025, 12, 22)),  # week 53, and 52, the last
+        ("week", date(2027, 12, 27), date(2026, 12, 21)),  # week 52 of a year that has 53
+        ("week", date(2027, 1, 4), date(2025, 12, 29)),  # week 1, 53 weeks earlier
+        ("month", date(2026, 1, 1), date(2025, 1, 1)),
+        ("quarter", date(2026, 7, 1), date(2025, 7, 1)),
+        ("year", date(2026, 1, 1), date(2025, 1, 1)),
+    ],
+)
+def test_a_year_before_is_the_period_of_the_same_name(kind: str, first: date, before: date) -> None:
+    assert calendar.year_before(kind, first) == before
+
+
 def test_the_range_of_the_store_is_held() -> None:
     assert calendar.in_range(datetime(2201, 1, 1, tzinfo=UTC))
     assert calendar.in_range(calendar.EARLIEST) and not calendar.in_range(calendar.LATEST)

@@ -8,6 +8,7 @@ from typing import Any
 from tests.warehouse.device_town import COUNTED, DISPENSED, FAULTY, HUNDRED, utc
 from tests.warehouse.golden import DAY_8, Days, Golden
 from tests.warehouse.golden_tables import Q1, of, tables
+from tests.warehouse.week_town import WEEKLY, week_of
 
 Rows = dict[str, dict[str, Any]]
 UNTOLD = None  # what cannot be told: nothing is known, or so little that only bounds are
@@ -209,4 +210,11 @@ GOLDEN: tuple[Golden, ...] = (
     total("adherence", MARCH, 496 / 500, 112, COUNTED),  # X11
     total("adherence", APRIL, 495 / 499, 112, COUNTED),
     total("adherence", MAY, UNTOLD, 112, COUNTED),
+    total("adherence", week_of(2020, 13), 1 / 2, 2, WEEKLY),  # 167 hours
+    total("adherence", week_of(2020, 14), 1, 1, WEEKLY),
+    total("adherence", week_of(2020, 43), 1 / 2, 2, WEEKLY),  # 169 hours
+    total("adherence", week_of(2020, 44), 1, 1, WEEKLY),
+    total("adherence", week_of(2020, 53), 2 / 3, 3, WEEKLY),  # of two years
+    total("adherence", week_of(2020, 53), 1 / 2, 2, WEEKLY, today=date(2021, 1, 2)),  # while it goes on
+    total("adherence", week_of(2021, 1), 0, 1, WEEKLY),
 )

@@ -28,6 +28,7 @@ from tests.warehouse.hours_flaw_town import flawed_hours
 from tests.warehouse.placement_town import crime, placed, team
 from tests.warehouse.staff_town import staffed
 from tests.warehouse.town import ages, clocks, reasons, short, snapshots, staff, town
+from tests.warehouse.week_town import weekly
 
 TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     town, clocks, ages, staff, snapshots, short, reasons,
@@ -35,7 +36,7 @@ TOWNS: Final[tuple[Callable[[], Iterable[Event]], ...]] = (
     contracted,
     compared,
     flawed,
-    dispensed, faulty, hundred, counted,
+    dispensed, faulty, hundred, counted, weekly,
     cared, rehab, faces, belated, flawed_hours,
     assisted, watched, ludvika, heavy, handed_over, staffed,
 )  # fmt: skip

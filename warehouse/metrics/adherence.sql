@@ -9,7 +9,7 @@ decimals = 3
 direction = "up"
 measure = "share"
 dimensions = ["unit", "device_type", "regi", "sex", "age_band"]
-periods = ["month", "quarter", "year", "any"]
+periods = ["week", "month", "quarter", "year", "any"]
 audience = "committee"
 owner = "Enhetschef hemsjukvård"
 user = "Nämnd, enhetschef, verksamhetscontroller"
@@ -28,6 +28,7 @@ checks = [
     { rule = "at_most", grade = "stop", limit = 1 },
 ]
 publish = [
+    { by = [], period = "week", count = 55 },
     { by = [], period = "month", count = 25 },
     { by = [], period = "quarter", count = 13 },
     { by = [], period = "year", count = 10 },

@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS figures
     audience       LowCardinality(String),
     grain          LowCardinality(String),           -- dimensions of the row, comma-joined in contract order; '' = total
     dimensions     Map(LowCardinality(String), String),
-    period         LowCardinality(String),           -- 'now', 'day', 'week', 'month'
+    period         LowCardinality(String),           -- 'now', 'day', 'week', 'month', 'quarter', 'year'
     period_on      Date32,                           -- first local day of the period; 1970-01-01 for 'now'
     value          Nullable(Float64),
     lower          Nullable(Float64),                -- normal band of the same weekday, where the metric has one
