@@ -14,7 +14,6 @@ from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from schemas.calendar import next_month
-from schemas.cases import CaseClosed
 from schemas.clocks import Clock, Limit, Mark
 from schemas.envelope import Fact
 from schemas.workdays import workday_from
@@ -183,10 +182,9 @@ class Engine:
                     self._start(each, runs)
             elif each.does >= _INSIDE:
                 _stretch(each, open_)
-            elif not runs and (each.does == _END or isinstance(each.fact, CaseClosed)):
-                loose.clear()
-            elif not runs and each.does == _STOP:
-                loose.append(each)
+            elif each.does == _STOP and not runs:
+                if each.fact.RANK != _CLOSING:
+                    loose.append(each)
             else:
                 self._act(each, runs, flaws)
         _judge_loose(runs, loose, flaws)
@@ -259,7 +257,7 @@ class Engine:
     def _repeat(self, each: Told, runs: list[_Run]) -> None:
         """It starts again, by the law of that day."""
         day = day_of(each.at, self._tz)
-        for clock in self._entries[each.clock.code]:
+        for clock in self._entries[each.clock.code].values():
             if clock.holds_on(day):
                 runs.append(self._new(each._replace(clock=clock), clock.next or clock.limit))
                 runs[-1].born = each.order

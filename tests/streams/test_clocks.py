@@ -94,10 +94,12 @@ def test_a_clock_that_starts_again_does_so_by_the_law_of_that_day() -> None:
         ("2025-01-03 08:00", c.ServiceStarted(service_type="foster_home")),
         ("2025-06-20 08:00", c.Considered()),
         ("2025-12-10 08:00", c.Considered()),
+        ("2026-05-20 08:00", c.Considered()),
     ]
     found = [(row.rule, local(row.started_at)[:10]) for row in rows(told) if row.clock == "LC8"]
     assert found == [
         ("2002-01-01", "2025-01-03"), ("2002-01-01", "2025-06-20"), ("2025-07-01", "2025-12-10"),
+        ("2025-07-01", "2026-05-20"),
     ]  # fmt: skip
 
 
