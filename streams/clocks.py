@@ -257,7 +257,7 @@ class Engine:
     def _repeat(self, each: Told, runs: list[_Run]) -> None:
         """It starts again, by the law of that day."""
         day = day_of(each.at, self._tz)
-        for clock in self._entries[each.clock.code].values():
+        for clock in self._entries[each.clock.code]:
             if clock.holds_on(day):
                 runs.append(self._new(each._replace(clock=clock), clock.next or clock.limit))
                 runs[-1].born = each.order
