@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec import structs
 
 from schemas import assistance as a
 from schemas import cases as c
@@ -331,7 +332,8 @@ def test_the_unit_is_the_one_that_had_the_case_when_the_clock_fell_due() -> None
 
 def test_foreign_data_has_no_swedish_clocks_and_a_case_closed_before_it_opened_none() -> None:
     assert engine_of("9902").run(living([("2026-03-02 08:00", REPORT)]))[0] == []
-    own = engine_of("9901").run(living([("2026-03-02 08:00", REPORT)]))[0]  # Boston tells a deadline itself
+    with_target = structs.replace(REPORT, target_at=datetime(2026, 3, 5, tzinfo=UTC))
+    own = engine_of("9901").run(living([("2026-03-02 08:00", with_target)]))[0]  # Boston tells it itself
     assert [row.clock for row in own] == ["TARGET"]
     facts = living([("2026-03-01 08:00", c.CaseClosed()), ("2026-03-02 08:00", REPORT)])
     assert columns_of("0780", facts, case.fold(facts)) == ([[]] * 12, [])
