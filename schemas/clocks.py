@@ -29,7 +29,8 @@ class Limit(Struct, frozen=True, forbid_unknown_fields=True):
     tells in a field.
 
     at_once: the statute says *genast*; the rest is the threshold that we work with, not the law's.
-    then: what is added when the time has run, as "by the end of the next calendar year".
+    then: what is added when the time has run, as "by the end of the next calendar year". counts_first: months
+    and years of a period, whose first day is one of its days: six from 1 July end on 31 December.
     """
 
     hours: int = 0
@@ -39,6 +40,7 @@ class Limit(Struct, frozen=True, forbid_unknown_fields=True):
     years: int = 0
     at_once: bool = False
     then: Literal["", "end_of_quarter", "end_of_next_year"] = ""
+    counts_first: bool = False
     field: str = ""
 
 
@@ -47,12 +49,14 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True):
 
     event: its type without prefix and version, as `case.decided`. where: values of its fields, each one of
     several; what the event does not say itself is what the history said last. at: the field that tells when,
-    where that is not the event's own time.
+    where that is not the event's own time. day_before: that day is the one after the last (`until_on`), and
+    the last moment before it counts.
     """
 
     event: str
     where: dict[str, tuple[str | bool, ...]] = {}
     at: str = ""
+    day_before: bool = False
 
     @property
     def fact(self) -> type[Fact]:
@@ -63,15 +67,15 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True):
 class Clock(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One clock by one law.
 
-    id: of domain 9, `LC3`; part: a letter where one id has several. start, stop: what starts and ends it in
-    time or late; end: after which it no longer runs, and was never late if it had time left; extend: what
-    moves its last day, in `until`. each: a start while it runs is another clock. oldest: a stop ends one
-    clock, the oldest, else all. pairs: the field that a stop shares with its start. repeats: each stop starts
-    it again, with limit `next` if there is one. again: what stops it may well have been done before, for
-    something else; of other clocks that is a flaw (`clock_stopped_before_start`). inside, outside: events
-    between which a start counts, or does not. unbroken: the field that tells a month, of which
-    the next in a row goes on with the clock.
-    delayed: events that tell, in `reason`, why it waits. about: the field that says what it is of.
+    id: of domain 9, `LC3`; part: a letter where one id has several. start, stop: what starts and ends it
+    in time or late; end: after which it no longer runs, and was never late if it had time left; extend:
+    what moves its last day, in `until`. each: a start while it runs is another clock. oldest: a stop ends
+    one clock, the oldest, else all. pairs: the field that a stop shares with its start. repeats: each
+    stop starts it again, with limit `next` if there is one. again: what stops it has often happened
+    before it starts, and that says nothing, as the first start of a service that is broken off. inside,
+    outside: events between which a start counts, or does not. unbroken: the field that tells a month, of
+    which the next in a row goes on with the clock. delayed: events that tell, in `reason`, why it waits.
+    about: the field that says what it is of.
     starts_from: the first start that counts, where it is later than the law came into force.
     own: not a law but a target that the municipality has set.
     """
@@ -160,6 +164,8 @@ def _faults(clock: Clock) -> Iterator[str]:
             yield from (f"no event of a {clock.kind} has a field {f}" for f in mark.where if f not in known)
             if mark.at and mark.at not in mark.fact.__struct_fields__:
                 yield f"{mark.event} has no field {mark.at}"
+            if mark.day_before and not mark.at:
+                yield f"{mark.event} says no day in a field that another could be before"
             if clock.kind != mark.fact.KIND:
                 yield f"{mark.event} is no event of a {clock.kind}"
     if bool(clock.extend) is not bool(clock.until):

@@ -14,7 +14,6 @@ from typing import Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from schemas.calendar import next_month
-from schemas.cases import CaseClosed
 from schemas.clocks import Clock, Limit, Mark
 from schemas.envelope import Fact
 from schemas.workdays import workday_from
@@ -25,6 +24,7 @@ from streams.history import Living, micros
 State = Literal["running", "extended", "overdue", "in_time", "in_time_extended", "late", "ended"]
 UNTOLD: Final = (None, "unknown")
 _HOUR: Final = 3_600_000_000
+_CLOSING: Final = 9  # rank of what closes a matter: what was before it belongs to an earlier one
 # What a fact does to a clock, in the order that it does it.
 _END, _STOP, _EXTEND, _DELAY, _START = 0, 1, 2, 3, 5
 _INSIDE, _OUTSIDE = 6, 8  # what opens a stretch; one more: what closes it
@@ -78,7 +78,7 @@ class _Run:
 
     __slots__ = (
         "about", "born", "clock", "due", "ended", "extended", "law", "month", "pair", "reason", "shifted",
-        "started", "stopped",
+        "started", "stopped", "stopped_by",
     )  # fmt: skip
 
     def __init__(self, told: Told, last: tuple[int, int], due: int) -> None:
@@ -86,11 +86,17 @@ class _Run:
         self.started, (self.law, self.shifted), self.due = told.at, last, due
         self.extended = self.stopped = self.ended = STILL
         self.month: date | None = None
-        self.born = -1
+        self.born = self.stopped_by = -1  # facts of the history
 
     @property
     def runs(self) -> bool:
         return self.stopped == STILL and self.ended == STILL
+
+    def goes_on_with(self, month: date) -> bool:
+        """Whether the month is the same as the last one told, or the next in a row."""
+        if self.month is None or self.ended != STILL:
+            return False
+        return self.month <= month <= next_month(self.month)
 
 
 class Engine:
@@ -98,11 +104,13 @@ class Engine:
 
     def __init__(self, clocks: Sequence[Clock], tz: ZoneInfo, shifts: bool = False) -> None:
         self._tz, self._shifts = tz, shifts
-        self._entries: dict[str, dict[int, Clock]] = defaultdict(dict)
+        self._entries: dict[str, list[Clock]] = defaultdict(list)
+        self._numbers: dict[str, set[int]] = defaultdict(set)
         self._starts: dict[type[Fact], list[_Role]] = defaultdict(list)
         self._others: dict[type[Fact], list[_Role]] = defaultdict(list)
         for number, clock in enumerate(clocks):
-            self._entries[clock.code][number] = clock
+            self._entries[clock.code].append(clock)
+            self._numbers[clock.code].add(number)
             for does, mark in _roles(clock):
                 roles = self._starts if does == _START else self._others
                 roles[mark.fact].append(_Role(number, does, mark, clock))
@@ -116,9 +124,9 @@ class Engine:
         flaws: set[str] = set()
         by_clock: dict[str, list[Told]] = defaultdict(list)
         started: set[int] = set()
-        for number, told in self._told(facts, self._starts):
+        for _, told in self._told(facts, self._starts):
             if told.clock.holds_on(day_of(told.at, self._tz)):
-                started.update(self._entries[told.clock.code] if told.clock.repeats else (number,))
+                started |= self._numbers[told.clock.code]  # it may go on by another entry
                 by_clock[told.clock.code].append(told)
         if started:  # most clocks never start, and what else would happen to them is nobody's business
             for _, told in self._told(facts, self._others, started):
@@ -153,13 +161,13 @@ class Engine:
         return fields
 
     def _at(self, mark: Mark, living: Living) -> int | None:
-        """When a mark counts: a local day from its first instant on."""
+        """When a mark counts: a local day from its first instant on, or the last instant before it."""
         if not mark.at:
             return living.occurred_at
         said = getattr(living.fact, mark.at)
         if isinstance(said, datetime):
             return micros(said)
-        return None if said is None else first_instant(said, self._tz)
+        return None if said is None else first_instant(said, self._tz) - mark.day_before
 
     def _runs(self, told: list[Told], flaws: set[str]) -> list[_Run]:
         """The runs of one clock, all its entries together, so that each start runs by one law only."""
@@ -167,15 +175,16 @@ class Engine:
         loose: list[Told] = []
         open_: dict[int, set[str]] = {_INSIDE: set(), _OUTSIDE: set()}
         for each in told:
+            if not runs and (each.does == _END or (each.fact.RANK == _CLOSING and each.does != _START)):
+                loose.clear()
             if each.does == _START:
                 if _counts(each, open_):
                     self._start(each, runs)
             elif each.does >= _INSIDE:
                 _stretch(each, open_)
-            elif not runs and (each.does == _END or isinstance(each.fact, CaseClosed)):
-                loose.clear()
-            elif not runs and each.does == _STOP:
-                loose.append(each)
+            elif each.does == _STOP and not runs:
+                if each.fact.RANK != _CLOSING:
+                    loose.append(each)
             else:
                 self._act(each, runs, flaws)
         _judge_loose(runs, loose, flaws)
@@ -189,7 +198,9 @@ class Engine:
                 run.ended = first_instant(next_month(run.month), self._tz)
 
     def _act(self, each: Told, runs: list[_Run], flaws: set[str]) -> None:
-        running = [run for run in runs if run.runs and run.clock is each.clock and run.born != each.order]
+        running = [run for run in runs if run.runs and run.born != each.order]
+        newest = running[-1] if running else None
+        running = [run for run in running if run.clock is each.clock]
         if each.does == _END:
             for run in running:
                 run.ended = each.at
@@ -198,7 +209,7 @@ class Engine:
         elif each.does == _DELAY:
             for run in running:
                 run.reason = getattr(each.fact, "reason", "")
-        elif running and not self._extend(each, running[-1]):
+        elif running and running[-1] is newest and not self._extend(each, newest):
             flaws.add("clock_extended_late")
 
     def _start(self, each: Told, runs: list[_Run]) -> None:
@@ -206,8 +217,9 @@ class Engine:
         running = [run for run in runs if run.runs]
         if clock.unbroken:
             month = getattr(each.fact, clock.unbroken)
-            if any(run.month is not None and run.month < month <= next_month(run.month) for run in running):
-                running[-1].month = month
+            in_a_row = [run for run in runs if run.goes_on_with(month)]
+            if in_a_row:
+                in_a_row[-1].month = month
                 return
             for run in running:
                 run.ended = first_instant(next_month(run.month or month), self._tz)
@@ -236,15 +248,17 @@ class Engine:
         clock = each.clock
         if clock.pairs and each.pair is not None:
             running = [run for run in running if run.pair in (each.pair, None)]
-        for run in running[:1] if clock.oldest else running:
-            run.stopped = each.at
+        if clock.oldest:  # one, by whichever law it runs: the entries are in the order of their days
+            running = [] if any(run.stopped_by == each.order for run in runs) else running[:1]
+        for run in running:
+            run.stopped, run.stopped_by = each.at, each.order
             if clock.repeats:
                 self._repeat(each, runs)
 
     def _repeat(self, each: Told, runs: list[_Run]) -> None:
         """It starts again, by the law of that day."""
         day = day_of(each.at, self._tz)
-        for clock in self._entries[each.clock.code].values():
+        for clock in self._entries[each.clock.code]:
             if clock.holds_on(day):
                 runs.append(self._new(each._replace(clock=clock), clock.next or clock.limit))
                 runs[-1].born = each.order
@@ -315,7 +329,8 @@ def _judge_loose(runs: list[_Run], loose: list[Told], flaws: set[str]) -> None:
     """
     if not runs or runs[0].stopped != STILL or runs[0].clock.repeats or runs[0].clock.again:
         return
-    if {runs[0].about, "unknown"} & {each.about for each in loose}:
+    of_it = [each for each in loose if None in (each.pair, runs[0].pair) or each.pair == runs[0].pair]
+    if {runs[0].about, "unknown"} & {each.about for each in of_it}:
         runs[0].ended = runs[0].started
         flaws.add("clock_stopped_before_start")
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from schemas.calendar import local_day, midnight, next_month
+from schemas.calendar import local_day, midnight, months_after, next_month
 from schemas.clocks import Limit
 from schemas.workdays import workday_from
 from streams.history import EPOCH, micros
@@ -43,8 +43,10 @@ def last_of(limit: Limit, day: date, tz: ZoneInfo) -> tuple[int, int]:
 
 def last_day(limit: Limit, start: date) -> date:
     """The last day in time: the start day is not counted; a month ends on the same day number, else on the
-    month's last day.
+    month's last day. A period that counts its first day ends on the day before.
     """
+    if limit.counts_first:
+        return months_after(start, limit.months + 12 * limit.years) - _DAY
     day = _same_day(start, limit.months + 12 * limit.years) + timedelta(days=limit.days + 7 * limit.weeks)
     if limit.then == "end_of_quarter":
         return _same_day(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 3) - _DAY

@@ -31,6 +31,18 @@ def in_months(count: int) -> LastDay:
     return last
 
 
+def of_months(count: int) -> LastDay:
+    """The last day of so many months of which the day is the first: the day before the same one, or the last
+    of a month that has no such day.
+    """
+
+    def last(day: date) -> date:
+        same = in_months(count)(day)
+        return same if same.day < day.day else same - DAY
+
+    return last
+
+
 def end_of_quarter(day: date) -> date:
     """The last day of the quarter that the day lies in."""
     month = {1: 3, 2: 6, 3: 9, 4: 12}[(day.month + 2) // 3]

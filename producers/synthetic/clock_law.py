@@ -18,6 +18,7 @@ from producers.synthetic.clock_moments import (
 from producers.synthetic.clock_rules import NEW, OLD, Rule, Story, Test
 
 _OWN: Final = date(2024, 1, 1)
+_CHILD_LAWS: Final = ("SoL", "LVU", "2024:79")
 
 
 def step(*names: str) -> Test:
@@ -72,13 +73,19 @@ def not_served(story: Story, number: int) -> bool:
     return story[number].service not in going_on
 
 
+def moved_on(moment: Moment) -> bool:
+    """A child leaves a home, or comes to one that is no emergency foster home."""
+    is_home = moment.service in PLACED_IN and moment.service != "emergency_foster_home"
+    return moment.did("end_service") or (moment.did(*SERVICE) and is_home)
+
+
 def sheltered(story: Story, number: int) -> bool:
     """The child is in an emergency foster home."""
     is_there = False
     for moment in story[:number]:
         if moment.did(*SERVICE) and moment.service == "emergency_foster_home":
             is_there = True
-        elif moment.did("end_service") or moment.closed:
+        elif moved_on(moment) or moment.closed:
             is_there = False
     return is_there
 
@@ -100,13 +107,18 @@ def placed_again(moment: Moment) -> bool:
 
 def child_investigated(moment: Moment) -> bool:
     """An investigation of a child is opened."""
-    return moment.did("open_investigation") and moment.law in ("SoL", "LVU") and moment.age_band in MINORS
+    return moment.did("open_investigation") and moment.law in _CHILD_LAWS and moment.age_band in MINORS
 
 
 def planned(moment: Moment) -> bool:
     """A plan of care is made for a child."""
     kind = getattr(moment.fact, "kind", "")
-    return moment.did("make_plan") and moment.age_band in MINORS and kind != "other"
+    return moment.did("make_plan") and moment.age_band in MINORS and kind == "care_plan"
+
+
+def replanned(moment: Moment) -> bool:
+    """The plan of care is revised, or a plan of which it is not said which."""
+    return moment.did("revise_plan") and getattr(moment.fact, "kind", "") != "implementation_plan"
 
 
 def asked_for(moment: Moment) -> bool:
@@ -116,7 +128,7 @@ def asked_for(moment: Moment) -> bool:
 
 OVER: Final = either(step("end_service"), closed)
 INVESTIGATED: Final = either(step("close_investigation"), closed)
-APPLIED: Final = either(by_law("SoL", "application"), step("investigate"))
+APPLIED: Final = either(by_law("SoL", "application", "own_initiative"), step("investigate"))
 ENDED: Final = step("end_custody")
 
 
@@ -144,10 +156,11 @@ RULES: Final = (
     Rule("LC1", (date(2013, 1, 1), NEW), young_reported, step("assess_safety"), timedelta(hours=24), left,
          every=True),
     Rule("LC2", (date(2013, 1, 1), NEW), young_reported, step(*PRELIMINARY, "open_investigation"),
-         in_days(14), left, step("extend_assessment"), NEW, every=True, may_begin=not_investigated),
-    Rule("LC3", (date(1998, 1, 1), NEW), child_investigated, INVESTIGATED, in_months(4), left,
+         in_days(14), left, step("extend_assessment"), every=True, may_begin=not_investigated),
+    Rule("LC3", (OLD, NEW), child_investigated, INVESTIGATED, in_months(4), left,
          step("extend")),
-    Rule("LC4", (OLD, NEW), APPLIED, step("open_investigation", *DECISIONS), in_days(1), closed,
+    Rule("LC4", (OLD, NEW), APPLIED, step("open_investigation", *DECISIONS), in_days(1),
+         either(closed, step("no_investigation", "join")),
          may_begin=not_investigated),
     Rule("LC5", (date(2026, 1, 15),), asked_for, step("inform_reporter"), in_days(7)),
     _carried_out("LC6a", "SoL", (date(2006, 7, 1), NEW)),
@@ -155,11 +168,11 @@ RULES: Final = (
     _carried_out("LC6c", "LSS", (date(2008, 7, 1),)),
     _resumed("LC6d", "LSS", (date(2008, 7, 1),)),
     Rule("LC8", (OLD, NEW), placed, step("consider"), in_months(6), OVER, again=True),
-    Rule("LC10", (NEW,), step("close_investigation"), step("end_service"), in_months(2), closed,
+    Rule("LC10", (NEW,), step("close_investigation"), moved_on, in_months(2), closed,
          before=True, may_begin=sheltered),
     Rule("LC11", (NEW,), lambda m: m.did("end_service") and m.placed_minor,
          either(step("end_follow_up"), closed), in_months(6), placed_again),
-    Rule("LC12", (NEW,), planned, step("revise_plan"), in_months(24), OVER),
+    Rule("LC12", (date(2021, 3, 1), NEW), planned, replanned, in_months(24), OVER),
     _court("LC13a", _LVU, "LVU", _TAKEN, "submit_custody", in_days(7)),
     Rule("LC13b", (_LVU,), by_law("LVU", _TAKEN), step("apply_for_care"), in_days(28), ENDED,
          step("extend_application")),

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Final
 
 from producers.synthetic.care.known import CareKey
-from producers.synthetic.clock_days import end_of_quarter, in_months
+from producers.synthetic.clock_days import end_of, end_of_quarter, in_months, of_months
 from producers.synthetic.clock_known import Clocked, Of, clocked
 from producers.synthetic.clock_moments import MINORS, Moment
-from producers.synthetic.clock_rules import OLD, Rule, Time, never
+from producers.synthetic.clock_rules import NEW, Rule, Time, never
 from producers.synthetic.placement_answer import PlacementKey
 from producers.synthetic.placement_known import Known
-from producers.synthetic.workdays import start_of
+from producers.synthetic.workdays import DAY, local_date, start_of
 from schemas import assistance as a
 from schemas import placements as p
 from schemas.cases import CaseClosed
@@ -21,11 +21,13 @@ from schemas.envelope import Event
 from schemas.reporting import ReportDelivered
 
 _ASSISTANCE: Final = date(2011, 1, 1)
-CUSTODY: Final = Rule("LC9", (OLD,), never, never, in_months(24))
+_TWO_YEARS: Final = date(2022, 7, 1)
+CUSTODY: Final = Rule("LC9", (date(2003, 7, 1), _TWO_YEARS, NEW), never, never, in_months(24))
+CUSTODY_FIRST: Final = CUSTODY._replace(last=in_months(36))
 CUSTODY_AGAIN: Final = CUSTODY._replace(last=in_months(12))
-GRANTED: Final = Rule("LC17", (_ASSISTANCE,), never, never, in_months(6))
+GRANTED: Final = Rule("LC17", (_ASSISTANCE,), never, never, of_months(6))
 SETTLED: Final = Rule("LC18", (_ASSISTANCE,), never, never, in_months(2))
-REPORTED: Final = Rule("LC7", (date(2006, 7, 1),), never, never, end_of_quarter)
+REPORTED: Final = Rule("LC7", (date(2006, 7, 1), NEW), never, never, end_of_quarter)
 STATISTICS: Final = Rule("LC21", (date(2025, 7, 1), date(2027, 8, 1)), never, never, in_months(1))
 
 
@@ -61,7 +63,8 @@ def _custody(key: PlacementKey, it: Known) -> Iterator[Time]:
 
 def _one_home(since: datetime, until: datetime | None, considered: list[datetime]) -> Iterator[Time]:
     for number, (begins, kept) in enumerate(zip([since, *considered], [*considered, None], strict=True)):
-        time = _begin(CUSTODY_AGAIN if number else CUSTODY, begins)
+        first = CUSTODY_FIRST if local_date(begins) < _TWO_YEARS else CUSTODY
+        time = _begin(CUSTODY_AGAIN if number else first, begins)
         if time:
             time.stopped = kept
             time.ended = until if kept is None else None
@@ -85,9 +88,9 @@ def _of_period(fact: a.AssistanceDecided, settled: datetime | None) -> Iterator[
     if fact.payer != "social_insurance":
         return
     granted = _begin(GRANTED, start_of(fact.from_on))
-    account = _begin(SETTLED, start_of(fact.until_on))
+    account = _begin(SETTLED, end_of(fact.until_on - DAY))
     assert granted and account
-    granted.stopped, account.stopped = start_of(fact.until_on), settled
+    granted.stopped, account.stopped = end_of(fact.until_on - DAY), settled
     yield granted
     yield account
 
@@ -98,8 +101,9 @@ def report_clocks(told: Iterable[Event]) -> list[Clocked]:
     for event in told:
         fact = event.data
         if isinstance(fact, ReportDelivered):
-            rule = STATISTICS if fact.report == "statistics" else REPORTED
-            time = _begin(rule, start_of(fact.until_on))
+            is_statistics = fact.report == "statistics"
+            begins = end_of(fact.until_on - DAY) if is_statistics else start_of(fact.until_on)
+            time = _begin(STATISTICS if is_statistics else REPORTED, begins)
             if time:
                 time.about, time.stopped = fact.to, event.time
                 found.append(clocked(time, Of(event.subject, fact.report, "SoL"), ""))

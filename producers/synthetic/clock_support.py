@@ -60,7 +60,7 @@ def _when(story: Sequence[Moment]) -> list[tuple[tuple[datetime, int], Moment]]:
 
 
 def _granted(rows: list[_Row], moment: Moment, month: date) -> None:
-    if rows and rows[-1].time.runs and rows[-1].last < month <= next_month(rows[-1].last):
+    if rows and rows[-1].time.ended is None and rows[-1].last <= month <= next_month(rows[-1].last):
         rows[-1].last = month
         return
     if rows:

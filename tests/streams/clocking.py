@@ -48,7 +48,7 @@ def rows(told: Sequence[Told], clocks: Sequence[Clock] = (), shifts: bool = Fals
 def ran(clock: str, told: Sequence[Told], now: str, shifts: bool = False) -> list[Ran]:
     """The clocks of one code (`LC6`: of all its parts), and their state at `now`."""
     found = [row for row in rows(told, shifts=shifts) if row.clock.rstrip("abcd") == clock]
-    return [_as_ran(row, instant(now)) for row in found]
+    return [as_ran(row, instant(now)) for row in found]
 
 
 def flaws(told: Sequence[Told]) -> set[str]:
@@ -56,7 +56,8 @@ def flaws(told: Sequence[Told]) -> set[str]:
     return Engine(law(), SWEDEN).run(living(told))[1]
 
 
-def _as_ran(row: ClockRow, now: int) -> Ran:
+def as_ran(row: ClockRow, now: int) -> Ran:
+    """A row as a test expects it: an hour is told only where the last moment is not a day's."""
     is_day = day_of(row.due_at + 1, SWEDEN) != day_of(row.due_at, SWEDEN)
     due = "" if row.due_at == STILL else local(row.due_at)[: 10 if is_day else 16]
     return Ran(row.clock, local(row.started_at)[:16], due, state(row, now))

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from schemas import assistance as a
 from schemas import cases as c
 from schemas import duties as d
 from schemas import placements as p
 from schemas.clocks import Limit, law, read
+from schemas.envelope import Fact
 from schemas.errors import Misconfigured
 from schemas.municipality import municipality
 from streams.clocked import columns_of, engine_of
@@ -56,6 +58,8 @@ def test_no_clock_says_that_a_lawyer_has_confirmed_it() -> None:
         (Limit(years=5, then="end_of_next_year"), date(2026, 3, 1), date(2032, 12, 31)),
         (Limit(then="end_of_quarter"), date(2026, 10, 1), date(2026, 12, 31)),
         (Limit(months=1, then="end_of_quarter"), date(2026, 3, 15), date(2026, 6, 30)),
+        (Limit(months=6, counts_first=True), date(2026, 7, 1), date(2026, 12, 31)),
+        (Limit(months=6, counts_first=True), date(2026, 8, 31), date(2027, 2, 28)),
     ],
 )
 def test_the_last_day_of_a_limit(limit: Limit, start: date, last: date) -> None:
@@ -118,6 +122,35 @@ def test_a_stop_before_the_first_start_is_a_flaw_and_nobody_was_late() -> None:
     assert flaws(told) == set()
 
 
+def test_what_happened_before_the_matter_was_closed_says_nothing_of_the_next_one() -> None:
+    told = [
+        ("2026-01-02 08:00", REPORT),
+        ("2026-01-03 08:00", c.PreliminaryAssessed(outcome="no_investigation")),
+        ("2026-01-04 08:00", c.CaseClosed(reason="no_investigation")),
+        ("2026-03-02 08:00", REPORT),
+        ("2026-03-03 08:00", OPENED),
+    ]
+    assert ran("LC3", told, "2026-08-01") == [Ran("LC3", "2026-03-03 08:00", "2026-07-03", "overdue")]
+    assert flaws(told) == set()
+    taken_up = [
+        ("2026-01-02 08:00", c.CaseRegistered(unit="barn-unga", law="SoL", age_band="7-12")),
+        ("2026-01-03 08:00", OPENED),
+        ("2026-02-03 08:00", c.CaseClosed(reason="no_service")),
+        ("2026-03-02 08:00", REPORT),
+    ]
+    assert ran("LC2", taken_up, "2026-08-01") == [Ran("LC2", "2026-03-02 08:00", "2026-03-16", "overdue")]
+
+
+def test_a_service_that_is_broken_off_was_started_before() -> None:
+    told = [
+        ("2026-01-02 08:00", c.ApplicationReceived(unit="a", law="SoL")),
+        ("2026-01-20 08:00", c.ServiceStarted(service_type="home_care")),
+        ("2026-02-20 08:00", c.ServiceInterrupted()),
+    ]
+    assert ran("LC6", told, "2026-06-01") == [Ran("LC6b", "2026-02-20 08:00", "2026-05-20", "overdue")]
+    assert flaws(told) == set()
+
+
 def test_a_stop_of_something_else_or_before_the_matter_was_closed_says_nothing() -> None:
     granted = c.Decided(outcome="granted", service_follows=True, service_type="foster_home")
     sheltered = [
@@ -134,7 +167,7 @@ def test_a_stop_of_something_else_or_before_the_matter_was_closed_says_nothing()
         ("2026-03-02 08:00", c.CaseReopened()),
         ("2026-03-03 08:00", c.PreliminaryAssessed(outcome="investigate")),
     ]
-    assert [each.state for each in ran("LC4", closed_before, "2026-03-10")] == ["overdue"]
+    assert [each.state for each in ran("LC4", closed_before, "2026-03-10")] == ["in_time", "overdue"]
     refused = [
         ("2026-01-02 08:00", c.CaseRegistered(unit="barn-unga", law="SoL", age_band="7-12")),
         ("2026-02-02 08:00", c.CaseClosed()),
@@ -208,6 +241,27 @@ def test_a_decision_is_carried_out_by_the_service_of_its_kind_else_the_oldest_fi
     assert found == {"home_care": instant("2026-01-20 08:00"), "safety_alarm": STILL}
 
 
+def test_one_service_carries_out_one_decision_and_one_extension_is_of_the_newest_whatever_their_laws() -> (
+    None
+):
+    granted = c.Decided(outcome="granted", service_follows=True, service_type="home_care")
+    told = [
+        ("2025-06-02 08:00", c.ApplicationReceived(unit="a", law="SoL")),
+        ("2025-06-20 08:00", granted),
+        ("2025-07-10 08:00", granted),
+        ("2025-08-01 08:00", c.ServiceStarted()),
+    ]
+    assert [each.state for each in ran("LC6", told, "2025-12-01")] == ["in_time", "overdue"]
+    told += [("2025-08-20 08:00", c.ServiceStarted())]
+    assert [each.state for each in ran("LC6", told, "2025-12-01")] == ["in_time", "in_time"]
+    reports = [
+        ("2025-06-30 08:00", REPORT),
+        ("2025-07-01 08:00", REPORT),
+        ("2025-07-02 08:00", d.AssessmentExtended(until_on=date(2025, 9, 1))),
+    ]
+    assert [each.due for each in ran("LC2", reports, "2025-12-01")] == ["2025-07-14", "2025-09-01"]
+
+
 def test_a_running_service_hides_no_decision_of_another() -> None:
     def decided(kind: str) -> c.Decided:
         return c.Decided(outcome="granted", service_follows=True, service_type=kind)
@@ -230,8 +284,31 @@ def test_months_of_support_count_only_in_a_row() -> None:
 
     broken = [*support(10, 11), ("2027-01-05 08:00", d.SupportGranted(month=date(2027, 1, 1)))]
     assert [each.state for each in ran("LC19", broken, "2027-06-01")] == ["ended", "ended"]
+    twice = [*support(10, 10, 11, 11, 12, 12)]
+    assert ran("LC19", twice, "2026-12-20") == [Ran("LC19", "2026-10-01 00:00", "2027-01-01", "running")]
     row = [*support(8, 9, 10, 11, 12), ("2027-01-05 08:00", d.SupportGranted(month=date(2027, 1, 1)))]
     assert ran("LC19", row, "2027-01-20") == [Ran("LC19", "2026-10-01 00:00", "2027-01-01", "overdue")]
+
+
+def test_a_duty_that_has_been_set_holds_for_the_months_after_it() -> None:
+    told: list[tuple[str, Fact]] = [
+        (f"2026-{month}-05 08:00", d.SupportGranted(month=date(2026, month, 1))) for month in (10, 11, 12)
+    ]
+    told += [(f"2027-0{month}-05 08:00", d.SupportGranted(month=date(2027, month, 1))) for month in (1, 2, 5)]
+    done = [*told, ("2026-12-20 08:00", d.ActivityDutySet(hours_per_week=40))]
+    assert ran("LC19", done, "2027-05-20") == [
+        Ran("LC19", "2026-10-01 00:00", "2027-01-01", "in_time"),
+        Ran("LC19", "2027-05-01 00:00", "2027-08-01", "running"),
+    ]
+
+
+def test_a_settlement_of_a_period_that_is_not_known_says_nothing_of_the_next() -> None:
+    period = a.AssistanceDecided(
+        from_on=date(2026, 7, 1), until_on=date(2027, 1, 1), hours=1000, unit="a", payer="social_insurance"
+    )
+    told = [("2026-06-11 08:00", period), ("2026-08-20 08:00", a.AllowanceSettled(until_on=date(2026, 7, 1)))]
+    assert [each.state for each in ran("LC18", told, "2027-03-01")] == ["overdue"]
+    assert flaws(told) == set()
 
 
 def test_the_state_of_a_clock_is_that_of_the_instant_asked_for() -> None:
@@ -278,6 +355,7 @@ def test_a_target_of_its_own_has_the_same_form_and_may_lie_in_a_field() -> None:
         ({"start": [{"event": "placement.started"}]}, "placement.started is no event of a case"),
         ({"stop": [{"event": "case.closed", "where": {"colour": ["red"]}}]}, "has a field colour"),
         ({"stop": [{"event": "case.closed", "at": "until_on"}]}, "case.closed has no field until_on"),
+        ({"stop": [{"event": "case.closed", "day_before": True}]}, "case.closed says no day in a field"),
         ({"limit": {}}, "limit is empty"),
         ({"name": " "}, "name is empty"),
         ({"extend": [{"event": "case.investigation-extended"}]}, "extend and until belong together"),
