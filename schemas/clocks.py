@@ -66,7 +66,8 @@ class Clock(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     id: of domain 9, `LC3`; part: a letter where one id has several. start, stop: what starts and ends it in
     time or late; end: after which it no longer runs, and was never late if it had time left; extend: what
     moves its last day, in `until`. each: a start while it runs is another clock. oldest: a stop ends one
-    clock, the oldest, else all. pairs: the field that a stop shares with its start. repeats: each stop starts
+    clock, the oldest, else all. recurs: its stop may have happened before its start, as a service that is
+    interrupted has begun. pairs: the field that a stop shares with its start. repeats: each stop starts
     it again, with limit `next` if there is one. inside, outside: events between which a start counts, or does
     not. unbroken: the field that tells a month, of which the next in a row goes on with the clock.
     delayed: events that tell, in `reason`, why it waits. about: the field that says what it is of.
@@ -89,6 +90,7 @@ class Clock(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     next: Limit | None = None
     each: bool = False
     oldest: bool = False
+    recurs: bool = False
     pairs: str = ""
     repeats: bool = False
     inside: tuple[tuple[Mark, ...], tuple[Mark, ...]] | None = None

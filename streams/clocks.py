@@ -277,7 +277,7 @@ def _as_told(at: int, index: int, does: int, clock: Clock, fact: Fact, said: Map
 
 def _judge_loose(runs: list[_Run], loose: list[Told], flaws: set[str]) -> None:
     """A stop before the first start: unless another stop came later, nobody knows how it went."""
-    if loose and runs and runs[0].stopped == STILL and not runs[0].clock.repeats:
+    if loose and runs and runs[0].stopped == STILL and not (runs[0].clock.repeats or runs[0].clock.recurs):
         runs[0].ended = runs[0].started
         flaws.add("clock_stopped_before_start")
 

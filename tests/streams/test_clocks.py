@@ -10,6 +10,7 @@ import pytest
 from schemas import cases as c
 from schemas import duties as d
 from schemas.clocks import Limit, law, read
+from schemas.codes import Law
 from schemas.errors import Misconfigured
 from schemas.municipality import municipality
 from streams.clocked import columns_of, engine_of
@@ -100,6 +101,31 @@ def test_a_stop_before_the_first_start_is_a_flaw_and_nobody_was_late() -> None:
     told.append(("2026-03-02 12:00", c.SafetyAssessed(protection_needed=False)))
     assert ran("LC1", told, "2026-05-01")[0].state == "in_time"
     assert flaws(told) == set()
+
+
+def test_a_service_that_had_begun_and_is_interrupted_runs_until_it_is_carried_out_again() -> None:
+    acts: tuple[tuple[Law, str], ...] = (("SoL", "LC6b"), ("LSS", "LC6d"))
+    for act, clock in acts:
+        told = [
+            ("2026-01-02 08:00", c.ApplicationReceived(unit="a", law=act)),
+            ("2026-01-10 08:00", c.Decided(outcome="granted", service_follows=True)),
+            ("2026-02-01 08:00", c.ServiceStarted()),
+            ("2026-03-05 08:00", c.ServiceInterrupted(reason="provider")),
+        ]
+        assert [(one.clock, one.state) for one in ran("LC6", told, "2026-06-06")][-1] == (clock, "overdue")
+        assert flaws(told) == set()
+        again = [*told, ("2026-06-01 08:00", c.ServiceStarted())]
+        assert ran("LC6", again, "2026-06-06")[-1].state == "in_time"
+
+
+def test_a_new_decision_runs_although_an_earlier_service_has_begun_and_ended() -> None:
+    told = [
+        ("2026-01-02 08:00", c.ApplicationReceived(unit="a", law="SoL")),
+        ("2026-01-03 08:00", c.ServiceStarted()),
+        ("2026-02-01 08:00", c.ServiceEnded()),
+        ("2026-03-01 08:00", c.Decided(outcome="granted", service_follows=True)),
+    ]
+    assert [one.state for one in ran("LC6", told, "2026-06-02")] == ["overdue"]
 
 
 def test_a_clock_that_ends_with_time_left_was_never_due_and_one_past_its_day_was_late() -> None:
