@@ -68,6 +68,7 @@ TITLES: Final[dict[type[Fact], Title]] = {
     a.AssistanceRateSet: lambda f, n: say("t_rate", kr=kronor(f.rate_kr), day=wording.day(f.from_on)),
     a.AssistanceEnded: lambda f, n: say("t_assistance_ended", day=wording.day(f.on)),
     a.AllowanceClaimed: _claimed,
+    a.AllowanceSettled: lambda f, n: say("t_settled", day=through(f.until_on)),
     a.AllowancePaid: _money("t_paid"),
     a.CostBooked: _cost,
     a.RevenueBooked: _money("t_revenue"),
