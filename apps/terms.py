@@ -195,6 +195,7 @@ ROLES: Final = {
     "politician": "Förtroendevald",
     "engineer": "Dataingenjör",
     "data_protection": "Dataskydd",
+    "command": "Kommando på navets dator",
 }
 ALARM_CONTACTS: Final = {"phone": "per telefon", "home_visit": "genom hembesök", "other": "på annat sätt"}
 ACTS: Final = {

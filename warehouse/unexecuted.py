@@ -41,10 +41,12 @@ SELECT p.entity AS entity, {_KEY} AS key, p.clock AS clock, p.rule AS rule, p.un
        p.reason AS reason, p.sex AS sex, p.started_at AS started_at, p.due_at AS due_at,
        least(p.stopped_at, {{until:DateTime64(6)}}) AS stopped_at,
        least(p.ended_at, {{until:DateTime64(6)}}) AS ended_at
-{_OWN} AND p.due_at < {{until:DateTime64(6)}} AND least(p.stopped_at, p.ended_at) >= {{since:DateTime64(6)}}
+{_OWN} AND p.due_at < {{until:DateTime64(6)}} - INTERVAL 1 MICROSECOND
+  AND least(p.stopped_at, p.ended_at) >= {{since:DateTime64(6)}}
+  AND least(p.stopped_at, p.ended_at) > p.due_at
 ORDER BY started_at, key, clock, about"""
-"""Decisions that fell due before the quarter's end and were not over before its start. `until` stands for
-what had not happened by then.
+"""Decisions that were overdue at some moment of the quarter, no other: who reads them is told by the log.
+`until` stands for what had not happened by then.
 """
 
 HISTORY: Final = f"""
