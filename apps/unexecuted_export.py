@@ -4,7 +4,7 @@ the log.
 
 from __future__ import annotations
 
-import getpass
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -104,7 +104,7 @@ def _read(settings: Settings, store: Warehouse, asked: Asked, log: Log, to: Repo
     limits = {"municipality": asked.town.code, "every_unit": 1, "units": []}
     rows = store.rows(QUERIES[QUERY].sql, span | limits)
     about = sorted({row["entity"] for row in rows})
-    actor = pseudonym(kept(settings.home, "work-actor").encode(), f"command:{getpass.getuser()}")
+    actor = pseudonym(kept(settings.home, "work-actor").encode(), f"command:{os.getuid()}")
     log.append(Entry(
         "export", "command", actor, PAGE, QUERY, asked.town.code, span | {"receiver": to}, len(rows),
         about if len(about) <= MOST_ENTITIES else [], "statutory_report",
