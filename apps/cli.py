@@ -14,6 +14,7 @@ import typer
 from apps.commands.audit import audit
 from apps.commands.key import key_create
 from apps.commands.produce import produce
+from apps.commands.report import report
 from apps.terminal import counting, say_error
 from schemas import settings as configuration
 from schemas.errors import HubError
@@ -33,6 +34,7 @@ key = typer.Typer(help="Pseudonym keys, on the producer's side.", no_args_is_hel
 app.add_typer(key, name="key")
 app.command()(produce)
 app.command()(audit)
+app.command()(report)
 key.command("create")(key_create)
 
 Detach = Annotated[bool, typer.Option("--detach", help="return when all is ready, and leave it running")]

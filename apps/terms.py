@@ -196,11 +196,13 @@ ROLES: Final = {
     "coordinator": "Placeringssamordnare",
     "unit_head": "Enhetschef",
     "nurse": "Sjuksköterska",
+    "quality_lead": "Kvalitetsansvarig",
     "staffing_unit": "Bemanningsenhet",
     "economist": "Ekonom",
     "politician": "Förtroendevald",
     "engineer": "Dataingenjör",
     "data_protection": "Dataskydd",
+    "command": "Kommando på navets dator",
 }
 ALARM_CONTACTS: Final = {"phone": "per telefon", "home_visit": "genom hembesök", "other": "på annat sätt"}
 ACTS: Final = {
@@ -217,6 +219,7 @@ PURPOSES: Final = {
     "assistance_follow_up": "Uppföljning av assistans",
     "staffing": "Bemanning",
     "device_alarms": "Larm från utrustning",
+    "statutory_report": "Lagstadgad rapport",
     "planning": "Ledning och planering",
     "operations": "Drift och felsökning",
     "access_control": "Kontroll av åtkomst",
@@ -361,6 +364,39 @@ AWARD_REASONS: Final = {
     "other": "annat skäl",
     "missing": "skäl saknas",
 }
+DECISIONS: Final = {"granted": "bifall", "partly_granted": "delvis bifall", "refused": "avslag"}
+ASSESSMENTS: Final = {
+    "investigate": "utredning inleds",
+    "no_investigation": "utredning inleds inte",
+    "joined": "hör till en pågående utredning",
+}
+DELAYS: Final = {
+    "no_capacity": "ingen ledig plats eller resurs",
+    "offer_declined": "har tackat nej till erbjudande",
+    "own_wish": "den enskildes egen önskan",
+    "unknown_whereabouts": "går inte att nå",
+    "other": "annat skäl",
+}
+SERVICE_REASONS: Final = {
+    "goal_reached": "målet är nått",
+    "own_wish": "egen önskan",
+    "moved": "har flyttat",
+    "deceased": "avliden",
+    "provider": "utföraren",
+    "other": "annat skäl",
+}
+CLOSINGS: Final = {
+    "no_service": "utan insats",
+    "service_done": "insatsen är klar",
+    "handed_over": "överlämnat",
+    "no_investigation": "utan utredning",
+    "joined": "hör till ett annat ärende",
+    "withdrawn": "återkallat",
+    "moved": "har flyttat",
+    "deceased": "avliden",
+    "other": "annat skäl",
+}
+PLANS: Final = {"care_plan": "vårdplan", "implementation_plan": "genomförandeplan", "other": "annan plan"}
 SEXES: Final = {"woman": "kvinna", "man": "man", "unknown": "saknas"}
 COMMITTEE_ROLES: Final = {
     "committee": "nämnden",

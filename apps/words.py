@@ -6,7 +6,9 @@ from typing import Final
 
 from apps.board_words import BOARDS
 from apps.work_assistance_words import ASSISTANCE
+from apps.work_case_words import CASE
 from apps.work_staffing_words import STAFFING
+from apps.work_unexecuted_words import UNEXECUTED
 from apps.work_words import WORK
 
 WORDS: Final[dict[str, str]] = {
@@ -237,6 +239,7 @@ WORDS: Final[dict[str, str]] = {
     "login_development": "Inloggning för utveckling. Den finns bara på den dator som navet går på.",
     "role_coordinator": "placeringar, avtal och fakturor i hela kommunen",
     "role_unit_head": "det samma för den egna enheten, och dess assistansärenden och bemanning",
+    "role_quality_lead": "beslut som inte har verkställts i tid, i hela kommunen",
     "role_staffing_unit": "bemanning, utan uppgifter om någon enskild",
     "role_nurse": "larm och tyst utrustning, utan personuppgifter",
     "role_economist": "fakturor, utan personuppgifter",
@@ -268,6 +271,8 @@ WORDS: Final[dict[str, str]] = {
     "w_bemanning_say": "Övertid, frånvaro, vikarier och ledtider per enhet. Ingen enskild medarbetare.",
     "w_larm": "Larm",
     "w_larm_say": "Öppna larm från utrustning i hemmen, de som väntat längst först, och tyst utrustning.",
+    "w_ej-verkstallda": "Ej verkställda beslut",
+    "w_ej-verkstallda_say": "Kvartalets rapport till IVO, revisorer och fullmäktige, och händelserna bakom.",
     "w_lasningar": "Läsningar",
     "w_lasningar_say": "Vem som läst vad, när och varför, månad för månad.",
     "published": "publicerad",
@@ -280,4 +285,6 @@ WORDS: Final[dict[str, str]] = {
     **WORK,
     **ASSISTANCE,
     **STAFFING,
+    **CASE,
+    **UNEXECUTED,
 }

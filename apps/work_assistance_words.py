@@ -113,6 +113,7 @@ ASSISTANCE: Final[dict[str, str]] = {
     "t_rate": "Förhöjt timbelopp {kr} från {day}",
     "t_assistance_ended": "Assistansen upphör {day}",
     "t_claimed": "Begärt för {month}: {hours} timmar, {kr}",
+    "t_settled": "Slutavräknat till och med {day}",
     "t_paid": "Utbetalt för {month}: {kr}",
     "t_cost": "{what} för {month}: {kr}",
     "t_revenue": "Intäkt bokförd för {month}: {kr}",

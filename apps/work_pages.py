@@ -14,7 +14,7 @@ from apps import access_report, engineer, work_start
 from apps.access.guard import guarded
 from apps.access.table import Table
 from apps.wording import say
-from apps.work import alarms, assistance, invoices, placements, staffing
+from apps.work import alarms, assistance, invoices, placements, staffing, unexecuted
 from schemas.errors import Misconfigured
 
 PAGES: Final[tuple[tuple[str, Callable[[], None]], ...]] = (
@@ -25,6 +25,7 @@ PAGES: Final[tuple[tuple[str, Callable[[], None]], ...]] = (
     ("larm", alarms.page),
     ("assistans", assistance.page),
     ("bemanning", staffing.page),
+    ("ej-verkstallda", unexecuted.page),
     ("lasningar", access_report.page),
 )
 """Name in the table of access, and what Streamlit runs. The title is the word `w_<name>`."""

@@ -140,6 +140,7 @@ WORK: Final[dict[str, str]] = {
     "t_started": "Inskriven, huvudorsak {cause}",
     "t_moved": "Flyttad till {provider}: {cause}",
     "t_extended": "Förlängd till {day}",
+    "t_custody_transfer": "Övervägt att flytta över vårdnaden",
     "t_ended": "Avslutad: {reason}",
     "t_custody_transfer": "Vårdnadsöverflytt övervägd",
     "t_settled": "Slutavräknad för perioden till och med {day}",

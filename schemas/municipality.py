@@ -31,6 +31,7 @@ LISTS: Final = {
     "move_causes": "cause",
     "providers": "provider",
     "services": "service",
+    "service_types": "service_type",
     "purposes": "purpose",
     "device_types": "device_type",
     "alarm_causes": "about",

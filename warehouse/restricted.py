@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from warehouse import alarmed, assisted, invoiced, placed, six_months, staffed
+from warehouse import alarmed, assisted, invoiced, placed, six_months, staffed, unexecuted
 
 LIMITS: Final = frozenset({"municipality", "every_unit", "units"})
 """Parameters that the reader fills and no page may."""
@@ -80,6 +80,9 @@ ORDER BY at DESC LIMIT {{most:UInt32}}""",
     "staffing_figures": Restricted(staffed.FIGURES),
     "staffing_beside": Restricted(staffed.BESIDE),
     "staffing_double": Restricted(staffed.DOUBLE),
+    "unexecuted_decisions": Restricted(unexecuted.DECISIONS, entity="entity"),
+    "unexecuted_history": Restricted(unexecuted.HISTORY, entity="entity"),
+    "unexecuted_deliveries": Restricted(unexecuted.DELIVERIES, by_unit=False),
 }
 
 

@@ -16,6 +16,7 @@ KEY_ID: Final = "w1"
 Role = Literal[
     "coordinator",
     "unit_head",
+    "quality_lead",
     "staffing_unit",
     "nurse",
     "economist",

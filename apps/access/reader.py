@@ -64,6 +64,11 @@ class Reader:
         """Whether the login may run this query from this page."""
         return self._desk.table.asks(self.login.roles, self._page, query) is not None
 
+    def sees_all(self, query: str, municipality: str) -> bool:
+        """Whether the query's rows are of every unit of the municipality, not of the login's own alone."""
+        allowed = self._desk.table.asks(self.login.roles, self._page, query)
+        return bool(allowed and (allowed[1] == "municipality" or self.units(municipality) is None))
+
     def rows(
         self, query: str, parameters: Mapping[str, Any] | None = None, *, municipality: str,
         units: Collection[str] | None = None, act: Act = "read",

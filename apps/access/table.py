@@ -23,6 +23,7 @@ Purpose = Literal[
     "assistance_follow_up",
     "staffing",
     "device_alarms",
+    "statutory_report",
     "planning",
     "operations",
     "access_control",

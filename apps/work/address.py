@@ -22,6 +22,8 @@ PARAMETERS: Final = {
     "enhet": r"[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö&_.-]{0,39}",
     "orsak": _LOCAL,
     "manad": r"[0-9]{4}-(0[1-9]|1[0-2])",
+    "kvartal": r"[12][0-9]{3}Q[1-4]",
+    "mottagare": r"ivo|revisorer|fullmaktige",
     "status": r"[a-z]{1,20}",
     "dag": r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
     "betalare": _LOCAL,

@@ -69,6 +69,7 @@ TITLES: Final[dict[type[Fact], Title]] = {
     a.AssistanceEnded: lambda f, n: say("t_assistance_ended", day=wording.day(f.on)),
     a.AllowanceSettled: lambda f, n: say("t_settled", day=wording.day(f.until_on - timedelta(days=1))),
     a.AllowanceClaimed: _claimed,
+    a.AllowanceSettled: lambda f, n: say("t_settled", day=through(f.until_on)),
     a.AllowancePaid: _money("t_paid"),
     a.CostBooked: _cost,
     a.RevenueBooked: _money("t_revenue"),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from apps import terms, wording
 from apps.terms import term
 from apps.wording import say
-from apps.work import assistance_facts, device_facts
+from apps.work import assistance_facts, case_facts, device_facts
 from apps.work.names import Names, Title, device, kronor
 from schemas import placements as p
 from schemas.envelope import Event, Fact
@@ -19,6 +19,7 @@ _TITLES: Final[dict[type[Fact], Title]] = {
         "t_moved", provider=n.provider(f.to_provider), cause=n.of("cause", f.cause).lower()
     ),
     p.PlacementExtended: lambda f, n: say("t_extended", day=wording.day(f.planned_until_on)),
+    p.CustodyTransferConsidered: lambda f, n: say("t_custody_transfer"),
     p.PlacementEnded: lambda f, n: say("t_ended", reason=n.of("end_reason", f.reason).lower()),
     p.CustodyTransferConsidered: lambda f, n: say("t_custody_transfer"),
     p.PriceSet: lambda f, n: say("t_price", kr=kronor(f.daily_price_kr), day=wording.day(f.from_on)),
@@ -40,6 +41,7 @@ _TITLES: Final[dict[type[Fact], Title]] = {
     p.InvoiceBooked: lambda f, n: say("t_booked", kr=kronor(f.amount_kr), day=wording.day(f.on)),
     **assistance_facts.TITLES,
     **device_facts.TITLES,
+    **case_facts.TITLES,
 }  # fmt: skip
 
 
@@ -82,8 +84,8 @@ def shown(name: str, fact: type[Fact], old: Any, new: Any, names: Names) -> dict
         last = assistance_facts.through
         return {"what": say("f_through"), "old": last(old), "new": last(new)}
     what = say("f_" + name)
-    if name == "person":
-        return {"what": what, "old": say("f_one_person"), "new": say("f_other_person")}
+    if name in ("person", "handler"):
+        return {"what": what, "old": say("f_one_" + name), "new": say("f_other_" + name)}
     return {"what": what, "old": _value(name, fact, old, names), "new": _value(name, fact, new, names)}
 
 
@@ -104,6 +106,8 @@ def _value(name: str, fact: type[Fact], value: Any, names: Names) -> str:
 
 
 def _code(name: str, fact: type[Fact], code: str, names: Names) -> str:
+    if own := case_facts.of_code(name, fact, code, names):
+        return own
     if name.endswith("provider"):
         return names.provider(code)
     if name == "device":
