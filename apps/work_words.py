@@ -142,8 +142,6 @@ WORK: Final[dict[str, str]] = {
     "t_extended": "Förlängd till {day}",
     "t_custody_transfer": "Övervägt att flytta över vårdnaden",
     "t_ended": "Avslutad: {reason}",
-    "t_custody_transfer": "Vårdnadsöverflytt övervägd",
-    "t_settled": "Slutavräknad för perioden till och med {day}",
     "t_price": "Dygnspris {kr} från {day}",
     "t_award": "Utanför ramavtal: {reason}",
     "t_request": "Förfrågan till {provider}",

@@ -67,7 +67,6 @@ TITLES: Final[dict[type[Fact], Title]] = {
     a.AssistanceScheduleChanged: lambda f, n: say("t_schedule", day=wording.day(f.on)),
     a.AssistanceRateSet: lambda f, n: say("t_rate", kr=kronor(f.rate_kr), day=wording.day(f.from_on)),
     a.AssistanceEnded: lambda f, n: say("t_assistance_ended", day=wording.day(f.on)),
-    a.AllowanceSettled: lambda f, n: say("t_settled", day=wording.day(f.until_on - timedelta(days=1))),
     a.AllowanceClaimed: _claimed,
     a.AllowanceSettled: lambda f, n: say("t_settled", day=through(f.until_on)),
     a.AllowancePaid: _money("t_paid"),

@@ -19,7 +19,6 @@ _TITLES: Final[dict[type[Fact], Title]] = {
         "t_moved", provider=n.provider(f.to_provider), cause=n.of("cause", f.cause).lower()
     ),
     p.PlacementExtended: lambda f, n: say("t_extended", day=wording.day(f.planned_until_on)),
-    p.CustodyTransferConsidered: lambda f, n: say("t_custody_transfer"),
     p.PlacementEnded: lambda f, n: say("t_ended", reason=n.of("end_reason", f.reason).lower()),
     p.CustodyTransferConsidered: lambda f, n: say("t_custody_transfer"),
     p.PriceSet: lambda f, n: say("t_price", kr=kronor(f.daily_price_kr), day=wording.day(f.from_on)),
