@@ -106,15 +106,19 @@ class ClockKey:
 
     def not_carried_out(self, at: datetime, by: By = ("service_type",)) -> dict[Cell, int]:
         """Favourable decisions that wait longer than the law allows, or wait again after an interruption."""
-        waiting = [it for it in self.cases if it.clock in NOT_CARRIED_OUT and it.is_overdue(at)]
-        return _count(_waiting_cell(it, by) for it in waiting)
+        return _count(_waiting_cell(it, by) for it in self._waiting(at))
+
+    def _waiting(self, at: datetime) -> list[Clocked]:
+        """Those that wait in the last moment before an instant: midnight ends the day before."""
+        last = at - timedelta(microseconds=1)
+        return [it for it in self.cases if it.clock in NOT_CARRIED_OUT and it.is_overdue(last)]
 
     def days_waited(self, at: datetime, by: By = ()) -> dict[Cell, list[int]]:
         """Local days that each of them has waited, in rising order."""
         found: dict[Cell, list[int]] = {}
-        waiting = [it for it in self.cases if it.clock in NOT_CARRIED_OUT and it.is_overdue(at)]
-        for it in sorted(waiting, key=lambda it: it.started, reverse=True):
-            days = (local_date(at) - local_date(it.started)).days
+        last = local_date(at - timedelta(microseconds=1))
+        for it in sorted(self._waiting(at), key=lambda it: it.started, reverse=True):
+            days = (last - local_date(it.started)).days
             found.setdefault(_waiting_cell(it, by), []).append(days)
         return found
 

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import UTC, date, datetime
+from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from apps import terms, wording
+from apps import terms, wording, words
 from apps.wording import MINUS, Against
 from apps.words import WORDS
 from schemas.codes import FLAWS, REASONS
@@ -136,3 +138,10 @@ def test_every_closed_code_has_a_swedish_word() -> None:
     assert dimensions <= terms.DIMENSIONS.keys()
     assert {check.rule for check in checks} <= terms.RULES.keys()
     assert {check.grade for check in checks} <= terms.GRADES.keys()
+
+
+def test_no_key_of_the_catalogue_is_said_by_two_of_its_parts() -> None:
+    parts = list(Path(words.__file__).parent.glob("*words.py"))
+    said = [key for part in parts for key in re.findall(r'^    "([\w-]+)":', part.read_text("utf-8"), re.M)]
+    assert len(parts) > 5 and len(said) > 800
+    assert [key for key, count in Counter(said).items() if count > 1] == []

@@ -138,5 +138,5 @@ QUESTIONS: Final = (
     *parts("clocks_overdue_by_unit", ("unit",), _overdue),
     *parts("clocks_due_soon", ("clock", "within"), _soon),
     *parts("unexecuted_decisions", ("service_type", "sex", "law", "unit", "waiting", "reason"), _waiting),
-    *and_total("unexecuted_days", ("law", "waiting", "service_type", "statistic"), _days_waited),
+    *and_total("unexecuted_days", ("law", "waiting", "service_type", "sex", "statistic"), _days_waited),
 )

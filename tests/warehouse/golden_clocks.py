@@ -63,6 +63,8 @@ DAYS: Rows = {  # since 20 November and 30 November
     "law": {"LSS": (110, 1), "SoL": (100, 1)},
     "waiting": {"never_started": (110, 1), "interrupted": (100, 1)},
     "service_type": {"contact_person": (110, 1), "home_care": (100, 1)},
+    "sex": {"woman": (110, 1), "man": (100, 1)},
+    "service_type sex": {"contact_person woman": (110, 1), "home_care man": (100, 1)},
 }
 GOLDEN: tuple[Golden, ...] = (
     *tables("share_in_time", Q1, SHARES, TIMED),

@@ -8,7 +8,7 @@ unit = "dagar"
 decimals = 0
 direction = "down"
 measure = "mean"
-dimensions = ["law", "waiting", "service_type", "statistic"]
+dimensions = ["law", "waiting", "service_type", "sex", "statistic"]
 periods = ["now", "quarter", "year"]
 audience = "committee"
 owner = "Enhetschef myndighet"
@@ -41,9 +41,13 @@ publish = [
     { by = ["service_type"], period = "now" },
     { by = ["service_type"], period = "quarter", count = 41 },
     { by = ["service_type"], period = "year", count = 10 },
+    { by = ["sex"], period = "now" },
+    { by = ["sex"], period = "quarter", count = 41 },
+    { by = ["sex"], period = "year", count = 10 },
+    { by = ["service_type", "sex"], period = "quarter", count = 41 },
 ]
 */
-SELECT h.at AS at, h.law AS law, h.waiting AS waiting, h.service_type AS service_type,
+SELECT h.at AS at, h.law AS law, h.waiting AS waiting, h.service_type AS service_type, h.sex AS sex,
        if(has({by:Array(String)}, 'statistic'), k.name, '') AS statistic,
        if(k.name = 'p90', h.quantiles[2], h.quantiles[1]) AS value, h.n AS n
 FROM
@@ -52,6 +56,7 @@ FROM
            if(has({by:Array(String)}, 'law'), u.law, '') AS law,
            if(has({by:Array(String)}, 'waiting'), u.waiting, '') AS waiting,
            if(has({by:Array(String)}, 'service_type'), u.service_type, '') AS service_type,
+           if(has({by:Array(String)}, 'sex'), u.sex, '') AS sex,
            quantilesExactInclusive(0.5, 0.9)(u.days) AS quantiles, count() AS n
     FROM unexecuted_at(municipality = {municipality:String}, zone = {zone:String}, at = {at:Array(DateTime64(6, 'UTC'))}) AS u
     GROUP BY ALL

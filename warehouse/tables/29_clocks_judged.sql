@@ -26,11 +26,13 @@ ARRAY JOIN arrayFilter(w -> d.due_on >= w.1 AND d.due_on < w.2, spans) AS x;
 
 -- Favourable decisions that are not carried out more than three months on, or not taken up again as long after an interruption,
 -- at each of the asked instants (SoL 34 kap., LSS 28 f–28 h §§: LC6a–LC6d). days: local days since the decision or interruption.
+-- An instant at midnight ends the day before: three months to that day are still in time, what is carried out on the next day
+-- still waits, and days are counted to the day before.
 CREATE OR REPLACE VIEW unexecuted_at AS
 SELECT i.at AS at, c.entity AS entity, c.person AS person, c.sex AS sex, c.unit AS unit, c.about AS service_type,
        if(c.reason = '', 'unknown', c.reason) AS reason, if(c.clock IN ('LC6a', 'LC6b'), 'SoL', 'LSS') AS law,
        if(c.clock IN ('LC6a', 'LC6c'), 'never_started', 'interrupted') AS waiting,
-       dateDiff('day', toDate32(toTimeZone(c.started_at, {zone:String})), toDate32(toTimeZone(i.at, {zone:String}))) AS days
+       dateDiff('day', toDate32(toTimeZone(c.started_at, {zone:String})), toDate32(toTimeZone(i.at - INTERVAL 1 MICROSECOND, {zone:String}))) AS days
 FROM (SELECT * FROM judged_clocks WHERE municipality = {municipality:String} AND clock IN ('LC6a', 'LC6b', 'LC6c', 'LC6d')) AS c
 CROSS JOIN (SELECT arrayJoin({at:Array(DateTime64(6, 'UTC'))}) AS at) AS i
-WHERE c.due_at < i.at AND c.over_at > i.at;
+WHERE c.due_at < i.at - INTERVAL 1 MICROSECOND AND c.over_at >= i.at;
