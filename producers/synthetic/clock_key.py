@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from producers.synthetic.answer_case import CaseAnswer
 from producers.synthetic.clock_known import Cell, Clocked, Of, clocked
