@@ -23,7 +23,7 @@ from warehouse.audit import MOST_ENTITIES, Entry, Log
 from warehouse.client import Warehouse
 from warehouse.quarters import Quarter, quarter
 from warehouse.restricted import QUERIES
-from warehouse.unexecuted import decisions
+from warehouse.unexecuted import PUBLISHED, decisions, published
 from warehouse.watermark import Watermark, watermarks
 
 QUERY: Final = "unexecuted_decisions"
@@ -89,7 +89,9 @@ def write(
     out.mkdir(parents=True, exist_ok=True)
     for to in what[0]:
         rows = _read(settings, store, asked, log, to)
-        made = report(to, decisions(rows, asked.quarter, asked.town.zone), asked.basis)
+        code, on = asked.town.code, asked.quarter.first
+        shown = published(store.rows(PUBLISHED, {"municipality": code, "on": on}) if to == "council" else [])
+        made = report(to, decisions(rows, asked.quarter, asked.town.zone), asked.basis, shown)
         for form in what[1]:
             path = out / name_of(made, form)
             path.write_bytes(KINDS[form].make(made))

@@ -33,6 +33,7 @@ CASE: Final[dict[str, str]] = {
     "f_service_type": "insatstyp",
     "f_case_type": "ärendetyp",
     "f_target_at": "måltid",
+    "f_source_in_time": "i tid enligt källan",
     "f_handler": "handläggare",
     "f_one_handler": "en handläggare",
     "f_other_handler": "en annan",

@@ -82,6 +82,7 @@ ORDER BY at DESC LIMIT {{most:UInt32}}""",
     "staffing_double": Restricted(staffed.DOUBLE),
     "unexecuted_decisions": Restricted(unexecuted.DECISIONS, entity="entity"),
     "unexecuted_history": Restricted(unexecuted.HISTORY, entity="entity"),
+    "unexecuted_published": Restricted(unexecuted.PUBLISHED, by_unit=False),
     "unexecuted_deliveries": Restricted(unexecuted.DELIVERIES, by_unit=False),
 }
 

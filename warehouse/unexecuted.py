@@ -7,7 +7,7 @@ A decision belongs to a quarter when it was overdue at some moment of it; what t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -18,7 +18,7 @@ from schemas.calendar import local_day
 from schemas.clocks import law
 from schemas.codes import ReportTo
 from warehouse.disclosure import protect_tables
-from warehouse.lines import Grain
+from warehouse.lines import Grain, Release
 from warehouse.privacy import Cell, Key
 from warehouse.quarters import Quarter
 from warehouse.shown import UNITS, key_of
@@ -147,33 +147,79 @@ def band(days: int) -> str:
 
 
 Counted = Mapping[Grain, Mapping[Key, Cell]]
+GROUPS: Final = ("law", "service_type", "days")
+"""What the council's numbers are divided by, besides sex."""
+PUBLISHED: Final = """
+SELECT grain, dimensions, newest.1 AS value, newest.2 AS n, newest.3 AS state, newest.4 AS upper
+FROM
+(
+    SELECT f.grain AS grain, f.dimensions AS dimensions,
+           argMax(tuple(f.value, f.n, f.state, f.upper), f.run) AS newest
+    FROM figures AS f
+    WHERE f.municipality = {municipality:String} AND f.metric = 'unexecuted_decisions'
+      AND f.audience = 'committee' AND f.period = 'quarter' AND f.period_on = {on:Date32}
+      AND f.run <= (SELECT max(p.run) FROM publications AS p
+                    WHERE p.municipality = {municipality:String} AND p.metric = 'unexecuted_decisions'
+                      AND p.audience = 'committee' AND p.state = 'published')
+    GROUP BY grain, dimensions
+)
+WHERE state != 'not_applicable'"""
+"""What the committee's page shows of the quarter, which the council's numbers may not contradict."""
 
 
-def counted(found: Sequence[Decision], small: int) -> Counted:
-    """What the council is given: how many decisions wait at the quarter's end, by act and service and by days
+def published(rows: Sequence[Mapping[str, Any]]) -> list[Release]:
+    """Rows as PUBLISHED gives them, as one release of the tables that the council's numbers share with it."""
+    tables: dict[Grain, dict[Key, Cell]] = {}
+    for row in rows:
+        grain = tuple(row["grain"].split(",")) if row["grain"] else ()
+        if grain in SHARED:
+            hidden = row["state"] == "suppressed"
+            cell = Cell(None if hidden else row["value"], row["n"] or 0, row["state"], None, row["upper"])
+            tables.setdefault(grain, {})[tuple(row["dimensions"][name] for name in grain)] = cell
+    return [Release(tables)] if tables else []
+
+
+SHARED: Final[tuple[Grain, ...]] = ((), ("sex",), ("law",), ("service_type",), ("service_type", "sex"))
+"""Grains that the committee's page shows too, of the same decisions."""
+
+
+def counted(found: Sequence[Decision], small: int, before: Sequence[Release] = ()) -> Counted:
+    """What the council is given: how many decisions wait at the quarter's end, by act, by service and by days
     passed, each by sex, with small counts and what would tell them hidden in all tables together.
 
-    Grains: (), ("sex",), ("service",), ("days",), ("service", "sex"), ("days", "sex"); a service's code is
-    `act/code`.
+    before: what the committee's page shows of the same, so that two maskings never tell what each hides.
     """
     waiting = [one for one in found if one.outcome == "waiting"]
-    services = sorted({_service(one) for one in waiting})
     tables: dict[Grain, dict[Key, Cell]] = {
         (): {(): _count(len(waiting))},
         ("sex",): {(sex,): _count(sum(one.sex == sex for one in waiting)) for sex in SEXES},
     }
-    for name, codes, of in (("service", services, _service), ("days", BANDS, lambda one: band(one.days))):
-        tables[name,] = {(code,): _count(sum(of(one) == code for one in waiting)) for code in codes}
+    codes: dict[str, Sequence[str]] = {
+        "law": LAWS,
+        "service_type": sorted({one.service for one in waiting}),
+        "days": BANDS,
+    }
+    for name in GROUPS:
+        of = _OF[name]
+        tables[name,] = {(code,): _count(sum(of(one) == code for one in waiting)) for code in codes[name]}
         tables[name, "sex"] = {
             (code, sex): _count(sum(of(one) == code and one.sex == sex for one in waiting))
-            for code in codes
+            for code in codes[name]
             for sex in SEXES
         }
-    return protect_tables(tables, small).tables
+    release = protect_tables(tables, small, before).tables
+    return {
+        grain: {key: release.get(grain, {}).get(key, _HIDDEN) for key in tables[grain]} for grain in tables
+    }
 
 
-def _service(one: Decision) -> str:
-    return f"{one.statute.partition(' ')[0]}/{one.service}"
+LAWS: Final = ("SoL", "LSS")
+_HIDDEN: Final = Cell(None, 0, "suppressed")
+_OF: Final[Mapping[str, Callable[[Decision], str]]] = {
+    "law": lambda one: one.statute.partition(" ")[0],
+    "service_type": lambda one: one.service,
+    "days": lambda one: band(one.days),
+}
 
 
 def _count(value: int) -> Cell:

@@ -23,7 +23,7 @@ from apps.work.unexecuted_view import View, receiver
 from schemas.calendar import local_day
 from schemas.municipality import municipality
 from warehouse.quarters import Quarter, quarter, quarters_before
-from warehouse.unexecuted import decisions, deliveries
+from warehouse.unexecuted import decisions, deliveries, published
 
 PAGE: Final = "ej-verkstallda"
 OFFERED: Final = 8
@@ -80,9 +80,12 @@ def gathered(read: Reader, wanted: Address, told: Told, act: Act = "read") -> Re
     asked, _ = _quarter(wanted, told)
     since, until = asked.span(told.town.zone)
     span = {"since": since, "until": until, "receiver": receiver(wanted)}
-    rows = read.rows("unexecuted_decisions", span, municipality=told.town.code, act=act)
+    code, to = told.town.code, receiver(wanted)
+    rows = read.rows("unexecuted_decisions", span, municipality=code, act=act)
     basis = Basis(told.town, asked, told.mark.as_of if told.mark else None)
-    return report(receiver(wanted), decisions(rows, asked, told.town.zone), basis)
+    sums = to == "council" and read.sees_all("unexecuted_decisions", code)
+    shown = read.rows("unexecuted_published", {"on": asked.first}, municipality=code, act=act) if sums else []
+    return report(to, decisions(rows, asked, told.town.zone), basis, published(shown))
 
 
 def _quarter(wanted: Address, told: Told) -> tuple[Quarter, str]:

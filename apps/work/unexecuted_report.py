@@ -17,9 +17,10 @@ from apps.wording import say
 from apps.work.row import named
 from schemas.codes import ReportTo
 from schemas.municipality import Municipality
+from warehouse.lines import Release
 from warehouse.privacy import Cell
 from warehouse.quarters import Quarter
-from warehouse.unexecuted import BANDS, SEXES, Counted, Decision, counted
+from warehouse.unexecuted import GROUPS, SEXES, Counted, Decision, counted
 
 Value = str | int | date | None
 Row = tuple[Value, ...]
@@ -90,10 +91,10 @@ class Report:
         return say("u_rule_council" if self.to == "council" else "u_rule")
 
 
-def report(to: ReportTo, found: Sequence[Decision], basis: Basis) -> Report:
-    """The report of the quarter's decisions."""
+def report(to: ReportTo, found: Sequence[Decision], basis: Basis, before: Sequence[Release] = ()) -> Report:
+    """The report of the quarter's decisions. before: what the committee's page shows of the same."""
     if to == "council":
-        return Report(to, basis, tuple(_counts(counted(found, basis.town.small), basis.town)))
+        return Report(to, basis, tuple(_counts(counted(found, basis.town.small, before), basis.town)))
     rows = [_decision(one, basis.town) for one in found]
     chosen = [tuple(row[name] for name in COLUMNS[to]) for row in rows]
     return Report(to, basis, tuple(chosen), tuple(one.key for one in found))
@@ -137,17 +138,15 @@ def _decision(one: Decision, town: Municipality) -> dict[str, Value]:
 def _counts(tables: Counted, town: Municipality) -> list[Row]:
     by_sex = [tables["sex",][sex,] for sex in SEXES]
     rows = [(say("u_all_decisions"), None, *map(_count, by_sex), _count(tables[()][()]))]
-    for name, codes in (("service", [key[0] for key in tables["service",]]), ("days", BANDS)):
-        for code in codes:
+    for name in GROUPS:
+        for (code,) in tables[name,]:
             cells = [*(tables[name, "sex"][code, sex] for sex in SEXES), tables[name,][code,]]
-            group = _service(code, town) if name == "service" else _band(code)
-            rows.append((say("u_by_" + name), group, *map(_count, cells)))
+            rows.append((say("u_by_" + name), _group(name, code, town), *map(_count, cells)))
     return rows
 
 
-def _service(code: str, town: Municipality) -> str:
-    act, _, service = code.partition("/")
-    return f"{act} · {named(town, 'service_type', service)}"
+def _group(name: str, code: str, town: Municipality) -> str:
+    return _band(code) if name == "days" else code if name == "law" else named(town, name, code)
 
 
 def _band(code: str) -> str:

@@ -17,7 +17,7 @@ from tests.warehouse.unexecuted_town import HERE, SWEDEN, given, noon, town
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.quarters import Quarter, quarter, quarter_of, quarters_before
 from warehouse.restricted import QUERIES
-from warehouse.unexecuted import Decision, counted, decisions, deliveries
+from warehouse.unexecuted import Decision, counted, decisions, deliveries, published
 
 Q3: Final = Quarter(2026, 3)
 EVERYBODY: Final[dict[str, Any]] = {"municipality": HERE, "every_unit": 1, "units": []}
@@ -144,12 +144,12 @@ def test_the_council_is_told_of_what_waits_by_service_days_and_sex_and_of_no_sma
         *_many(count=3, service="open_care", sex="man", days=400), *_many(count=6, outcome="carried_out"),
     ]  # fmt: skip
     tables = counted(told, 5)
-    cells = tables["service", "sex"]
+    cells = tables["service_type", "sex"]
     assert tables[()][()].value == 27
-    assert cells["SoL/open_care", "man"].value is None
-    assert cells["SoL/open_care", "woman"].value is None  # else the sum of open care tells it
-    assert cells["SoL/home_help", "man"].value is None  # else the sum of men tells it
-    assert tables["service",]["SoL/open_care",].value == 10
+    assert cells["open_care", "man"].value is None
+    assert cells["open_care", "woman"].value is None  # else the sum of open care tells it
+    assert cells["home_help", "man"].value is None  # else the sum of men tells it
+    assert tables["service_type",]["open_care",].value == 10
     assert tables["days", "sex"]["366-730", "man"].value is None
     assert tables["days", "sex"]["181-365", "woman"].value == 0
 
@@ -158,6 +158,49 @@ def test_a_small_total_is_hidden_and_nothing_beside_it_tells_it() -> None:
     tables = counted(_many(count=3), 5)
     assert tables[()][()].value is None
     assert not [cell for table in tables.values() for cell in table.values() if cell.value]
+
+
+def _row(
+    grain: str, dimensions: dict[str, str], value: float | None, upper: float | None = None
+) -> dict[str, Any]:
+    state = "suppressed" if value is None else "value"
+    return {"grain": grain, "dimensions": dimensions, "value": value, "n": 9, "state": state, "upper": upper}
+
+
+SERVICES: Final = {"home_help": (30, 28), "respite": (25, 24), "open_care": (8, 9), "contact_person": (4, 3)}
+"""Decisions that wait, of women and of men."""
+
+
+def _page() -> list[dict[str, Any]]:
+    """The committee's page, which hid respite beside contact persons, where it might have hidden others."""
+    rows = [_row("", {}, 131), _row("sex", {"sex": "woman"}, 67), _row("sex", {"sex": "man"}, 64)]
+    rows += [_row("sex", {"sex": "unknown"}, 0), _row("reason", {"reason": "unknown"}, 131)]
+    for service, both in SERVICES.items():
+        rows.append(_row("service_type", {"service_type": service}, sum(both)))
+        few = 4 if service == "contact_person" else None
+        for sex, count in zip(("woman", "man", "unknown"), (*both, 0), strict=True):
+            hidden = service in ("respite", "contact_person") and count > 0
+            key = {"service_type": service, "sex": sex}
+            rows.append(_row("service_type,sex", key, None if hidden else count, few if hidden else None))
+    return rows
+
+
+def test_what_the_committees_page_hides_of_the_quarter_the_councils_numbers_hide_and_no_other() -> None:
+    told = [
+        one
+        for service, (women, men) in SERVICES.items()
+        for one in (*_many(count=women, service=service), *_many(count=men, service=service, sex="man"))
+    ]
+    alone = counted(told, 5)["service_type", "sex"]
+    assert {key for key, cell in alone.items() if cell.value is None} == {
+        (service, sex) for service in ("open_care", "contact_person") for sex in ("woman", "man")
+    }
+    beside = counted(told, 5, published(_page()))
+    assert {key for key, cell in beside["service_type", "sex"].items() if cell.value is None} == {
+        (service, sex) for service in ("respite", "contact_person") for sex in ("woman", "man")
+    }
+    assert beside["law",]["SoL",].value == 131
+    assert published([]) == []
 
 
 def test_no_decision_at_all_is_zero_and_no_small_number() -> None:
