@@ -113,13 +113,15 @@ class Published:
         a wall that shows active units, those alone.
         """
         asked, found = screen(wall), self.figures(town.code, wall)
+        if asked.units == "none":
+            return ()
         if asked.units == "active":
             return tuple(sorted(found.active(asked.tiles[0]), key=_order(town)))
         return tuple(sorted(found.units, key=_order(town))) or tuple(town.units)
 
     def knows(self, town: Municipality, unit: str, wall: str = LOBBY) -> bool:
         """Whether there is such a page; "" is the whole municipality."""
-        own = town.care_units if screen(wall).units == "active" else town.units
+        own = {"active": town.care_units, "none": {}}.get(screen(wall).units, town.units)
         return not unit or unit in own or unit in self.units(town, wall)
 
     def periods(self, code: str, board: Board) -> tuple[Period, ...]:

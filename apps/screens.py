@@ -19,7 +19,7 @@ TAKEN: Final = ("namnd",)
 Form = Literal["trend", "days", "day", "now", "units", "ages", "share"]
 On = Literal["unit", "total", "both"]
 ShownAs = Literal["number", "share"]
-Units = Literal["all", "active"]
+Units = Literal["all", "active", "none"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Screen:
     """One screen: tiles and limits in seconds; clock times are local to the municipality, as `21.00`.
 
     title: what the page of the whole municipality is called. units: which have a page of their own, all that
-    have figures, or those that are active: whose first tile has lately been anything but 0.
+    have figures, none, or those that are active: whose first tile has lately been anything but 0.
     """
 
     name: str

@@ -188,3 +188,12 @@ def test_the_page_of_targets_reads_whatever_has_one_in_every_kind_of_period(coun
     source = _published(counting, [0.0])
     found = {one.metric for one in source.board("9999", boards()["beslut"], choice)}
     assert found == {"contract_coverage", "hourly_cost"}
+
+
+def test_a_wall_of_the_whole_municipality_has_no_page_of_a_unit(counting: Counting) -> None:
+    source, town = Published(lambda: counting), municipality("9999")
+    assert source.units(town, "lobby")
+    assert source.units(town, "tider") == ()
+    assert source.knows(town, "", "tider")
+    assert source.knows(town, "barn-unga", "lobby")
+    assert not source.knows(town, "barn-unga", "tider")
