@@ -132,6 +132,17 @@ def test_no_state_of_a_wall_has_a_fault(drawn: Drawn, theme: str) -> None:
     assert faults(page) == set()
 
 
+@pytest.mark.parametrize("theme", ["ljus", "mork"])
+@pytest.mark.parametrize("size", [(1920, 1080), (1440, 900), (390, 844)])
+def test_the_wall_of_clocks_has_no_fault_at_any_width(
+    drawn: Drawn, size: tuple[int, int], theme: str
+) -> None:
+    shown = wall.article(samples.clock_page())
+    page = drawn(f"<title>Kommunpuls</title><main>{shown}</main>", size)
+    page.evaluate(f"document.documentElement.dataset.tema = '{theme}'")
+    assert faults(page) == set()
+
+
 def test_a_planted_fault_is_found_also_inside_the_wall(public: Screens, wall: BrowserContext) -> None:
     page = opened(wall, public.address + "/9999/lobby/vuxen")
     page.frames[1].evaluate(

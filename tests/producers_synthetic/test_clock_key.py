@@ -35,7 +35,7 @@ def key() -> ClockKey:
     return clock_key(7, NOW, SIZE)
 
 
-@pytest.mark.parametrize(("seed", "size"), [(1, 0.05), (2, 0.05), (7, SIZE)])
+@pytest.mark.parametrize(("seed", "size"), [(1, 0.03), (7, SIZE)])
 def test_every_time_of_a_case_is_the_hubs(seed: int, size: float) -> None:
     key = clock_key(seed, NOW, size)
     events = list(history(seed, NOW, size))
@@ -46,7 +46,7 @@ def test_every_time_of_a_case_is_the_hubs(seed: int, size: float) -> None:
     assert sum(rows.values()) > 190_000 * size
 
 
-@pytest.mark.parametrize("days", [-200.2, 1.6, 3.4])
+@pytest.mark.parametrize("days", [-200.2, 3.4])
 def test_what_was_known_earlier_or_is_told_live_is_the_hubs(days: float) -> None:
     """At moments when late facts, corrections and retractions were still to come."""
     until = NOW + timedelta(days=days)

@@ -29,6 +29,7 @@ checks = [
 ]
 publish = [
     { by = [], period = "week", count = 55 },
+    { by = ["unit"], period = "week", count = 55 },
     { by = [], period = "month", count = 25 },
     { by = [], period = "quarter", count = 13 },
     { by = [], period = "year", count = 10 },
