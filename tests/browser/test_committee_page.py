@@ -24,7 +24,7 @@ from tests.browser.test_accessibility import LOOKS, STREAMLITS, faults
 from warehouse.client import connect, create_tables
 from warehouse.published import Figure
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WITHIN_MS: Final = 20_000
 CHARTS: Final = '[data-testid="stVegaLiteChart"] { visibility: hidden }'

@@ -26,7 +26,7 @@ from warehouse.audit import ROWS
 from warehouse.audit_check import verify
 from warehouse.client import Warehouse, connect, create_tables
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WITHIN_MS: Final = 20_000
 Stage = tuple[Screens, Warehouse]

@@ -28,7 +28,7 @@ from tests.warehouse.staffed_town import town as staffed
 from tests.warehouse.town import about, fold
 from warehouse.client import Warehouse, connect, create_tables
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HERE: Final = "9999"
 WITHIN_MS: Final = 20_000

@@ -27,6 +27,8 @@ from warehouse.client import Warehouse
 from warehouse.contracts import contract
 from warehouse.figures import as_things_stand, at_instants, in_period
 
+pytestmark = pytest.mark.slow
+
 SEED, SIZE = 11, 0.04
 MONTHLY = 30
 UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -8,6 +8,8 @@ import random
 from collections import Counter
 from datetime import UTC, date, datetime
 
+import pytest
+
 from producers.synthetic.care.generator import care_history
 from producers.synthetic.care.known import CareKey
 from producers.synthetic.clock_key import clock_key
@@ -23,6 +25,8 @@ from tests.integration.journey_questions import QUESTIONS as JOURNEYS
 from tests.integration.test_mittkoping import send
 from warehouse.client import Warehouse
 from warehouse.contracts import load
+
+pytestmark = pytest.mark.slow
 
 SEED, SIZE = 5, 0.05
 UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

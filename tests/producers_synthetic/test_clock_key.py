@@ -25,6 +25,8 @@ from streams.folds.days import STILL
 from streams.history import micros
 from tests.producers_synthetic.clock_rows import differences, of_hub, of_key
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 SIZE = 0.12

@@ -22,6 +22,8 @@ from warehouse.lease import Lease
 from warehouse.publish import Publisher
 from warehouse.published import said, shown
 
+pytestmark = pytest.mark.slow
+
 CODE = "9948"
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 COVERAGE = "contract_coverage"

@@ -52,6 +52,8 @@ from warehouse.figures import Row, as_things_stand, at_instants, in_period, over
 from warehouse.told import kinds_of
 from warehouse.told import told as first_days
 
+pytestmark = pytest.mark.slow
+
 METRICS = sorted(load())
 COUNTS = sorted(name for name, contract in load().items() if contract.measure == "count")
 INSTANTS = sorted(

@@ -17,6 +17,8 @@ from warehouse.published import run_number, shown
 from warehouse.screen import Run
 from warehouse.watermark import watermarks
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)  # a Monday, 13.00 in Mittköping
 UNITS = {"barn-unga": 12, "vuxen": 7, "forsorjningsstod": 3, "bistand-aldre": 0, "lss": 9}
 
