@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
-SIZE = 0.12
+SIZE = 0.08
 
 
 @pytest.fixture(scope="module")

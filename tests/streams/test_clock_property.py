@@ -179,7 +179,7 @@ def as_found(runs: list[Ran], now: datetime) -> list[tuple[str, str, str]]:
     return [(f"{run.started:%Y-%m-%d %H:%M}", run.due.isoformat(), run.state(now)) for run in runs]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(story=stories(), hour=hours)
 def test_preliminary_assessments_are_as_plain_python_says(story: Story, hour: int) -> None:
     now = FIRST + timedelta(hours=hour, minutes=30)
@@ -187,7 +187,7 @@ def test_preliminary_assessments_are_as_plain_python_says(story: Story, hour: in
     assert found == as_found(preliminary(story), now)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(story=stories(), hour=hours)
 def test_investigations_are_as_plain_python_says(story: Story, hour: int) -> None:
     now = FIRST + timedelta(hours=hour, minutes=30)
