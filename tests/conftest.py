@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from apps.hub import development
@@ -21,6 +22,10 @@ from tests.warehouse.starting import start as start_warehouse
 from warehouse.client import Warehouse, connect
 
 ROOT = Path(__file__).parent.parent
+hypothesis.settings.register_profile(
+    "tests", deadline=None
+)  # how long it takes is no matter of right or wrong
+hypothesis.settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")

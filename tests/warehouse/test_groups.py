@@ -32,7 +32,6 @@ def judged(town: Town) -> dict[Cell, State]:
     return states(persons | {(unit, ""): sum(own.values()) for unit, own in town.items()})
 
 
-@settings(deadline=None)  # how long it takes is no matter of right or wrong
 @given(TOWNS)
 @example(BRIDGED)
 @example(FEW_TOGETHER)
