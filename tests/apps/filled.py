@@ -42,8 +42,6 @@ CODES: Final = {
     ("open_case_days", "statistic"): ("median", "p90"),
     ("unexecuted_days", "statistic"): ("median", "p90"),
     ("unexecuted_decisions", "reason"): ("no_capacity", "offer_declined", "own_wish", "unknown"),
-    ("unexecuted_decisions", "service_type"): ("home_care", "contact_family", "housing"),
-    ("unexecuted_days", "service_type"): ("home_care", "contact_family", "housing"),
     ("cases_open", "stage"): ("intake", "investigation", "decision", "service", "follow_up"),
 }
 """Codes that neither a municipality nor the code itself lists."""
