@@ -15,7 +15,7 @@ from producers.synthetic.everything import everything, signs_of_life
 from schemas.settings import Settings
 
 Progress = Callable[[int, int], None]
-EVENTS_EXPECTED: Final = 650_000  # of two years at size 1
+EVENTS_EXPECTED: Final = 656_000  # of two years at size 1
 _STRIDE: Final = 2_000
 _COLLECT_EVERY: Final = 200_000
 
