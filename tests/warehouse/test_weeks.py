@@ -32,7 +32,9 @@ def weeks(computer: Computer) -> dict[date, tuple[float | None, int]]:
     """Value and n of each week's total."""
     tables = computer.tables(contract("adherence"), WEDNESDAY)
     return {
-        slot.on: (cells[()].value, cells[()].n) for slot, cells in tables.items() if slot.period == "week"
+        slot.on: (cells[()].value, cells[()].n)
+        for slot, cells in tables.items()
+        if slot.period == "week" and not slot.by
     }
 
 
@@ -46,6 +48,17 @@ def test_weeks_are_computed_from_the_first_that_was_told_of_over_the_new_year_to
     assert told == {12: (1, 1), 13: (1 / 2, 2), 14: (1, 1), 42: (None, 0), 43: (1 / 2, 2), 44: (1, 1),
                     53: (2 / 3, 3)}  # fmt: skip
     assert found[date(2021, 1, 4)] == (0, 1)
+
+
+def test_weeks_are_told_by_unit_too_and_its_units_are_all_of_them(warehouse: Warehouse) -> None:
+    fold(warehouse, weekly())
+    computer = Computer(warehouse, PLACE)
+    tables = computer.tables(contract("adherence"), WEDNESDAY)
+    of_units = {slot.on: cells for slot, cells in tables.items() if slot.period == "week" and slot.by}
+    assert {slot.by for slot in tables if slot.period == "week"} == {(), ("unit",)}
+    totals = weeks(computer)
+    assert of_units.keys() == totals.keys()
+    assert all(sum(cell.n for cell in of_units[on].values()) == n for on, (_, n) in totals.items())
 
 
 def test_so_many_weeks_are_kept_that_the_last_one_has_another_a_year_earlier_also_week_53(
