@@ -55,7 +55,7 @@ class ClockRow(NamedTuple):
 class _Role(NamedTuple):
     """What an event does to the clock of an entry."""
 
-    number: int
+    code: str
     does: int
     mark: Mark
     clock: Clock
@@ -105,15 +105,13 @@ class Engine:
     def __init__(self, clocks: Sequence[Clock], tz: ZoneInfo, shifts: bool = False) -> None:
         self._tz, self._shifts = tz, shifts
         self._entries: dict[str, list[Clock]] = defaultdict(list)
-        self._numbers: dict[str, set[int]] = defaultdict(set)
         self._starts: dict[type[Fact], list[_Role]] = defaultdict(list)
         self._others: dict[type[Fact], list[_Role]] = defaultdict(list)
-        for number, clock in enumerate(clocks):
+        for clock in clocks:
             self._entries[clock.code].append(clock)
-            self._numbers[clock.code].add(number)
             for does, mark in _roles(clock):
                 roles = self._starts if does == _START else self._others
-                roles[mark.fact].append(_Role(number, does, mark, clock))
+                roles[mark.fact].append(_Role(clock.code, does, mark, clock))
         self._asked = {field for clock in clocks for mark in clock.marks for field in mark.where}
         self._asked |= {field for clock in clocks for field in (clock.pairs, clock.about) if field}
         self._fields: dict[type[Fact], tuple[str, ...]] = {}
@@ -123,22 +121,20 @@ class Engine:
         rows: list[ClockRow] = []
         flaws: set[str] = set()
         by_clock: dict[str, list[Told]] = defaultdict(list)
-        started: set[int] = set()
-        for _, told in self._told(facts, self._starts):
+        for code, told in self._told(facts, self._starts):
             if told.clock.holds_on(day_of(told.at, self._tz)) and _has_limit(told):
-                started |= self._numbers[told.clock.code]
-                by_clock[told.clock.code].append(told)
-        if started:  # most clocks never start, and what else would happen to them is nobody's business
-            for _, told in self._told(facts, self._others, started):
-                by_clock[told.clock.code].append(told)
+                by_clock[code].append(told)
+        if by_clock:  # most clocks never start, and what else would happen to them is nobody's business
+            for code, told in self._told(facts, self._others, by_clock):
+                by_clock[code].append(told)
         for each in by_clock.values():
             rows += map(_row, self._runs(sorted(each, key=_in_order), flaws))
         return sorted(rows, key=lambda row: (row.started_at, row.clock)), flaws
 
     def _told(
-        self, facts: Sequence[Living], roles: Mapping[type[Fact], list[_Role]], only: Container[int] = ()
-    ) -> Iterator[tuple[int, Told]]:
-        """What the history does in these roles, of all clocks or only those; with the number of its entry."""
+        self, facts: Sequence[Living], roles: Mapping[type[Fact], list[_Role]], only: Container[str] = ()
+    ) -> Iterator[tuple[str, Told]]:
+        """What the history does in these roles, of all clocks or only those; with the clock's code."""
         said: dict[str, Any] = {}
         for order, living in enumerate(facts):
             fact = living.fact
@@ -146,12 +142,12 @@ class Engine:
                 value = getattr(fact, field)
                 if value not in UNTOLD:
                     said[field] = value
-            for number, does, mark, clock in roles.get(type(fact), ()):
-                if (only and number not in only) or (mark.where and not _matches(mark, fact, said)):
+            for code, does, mark, clock in roles.get(type(fact), ()):
+                if (only and code not in only) or (mark.where and not _matches(mark, fact, said)):
                     continue
                 at = self._at(mark, living)
                 if at is not None:
-                    yield number, _as_told(at, order, does, clock, fact, said)
+                    yield code, _as_told(at, order, does, clock, fact, said)
 
     def _fields_of(self, kind: type[Fact]) -> tuple[str, ...]:
         fields = self._fields.get(kind)
