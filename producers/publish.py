@@ -107,13 +107,13 @@ def hash_of(key: bytes) -> int:
     return int(murmur2(key)) & 0x7FFFFFFF
 
 
-def _producer(settings: Settings, **patience: int) -> Any:
+def _producer(settings: Settings, **more: Any) -> Any:
     """A connected producer. Raises Unavailable."""
     try:
         return KafkaProducer(
             **connection(settings), client_id="kommunpuls-producer",
-            metrics_enabled=False, enable_idempotence=True, acks="all", compression_type="lz4",
-            batch_size=512 * 1024, allow_auto_create_topics=False, **patience,
+            metrics_enabled=False, acks="all", compression_type="lz4",
+            batch_size=512 * 1024, allow_auto_create_topics=False, **more,
         )  # fmt: skip
     except KafkaError as error:
         raise away(settings, error) from error
@@ -131,8 +131,8 @@ class Publisher:
         self._why = ""
         self.sent = 0
         self._producer = _producer(
-            settings, linger_ms=100, delivery_timeout_ms=DELIVERY_MS, request_timeout_ms=REQUEST_MS,
-            max_block_ms=CONNECT_MS,
+            settings, enable_idempotence=True, linger_ms=100, delivery_timeout_ms=DELIVERY_MS,
+            request_timeout_ms=REQUEST_MS, max_block_ms=CONNECT_MS,
         )  # fmt: skip
 
     def send(self, event: Event, raw: bytes | None = None) -> None:
@@ -245,7 +245,8 @@ class Deliverer:
             if self._producer is None:
                 half = self._patience_s * 500
                 self._producer = _producer(
-                    self._settings, linger_ms=2, delivery_timeout_ms=2 * half, request_timeout_ms=half - 2,
+                    self._settings, enable_idempotence=False, max_in_flight_requests_per_connection=1,
+                    linger_ms=2, delivery_timeout_ms=2 * half, request_timeout_ms=half - 2,
                     max_block_ms=half, reconnect_backoff_max_ms=1_000,
                 )  # fmt: skip
             return self._producer
