@@ -98,7 +98,9 @@ class Settings:
     push_batch_events: int = _setting(1_000, "events that one push may have", _positive)
     push_requests_per_minute: int = _setting(600, "pushes per minute and token", _positive)
     push_events_per_minute: int = _setting(60_000, "pushed events per minute and token", _positive)
-    push_patience_s: int = _setting(10, "seconds that a push waits for the broker's answer", _positive)
+    push_patience_s: int = _setting(
+        10, "seconds that a push waits for its body, and for the broker's answer", _positive
+    )
     work_address: str = _setting(
         "", "address that people open the work views at, as https://puls.example.se; for OIDC", _origin
     )

@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 
 import msgspec
 
-from producers.gateway.problems import Problem
+from producers.gateway.problems import Problem, too_large
 from schemas.envelope import Event
 from schemas.errors import BadEvent
 
@@ -70,19 +70,20 @@ def _unsupported(en: str, sv: str) -> Problem:
     return Problem("media-type", en + ".", sv + ".", {"Accept": ACCEPTED, "Accept-Encoding": "identity"})
 
 
-def documents(kind: str, headers: dict[str, str], body: bytes) -> list[bytes]:
+def documents(kind: str, headers: dict[str, str], body: bytes, most: int) -> list[bytes]:
     """Each event of a push as a JSON document, in order; what is in them is not looked at.
 
-    Problem for a batch that is no array; BadEvent for headers or data from which no document can be made.
+    Problem for a batch that is no array, or one of more than `most` events; BadEvent for headers or data from
+    which no document can be made.
     """
     if kind == BINARY:
         return [_joined(headers, body)]
-    return _split(body) if kind == BATCH else [body]
+    return _split(body, most) if kind == BATCH else [body]
 
 
-def _split(body: bytes) -> list[bytes]:
+def _split(body: bytes, most: int) -> list[bytes]:
     try:
-        return [bytes(raw) for raw in msgspec.json.decode(body, type=list[msgspec.Raw])]
+        found = msgspec.json.decode(body, type=list[msgspec.Raw])
     except (msgspec.DecodeError, RecursionError) as error:
         where = re.search(r"\(byte \d+\)", str(error))
         en, sv = (f" {where.group()}",) * 2 if where else ("", "")
@@ -93,6 +94,9 @@ def _split(body: bytes) -> list[bytes]:
             f"A batch is one JSON array of events{en}. Nothing is taken.",
             f"En bunt är en JSON-lista med händelser{sv}. Inget är mottaget.",
         ) from None
+    if len(found) > most:
+        raise too_large(f"{most} events", f"{most} händelser")
+    return [bytes(raw) for raw in found]
 
 
 def _joined(headers: dict[str, str], body: bytes) -> bytes:

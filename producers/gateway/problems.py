@@ -89,6 +89,14 @@ def too_much(what: str, what_sv: str, per_minute: int, wait_s: float) -> Problem
     )
 
 
+def too_large(most: str, most_sv: str) -> Problem:
+    """More bytes or events than one push may have."""
+    return Problem(
+        "too-large", f"At most {most} in one push. Nothing is taken; send it in several.",
+        f"Högst {most_sv} i ett anrop. Inget är mottaget; skicka i flera.",
+    )  # fmt: skip
+
+
 def unavailable(retry_after_s: int) -> Problem:
     """The broker did not acknowledge, or too much waits for it already."""
     return Problem(

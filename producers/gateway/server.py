@@ -11,7 +11,9 @@ import logging
 import time
 import traceback
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -22,7 +24,7 @@ from aiohttp.typedefs import Handler
 from producers.gateway import modes, tokens
 from producers.gateway.judging import Judged, judge, refusal
 from producers.gateway.limits import Rate
-from producers.gateway.problems import Problem, refused, too_much, unavailable
+from producers.gateway.problems import Problem, refused, too_large, too_much, unavailable
 from producers.publish import Deliverer
 from schemas.codec import MAX_BYTES
 from schemas.errors import BadEvent, Misconfigured, Unavailable
@@ -31,9 +33,9 @@ from schemas.settings import Settings
 EVENTS: Final = "/events"
 HEALTH: Final = "/health"
 RETRY_AFTER_S: Final = 5
-READ_S: Final = 30.0
 DELIVERIES: Final = 16  # that wait for the broker at once
 WAITING: Final = 32  # pushes that are under way at once; further ones are asked to come again
+OF_ONE: Final = 8  # of them by one token, so that a slow sender holds up nobody else
 LOG: Final = logging.getLogger("kommunpuls.gateway")
 
 
@@ -56,7 +58,7 @@ class Gateway:
         self._requests = Rate(settings.push_requests_per_minute)
         self._events = Rate(settings.push_events_per_minute)
         self._pool = ThreadPoolExecutor(DELIVERIES, "deliver")
-        self._under_way = 0
+        self._under_way: Counter[str] = Counter()
 
     def app(self) -> web.Application:
         """The application; its clean-up waits for deliveries."""
@@ -77,15 +79,20 @@ class Gateway:
         sender = self._sender(headers)
         self._take(self._requests, sender, 1, "requests", "anrop")
         kind = modes.mode(headers)
-        if self._under_way >= WAITING:
-            raise unavailable(RETRY_AFTER_S)
-        self._under_way += 1
-        try:
+        with self._room(sender.digest):
             judged = self._judge(kind, headers, await self._body(request), sender)
             await self._deliver(judged)
-        finally:
-            self._under_way -= 1
         return _answer(judged, sender)
+
+    @contextmanager
+    def _room(self, who: str) -> Iterator[None]:
+        if self._under_way[who] >= OF_ONE or self._under_way.total() >= WAITING:
+            raise unavailable(RETRY_AFTER_S)
+        self._under_way[who] += 1
+        try:
+            yield
+        finally:
+            self._under_way[who] -= 1
 
     def _sender(self, headers: dict[str, str]) -> tokens.Kept:
         scheme, _, token = headers.get("authorization", "").partition(" ")
@@ -111,29 +118,26 @@ class Gateway:
             raise too_much(what, what_sv, rate.per_minute, wait_s)
 
     async def _body(self, request: web.Request) -> bytes:
-        most, body = self._settings.push_body_bytes, bytearray()
+        most, patience_s, body = self._settings.push_body_bytes, self._settings.push_patience_s, bytearray()
         if (request.content_length or 0) > most:
-            raise _too_large(f"{most} bytes", f"{most} byte")
+            raise too_large(f"{most} bytes", f"{most} byte")
         try:
-            async with asyncio.timeout(READ_S):
+            async with asyncio.timeout(patience_s):
                 async for piece in request.content.iter_any():
                     body += piece
                     if len(body) > most:
-                        raise _too_large(f"{most} bytes", f"{most} byte")
+                        raise too_large(f"{most} bytes", f"{most} byte")
         except TimeoutError:
-            raise Problem("too-slow", f"The body did not come within {READ_S:.0f} s.",
-                          f"Innehållet kom inte inom {READ_S:.0f} s.") from None  # fmt: skip
+            raise Problem("too-slow", f"The body did not come within {patience_s} s.",
+                          f"Innehållet kom inte inom {patience_s} s.") from None  # fmt: skip
         return bytes(body)
 
     def _judge(self, kind: str, headers: dict[str, str], body: bytes, sender: tokens.Kept) -> Judged:
         try:
-            documents = modes.documents(kind, headers, body)
+            documents = modes.documents(kind, headers, body, self._settings.push_batch_events)
         except BadEvent as error:
             self._take(self._events, sender, 1, "events", "händelser")
             return Judged([], [refusal(0, error, b"")])
-        most = self._settings.push_batch_events
-        if len(documents) > most:
-            raise _too_large(f"{most} events", f"{most} händelser")
         self._take(self._events, sender, len(documents), "events", "händelser")
         return judge(documents, sender.grant, datetime.now(UTC), self._settings.push_event_bytes)
 
@@ -158,13 +162,6 @@ def _answer(judged: Judged, sender: tokens.Kept) -> web.Response:
         )  # fmt: skip
         raise refused(judged.refusals, len(judged.passed))
     return _json({"accepted": len(judged.passed)}, 202)
-
-
-def _too_large(most: str, most_sv: str) -> Problem:
-    return Problem(
-        "too-large", f"At most {most} in one push. Nothing is taken; send it in several.",
-        f"Högst {most_sv} i ett anrop. Inget är mottaget; skicka i flera.",
-    )  # fmt: skip
 
 
 def _json(said: object, status: int) -> web.Response:

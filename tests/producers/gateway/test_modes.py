@@ -33,13 +33,13 @@ def sdk(event: dict[str, Any], **replaced: Any) -> CloudEvent:
 
 def read(message: HTTPMessage) -> list[bytes]:
     headers = modes.singles([(k.encode(), v.encode("latin-1")) for k, v in message.headers.items()])
-    return modes.documents(modes.mode(headers), headers, message.body)
+    return modes.documents(modes.mode(headers), headers, message.body, 9)
 
 
 def binary(body: bytes = b"{}", **attributes: str) -> dict[str, Any]:
     """The document made of binary mode's headers."""
     headers = {f"ce-{name}": value for name, value in attributes.items()}
-    made: dict[str, Any] = json.loads(modes.documents(modes.BINARY, headers, body)[0])
+    made: dict[str, Any] = json.loads(modes.documents(modes.BINARY, headers, body, 9)[0])
     return made
 
 
@@ -59,8 +59,8 @@ def test_every_attribute_has_a_form_in_binary_mode() -> None:
 
 def test_each_event_of_a_batch_is_a_document_of_its_own() -> None:
     body = json.dumps([EVENT, 5, {"a": []}]).encode()
-    assert [json.loads(each) for each in modes.documents(modes.BATCH, {}, body)] == [EVENT, 5, {"a": []}]
-    assert modes.documents(modes.BATCH, {}, b"[]") == []
+    assert [json.loads(each) for each in modes.documents(modes.BATCH, {}, body, 9)] == [EVENT, 5, {"a": []}]
+    assert modes.documents(modes.BATCH, {}, b"[]", 9) == []
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_body_and_its_type_are_not_said_in_ce_headers(name: str) -> None:
 )
 def test_a_batch_that_is_no_array_says_where_it_breaks(body: bytes, told: str) -> None:
     with pytest.raises(Problem) as caught:
-        modes.documents(modes.BATCH, {}, body)
+        modes.documents(modes.BATCH, {}, body, 9)
     said = json.loads(caught.value.body)
     assert (said["status"], told in said["detail"]) == (400, True)
     assert said["detail_sv"] != said["detail"]
@@ -139,7 +139,7 @@ def test_the_content_type_says_the_mode(content_type: str, found: str) -> None:
 
 def test_structured_mode_takes_nothing_from_ce_headers() -> None:
     headers = {"content-type": modes.EVENT, "ce-retracted": "true", "ce-data": "x"}
-    assert modes.documents(modes.mode(headers), headers, b"{}") == [b"{}"]
+    assert modes.documents(modes.mode(headers), headers, b"{}", 9) == [b"{}"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ import re
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import httpx
@@ -17,11 +19,22 @@ from apps.hub import ports
 from apps.hub.alive import check as check_alive
 from apps.hub.broker import RunningBroker
 from producers.gateway import tokens
+from producers.gateway.server import OF_ONE
 from producers.publish import ensure_topics
 from schemas.envelope import Event
 from schemas.errors import Unavailable
 from tests.conftest import ROOT
-from tests.producers.gateway.running import BATCH, Running, closings, document, gateway, heard, stored, until
+from tests.producers.gateway.running import (
+    BATCH,
+    EVENT,
+    Running,
+    closings,
+    document,
+    gateway,
+    heard,
+    stored,
+    until,
+)
 from tests.producers.gateway.test_modes import sdk
 
 pytestmark = pytest.mark.broker
@@ -46,6 +59,12 @@ def problem(answer: httpx.Response, status: int) -> dict[str, Any]:
     assert told["status"] == status
     assert all(told[name] for name in ("type", "title", "title_sv", "detail", "detail_sv"))
     return told
+
+
+def head(token: str, kind: str, length: int) -> bytes:
+    """A push up to its body, for a sender of our own making."""
+    told = f"Host: x\r\nAuthorization: Bearer {token}\r\nContent-Type: {kind}\r\nContent-Length: {length}"
+    return f"POST /events HTTP/1.1\r\n{told}\r\n\r\n".encode()
 
 
 def sent(hub: Running, message: HTTPMessage) -> httpx.Response:
@@ -169,9 +188,7 @@ def test_who_sends_too_much_is_told_when_to_come_again_and_stops_nobody_else(hub
     answer = hub.push([1] * 20, BATCH, token)
     assert "60 events a minute" in problem(answer, 429)["detail"]
     assert 5 <= int(answer.headers["retry-after"]) <= 10
-    for _ in range(18):
-        hub.push(b"{", token=token)
-    answer = hub.push(b"{", token=token)
+    answer = [hub.push(b"{", token=token) for _ in range(30)][-1]
     assert "20 requests a minute" in problem(answer, 429)["detail"]
     assert 1 <= int(answer.headers["retry-after"]) <= 3
     assert hub.push(document(closings(1)[0])).status_code == 202
@@ -194,15 +211,12 @@ def test_a_frozen_broker_is_503_nothing_is_acknowledged_and_the_same_again_is_ta
     assert verdicts[0] == "new" and set(verdicts[1:]) <= {"duplicate"}
 
 
-def test_kill_9_between_acknowledgement_and_answer_loses_nothing_and_doubles_nothing(hub: Running) -> None:
+def test_kill_9_between_acknowledgement_and_answer_loses_and_doubles_nothing(hub: Running) -> None:
     events, token = closings(30), hub.token()
     body = json.dumps([document(event) for event in events]).encode()
     before = stored(hub.settings)
     with socket.create_connection(("127.0.0.1", hub.settings.push_port)) as raw:
-        head = (
-            f"POST /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: {BATCH}\r\n"
-        )
-        raw.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        raw.sendall(head(token, BATCH, len(body)) + body)
         until(lambda: stored(hub.settings) > before, 10)
         hub.kill()
     hub.start()
@@ -215,10 +229,22 @@ def test_kill_9_between_acknowledgement_and_answer_loses_nothing_and_doubles_not
 def test_a_push_that_is_cut_off_leaves_nothing_behind(hub: Running) -> None:
     before = stored(hub.settings)
     with socket.create_connection(("127.0.0.1", hub.settings.push_port)) as raw:
-        raw.sendall(f"POST /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {hub.token()}\r\n".encode())
-        raw.sendall(b"Content-Type: application/cloudevents+json\r\nContent-Length: 900\r\n\r\n{")
+        raw.sendall(head(hub.token(), EVENT, 900) + b"{")
     assert hub.push(document(closings(1)[0])).status_code == 202
     assert stored(hub.settings) == before + 1
+
+
+def test_a_slow_sender_is_given_up_and_holds_up_nobody_else(hub: Running) -> None:
+    slow, event = hub.token(), document(closings(1)[0])
+    with ExitStack() as stack:
+        open_one = partial(socket.create_connection, ("127.0.0.1", hub.settings.push_port))
+        waiting = [stack.enter_context(open_one()) for _ in range(OF_ONE + 1)]
+        for raw in waiting:
+            raw.sendall(head(slow, EVENT, 900) + b"{")
+        assert hub.push(event).status_code == 202
+        told = sorted(raw.recv(100).split()[1] for raw in waiting)
+    assert told == [b"408"] * OF_ONE + [b"503"]
+    assert hub.push(event, token=slow).status_code == 202
 
 
 def test_before_its_broker_is_there_it_lives_judges_and_acknowledges_nothing(tmp_path: Any) -> None:
