@@ -20,6 +20,13 @@ def test_who_waits_as_long_as_was_said_is_let_in() -> None:
     assert rate.take("a", 5, 1.0 + wait_s) == 0
 
 
+def test_a_quiet_hour_saves_up_no_more_than_a_minute() -> None:
+    rate = Rate(60)
+    assert rate.take("a", 60, 0.0) == 0
+    assert rate.take("a", 60, 3600.0) == 0
+    assert rate.take("a", 1, 3600.0) == 1.0
+
+
 def test_one_producer_takes_nothing_from_another() -> None:
     rate = Rate(1)
     assert rate.take("a", 1, 0.0) == 0

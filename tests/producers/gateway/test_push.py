@@ -8,7 +8,6 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
-from functools import partial
 from typing import Any
 
 import httpx
@@ -62,9 +61,14 @@ def problem(answer: httpx.Response, status: int) -> dict[str, Any]:
 
 
 def head(token: str, kind: str, length: int) -> bytes:
-    """A push up to its body, for a sender of our own making."""
+    """A push up to its body."""
     told = f"Host: x\r\nAuthorization: Bearer {token}\r\nContent-Type: {kind}\r\nContent-Length: {length}"
     return f"POST /events HTTP/1.1\r\n{told}\r\n\r\n".encode()
+
+
+def connected(hub: Running) -> socket.socket:
+    """A sender of our own making."""
+    return socket.create_connection(("127.0.0.1", hub.settings.push_port), timeout=10)
 
 
 def sent(hub: Running, message: HTTPMessage) -> httpx.Response:
@@ -162,6 +166,7 @@ def test_addresses_methods_types_and_headers_that_are_wrong_say_what_is_right(hu
     answer = hub.client.get("/events")
     problem(answer, 405)
     assert answer.headers["allow"] == "POST"
+    assert (answer.headers.get("server"), answer.headers["cache-control"]) == (None, "no-store")
     answer = hub.push({}, "text/xml")
     assert "cloudevents" in problem(answer, 415)["detail"]
     assert BATCH in answer.headers["accept"]
@@ -174,6 +179,9 @@ def test_addresses_methods_types_and_headers_that_are_wrong_say_what_is_right(hu
 
 def test_sizes_are_limited_and_what_is_too_large_is_not_read(hub: Running) -> None:
     assert "40000 bytes" in problem(hub.push(b"x" * 40_001), 413)["detail"]
+    with connected(hub) as raw:
+        raw.sendall(head(hub.token(), BATCH, 40_001))
+        assert b" 413 " in raw.recv(100)
     assert "50 events" in problem(hub.push([1] * 51, BATCH), 413)["detail"]
     whole = document(closings(1)[0]) | {"data": {"reason": "x" * 2_000}}
     assert problem(hub.push(whole), 413)["errors"][0]["reason"] == "too_large"
@@ -215,7 +223,7 @@ def test_kill_9_between_acknowledgement_and_answer_loses_and_doubles_nothing(hub
     events, token = closings(30), hub.token()
     body = json.dumps([document(event) for event in events]).encode()
     before = stored(hub.settings)
-    with socket.create_connection(("127.0.0.1", hub.settings.push_port)) as raw:
+    with connected(hub) as raw:
         raw.sendall(head(token, BATCH, len(body)) + body)
         until(lambda: stored(hub.settings) > before, 10)
         hub.kill()
@@ -228,7 +236,7 @@ def test_kill_9_between_acknowledgement_and_answer_loses_and_doubles_nothing(hub
 
 def test_a_push_that_is_cut_off_leaves_nothing_behind(hub: Running) -> None:
     before = stored(hub.settings)
-    with socket.create_connection(("127.0.0.1", hub.settings.push_port)) as raw:
+    with connected(hub) as raw:
         raw.sendall(head(hub.token(), EVENT, 900) + b"{")
     assert hub.push(document(closings(1)[0])).status_code == 202
     assert stored(hub.settings) == before + 1
@@ -237,8 +245,7 @@ def test_a_push_that_is_cut_off_leaves_nothing_behind(hub: Running) -> None:
 def test_a_slow_sender_is_given_up_and_holds_up_nobody_else(hub: Running) -> None:
     slow, event = hub.token(), document(closings(1)[0])
     with ExitStack() as stack:
-        open_one = partial(socket.create_connection, ("127.0.0.1", hub.settings.push_port))
-        waiting = [stack.enter_context(open_one()) for _ in range(OF_ONE + 1)]
+        waiting = [stack.enter_context(connected(hub)) for _ in range(OF_ONE + 1)]
         for raw in waiting:
             raw.sendall(head(slow, EVENT, 900) + b"{")
         assert hub.push(event).status_code == 202
@@ -267,7 +274,7 @@ def test_no_token_and_no_payload_is_ever_in_the_log(hub: Running) -> None:
     event: Event = closings(1)[0]
     hub.push(document(event) | {"data": {"reason": NUMBER}}, token=token)
     for line in (f"POST /events HTTP/9.9\r\nAuthorization: {token}", f"{token}\xff: {NUMBER}\r\n{NUMBER}"):
-        with socket.create_connection(("127.0.0.1", hub.settings.push_port)) as raw:
+        with connected(hub) as raw:
             raw.sendall(f"{line}\r\n\r\n".encode("latin-1"))
             assert b"400" in raw.recv(100)
     log = hub.log.read_text()
