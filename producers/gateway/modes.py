@@ -38,8 +38,8 @@ def singles(headers: Headers) -> dict[str, str]:
     for raw_name, raw in headers:
         name = raw_name.decode("latin-1").lower()
         if name in found and (name in _SINGLE or name.startswith(PREFIX)):
-            said = name if name in _SINGLE else "a ce- header"
-            said_sv = name if name in _SINGLE else "ett ce-huvudfält"
+            said = name if name in _SINGLE else "each ce- header"
+            said_sv = name if name in _SINGLE else "varje ce-huvudfält"
             raise Problem("bad-header", f"Send {said} once only.", f"Skicka {said_sv} en gång.")
         found[name] = raw.decode("latin-1")
     return found

@@ -78,7 +78,7 @@ class Running:
         return self.client.post("/events", content=content, headers=told | headers)
 
 
-def gateway(home: Path, kafka: str, **limits: int) -> Running:
+def gateway(home: Path, kafka: str, **limits: Any) -> Running:
     """Not started yet."""
     return Running(replace(Settings(), home=home, kafka=kafka, push_port=ports.free(1)[0], **limits))
 

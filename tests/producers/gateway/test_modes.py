@@ -36,7 +36,7 @@ def read(message: HTTPMessage) -> list[bytes]:
     return modes.documents(modes.mode(headers), headers, message.body, 9)
 
 
-def binary(body: bytes = b"{}", **attributes: str) -> dict[str, Any]:
+def binary(body: bytes = b"{}", /, **attributes: Any) -> dict[str, Any]:
     """The document made of binary mode's headers."""
     headers = {f"ce-{name}": value for name, value in attributes.items()}
     made: dict[str, Any] = json.loads(modes.documents(modes.BINARY, headers, body, 9)[0])
@@ -89,7 +89,7 @@ def test_a_header_that_is_no_utf_8_in_percent_code_is_refused(header: str) -> No
 
 def test_what_a_header_says_of_its_name_is_not_told_again() -> None:
     with pytest.raises(BadEvent) as caught:
-        binary(**{"8501011236": "%ff"})
+        binary(b"{}", **{"8501011236": "%ff"})
     assert caught.value.field == "$"
 
 
@@ -103,7 +103,7 @@ def test_data_that_is_no_json_is_refused_and_adds_no_attribute(body: bytes) -> N
 @pytest.mark.parametrize("name", ["data", "datacontenttype", "data_base64"])
 def test_the_body_and_its_type_are_not_said_in_ce_headers(name: str) -> None:
     with pytest.raises(BadEvent, match="Content-Type"):
-        binary(**{name: "x"})
+        binary(b"{}", **{name: "x"})
 
 
 @pytest.mark.parametrize(
