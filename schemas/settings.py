@@ -143,6 +143,9 @@ class Settings:
     lanes: int = _setting(
         2, "processes in which a worker judges and folds; one per core is enough", _positive
     )
+    max_poll_s: int = _setting(
+        300, "seconds that a worker may be silent before the broker gives its partitions away", _positive
+    )
     batch_at_rest: int = _setting(10_000, "events in a batch when the worker keeps up", _positive)
     batch_behind: int = _setting(30_000, "events in a batch when the worker is behind", _positive)
 
