@@ -1,4 +1,4 @@
-"""What a network, a broker and a store do to a worker under load: nothing lost, nothing doubled, rows the same."""
+"""What network, broker and store do to a worker under load: nothing lost, nothing doubled, rows the same."""
 
 from __future__ import annotations
 
