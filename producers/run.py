@@ -24,7 +24,8 @@ from producers.rows import BadCell, BadCells, Row, Table
 from producers.said import Passed, Said, check_kinds, check_passed
 from producers.source import Source, place_in
 from producers.times import Moment
-from schemas.codec import check_clock, decode, encode, make
+from schemas.codec import encode, make
+from schemas.doors import admit
 from schemas.envelope import Actor, Event, Fact, event_id
 from schemas.errors import BadEvent
 from schemas.municipality import exists
@@ -236,8 +237,7 @@ def checked(event: Event, now: datetime) -> Made:
     """The event as bytes that the hub's own decoder accepts. BadField with its reason otherwise."""
     try:
         raw = encode(event)
-        decode(raw)
-        check_clock(event, now)
+        admit(raw, now)
     except BadEvent as error:
         raise BadField(error, _value(event, error.field)) from error
     except TypeError as error:
