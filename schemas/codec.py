@@ -24,6 +24,7 @@ from schemas.registry import BY_TYPE
 
 MAX_BYTES: Final = 64 * 1024
 CLOCK_TOLERANCE: Final = timedelta(minutes=5)
+_EASTERNMOST: Final = timedelta(hours=14)
 
 
 def _wire(event_type: str, fact: type[Fact]) -> type[Event]:
@@ -181,6 +182,19 @@ def check_clock(event: Event, now: datetime) -> None:
             "Händelsen ligger i framtiden. time ska säga när den hände; skicka den när den har hänt.",
             "The event lies in the future. time must say when it happened; send it when it has.",
         )  # fmt: skip
+    for name in event.data.PAST:
+        said = getattr(event.data, name)
+        if said is not None and not event.historical and _is_to_come(said, limit):
+            raise BadEvent(
+                "future_time", "$.data." + name,
+                "Det har inte hänt än. Skicka händelsen när den har hänt; en plan är en annan händelse.",
+                "It has not happened yet. Send the event when it has; a plan is another event.",
+            )  # fmt: skip
+
+
+def _is_to_come(said: date | datetime, limit: datetime) -> bool:
+    """A day has come where it has begun anywhere."""
+    return said > limit if isinstance(said, datetime) else said > (limit + _EASTERNMOST).date()
 
 
 def content_hash(event: Event) -> int:

@@ -5,12 +5,16 @@ One pure function, so that no door lets through what another refuses.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from typing import Final
 
 from schemas import municipality
 from schemas.codec import check_clock, decode
 from schemas.envelope import Event
 from schemas.errors import BadEvent
+
+_TESTING: Final = re.compile(r"(?:tests?|demo|examples?|sandbox|dummy|fake)(?:[_-]|$)")
 
 
 def admit(raw: bytes, now: datetime, topic: str = "") -> Event:
@@ -26,13 +30,23 @@ def admit(raw: bytes, now: datetime, topic: str = "") -> Event:
 
 
 def check_place(event: Event, topic: str = "") -> None:
-    """BadEvent when nobody has the municipality's code, or the topic is another type's."""
+    """BadEvent when nobody has the municipality's code, a trial tells of a real one, or the topic is another
+    type's.
+    """
     if not municipality.exists(event.kommunkod):
         raise BadEvent(
             "unknown_municipality", "$.kommunkod",
             "Ingen kommun har den koden. Skriv fyra siffror ur SCB:s lista, inledande nolla kvar (0780).",
             "No municipality has this code. Write four digits of Statistics Sweden's list, leading zero kept "
             "(0780).",
+        )  # fmt: skip
+    if _TESTING.match(event.source) and not event.kommunkod.startswith("99"):
+        raise BadEvent(
+            "test_data", "$.kommunkod",
+            "Källan heter som en provkörning. Prova med en påhittad kommun, 9900–9999, eller ge källan"
+            " sitt rätta namn.",
+            "The source is named as a trial. Try with an invented municipality, 9900–9999, or give the source"
+            " its right name.",
         )  # fmt: skip
     if topic and topic != event.data.TOPIC:
         raise BadEvent(

@@ -174,6 +174,11 @@ class History(Struct):
             standing.sort(key=lambda v: (v.occurred_at, v.sequence, v.first_recorded, v.fact.RANK, v.id))
         return standing, False
 
+    def took_back_unknown(self) -> bool:
+        """Whether a fact was taken back that nobody has told, or not yet."""
+        taken = {version.id for version in self.versions if version.retracted}
+        return bool(taken) and not taken <= {version.id for version in self.versions if not version.retracted}
+
     def _living_of_rivals(self) -> tuple[list[Version], bool]:
         best: dict[str, Version] = {}
         first: dict[str, int] = {}
