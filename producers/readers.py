@@ -85,8 +85,11 @@ def demand(table: Table, wanted: Sequence[str]) -> None:
     missing = [column for column in wanted if column not in table.index]
     if missing:
         there = table.columns()
-        raise BadEvent("missing_column", ", ".join(missing), f"Kolumnen saknas. Filen har: {there}",
-                       f"The column is missing. The file has: {there}")  # fmt: skip
+        raise BadEvent(
+            "missing_column", ", ".join(missing),
+            f"Kolumnen saknas; rätta rubriken eller lägg till den. Filen har: {there}.",
+            f"The column is missing; mend the heading or add it. The file has: {there}.",
+        )  # fmt: skip
 
 
 def _json_lines(path: Path, wanted: Sequence[str]) -> tuple[Table, Iterator[Record]]:

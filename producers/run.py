@@ -251,4 +251,4 @@ def _value(event: Event, path: str) -> Any:
     value: Any = event
     for name in path.split(".")[1:]:
         value = getattr(value, name, None)
-    return value if isinstance(value, (str, datetime)) else None
+    return value if isinstance(value, (str, datetime, float)) else None
