@@ -85,11 +85,18 @@ def events_of(file: File, folder: Path) -> tuple[Event, ...]:
     return tuple(one.event for one in made if isinstance(one, Made) and not isinstance(one, Refused))
 
 
+_made: Final[dict[int, tuple[Event, ...]]] = {}  # a dry run's key, and with it every number, is thrown away
+
+
 def taken(fixture: Fixture, folder: Path) -> tuple[Event, ...]:
     """The events that a fixture brings in."""
     if isinstance(fixture.door, Told):
         return fixture.door.events
-    return events_of(fixture.door, folder) if isinstance(fixture.door, File) else ()
+    if isinstance(fixture.door, File):
+        if id(fixture) not in _made:
+            _made[id(fixture)] = events_of(fixture.door, folder)
+        return _made[id(fixture)]
+    return ()
 
 
 @dataclass

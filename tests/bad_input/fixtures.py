@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from schemas.contracts import examples
@@ -114,12 +114,16 @@ Door = Message | Told | File | Figures
 
 @dataclass(frozen=True)
 class Fixture:
-    """One bad input. secret: what none may tell that says why it was refused."""
+    """One bad input. secrets: what none may tell that says why it was refused. right: how many of its first
+    events are right in themselves. counts: why public figures rightly move by the rest.
+    """
 
     case: str
     door: Door
     fate: Fate
-    secrets: tuple[str, ...] = field(default=())
+    secrets: tuple[str, ...] = ()
+    right: int = 0
+    counts: str = ""
 
 
 def message(

@@ -11,6 +11,7 @@ import pytest
 
 from producers.report import as_text, to_json
 from schemas import reasons
+from schemas.codec import encode
 from schemas.codes import FLAWS, REASONS
 from schemas.doors import admit
 from schemas.errors import BadEvent, Misconfigured
@@ -109,6 +110,15 @@ def test_a_message_that_is_right_is_taken_as_it_is(fixture: Fixture) -> None:
     assert isinstance(door, Message) and isinstance(fate, Taken)
     event = admit(door.raw, NOW, door.topic)
     assert {name: getattr(event.data, name) for name in fate.data} == fate.data
+
+
+@pytest.mark.parametrize("fixture", of(Told, Flawed, Judged, Watched, Alarmed, Taken, Refused))
+def test_what_is_told_of_comes_through_both_its_doors(fixture: Fixture) -> None:
+    assert isinstance(fixture.door, Told)
+    events = fixture.door.events
+    assert [admit(encode(event), NOW) for event in events] == list(events)
+    letters = [heard(encode(event), event.data.TOPIC, offset) for offset, event in enumerate(events)]
+    assert decode_all(letters, NOW).refused == []
 
 
 @pytest.mark.parametrize("fixture", of(File, Refused, Remarked, Noticed, NotRead))

@@ -38,7 +38,7 @@ GOOD: Final = "SN 2026-1;2026-03-02;;B112;HVB-hem;Omsorgssvikt;;SoL;6 450 kr;202
 
 
 def row(
-    event: str, start: str, stop: str = "", amount: str = "", unit: str = "Norr", number: str = "1"
+    event: str, start: str, stop: str = "", amount: str = "", unit: str = "vuxen", number: str = "1"
 ) -> File:
     """A file of one row."""
     return File(f"{HEAD}{CODE};{event};{number};{unit};{start};{stop};{amount}\n")
@@ -87,7 +87,7 @@ IDENTITY: Final = (
     Fixture("in free text", message(g.NoteAdded, {"text": "Ring 070-123 45 67"}),
             Refused("identity", "$.data.text"), ("070",)),
     Fixture("in source_ref", message(c.CaseClosed, source_ref="anna.berg@example.se"),
-            Refused("identity", "$"), ("anna",)),
+            Refused("identity", "$"), ("anna.berg",)),
     Fixture("in a file name", File(HEAD, name="uttag_19121212-1212.csv"),
             NotRead("Filens namn innehåller en identitetsuppgift"), ("1212",)),
     Fixture("in a URL", message(c.CaseClosed, source="https://intra.example/?pnr=19121212%2D1212"),
@@ -109,7 +109,7 @@ IDENTITY: Final = (
     Fixture("coded provider name in clear", message(p.PlacementStarted, {"provider": "Solbackens HVB AB"}),
             Refused("bad_value", "$.data.provider"), ("Solbacken",)),
     Fixture("coded provider name in clear",
-            told(placed("named provider", started("2026-03-02", "Solbacken"), "2026-03-02")),
+            told(placed("named provider", started("2026-03-02", "Björkhaga"), "2026-03-02")),
             Watched("providers_are_codes")),
     Fixture("coded provider name in clear", listed(Aktör="Solbackens HVB AB"),
             Taken(), ("Solbacken", "HVB AB")),
