@@ -138,9 +138,11 @@ class Run:
         column = self.source.municipality_column
         code = row[column]
         if not (len(code) == 4 and code.isascii() and code.isdigit() and exists(code)):
-            raise BadCell(row.number, "unknown_municipality", column,
-                          "Ingen kommun har den koden: fyra siffror, inledande nolla kvar.",
-                          "No municipality has that code: four digits, leading zero kept.")  # fmt: skip
+            raise BadCell(
+                row.number, "unknown_municipality", column,
+                "Ingen kommun har den koden. Skriv fyra siffror, inledande nolla kvar (0780).",
+                "No municipality has that code. Write four digits, leading zero kept (0780).",
+            )  # fmt: skip
         return code
 
     def _made(self, said: Said, row: Row, code: str, secret: Secret) -> Made:

@@ -33,6 +33,17 @@ def check_place(event: Event, topic: str = "") -> None:
     """BadEvent when nobody has the municipality's code, a trial tells of a real one, or the topic is another
     type's.
     """
+    if not event.kommunkod.startswith("99"):
+        _check_real(event)
+    if topic and topic != event.data.TOPIC:
+        raise BadEvent(
+            "wrong_topic", "$.type",
+            f"Händelsen hör hemma i ämnet {event.data.TOPIC}. Skicka den dit.",
+            f"The event belongs to topic {event.data.TOPIC}. Send it there.",
+        )  # fmt: skip
+
+
+def _check_real(event: Event) -> None:
     if not municipality.exists(event.kommunkod):
         raise BadEvent(
             "unknown_municipality", "$.kommunkod",
@@ -40,17 +51,11 @@ def check_place(event: Event, topic: str = "") -> None:
             "No municipality has this code. Write four digits of Statistics Sweden's list, leading zero kept "
             "(0780).",
         )  # fmt: skip
-    if _TESTING.match(event.source) and not event.kommunkod.startswith("99"):
+    if _TESTING.match(event.source):
         raise BadEvent(
             "test_data", "$.kommunkod",
             "Källan heter som en provkörning. Prova med en påhittad kommun, 9900–9999, eller ge källan"
             " sitt rätta namn.",
             "The source is named as a trial. Try with an invented municipality, 9900–9999, or give the source"
             " its right name.",
-        )  # fmt: skip
-    if topic and topic != event.data.TOPIC:
-        raise BadEvent(
-            "wrong_topic", "$.type",
-            f"Händelsen hör hemma i ämnet {event.data.TOPIC}. Skicka den dit.",
-            f"The event belongs to topic {event.data.TOPIC}. Send it there.",
         )  # fmt: skip

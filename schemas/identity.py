@@ -15,7 +15,7 @@ from urllib.parse import unquote
 _DASH: Final = "\u00ad\u2010-\u2015\u2212\u2043\u30fb\ufe58\ufe63-"
 _NUMBER: Final = re.compile(
     rf"(?<![0-9])(?=(?P<century>18|19|20)?(?P<year>\d\d)(?P<gap>[ ._/{_DASH}]?)(?P<month>\d\d)(?P=gap)"
-    rf"(?P<day>\d\d)[ ._/+{_DASH}]{{0,3}}(?P<tail>\d{{4}})(?![0-9]))"
+    rf"(?P<day>\d\d)[ ._/+{_DASH}]{{0,3}}(?P<tail>\d{{4}})(?![0-9]|-\d\d-\d\d(?![0-9])))"
 )
 _EMAIL: Final = re.compile(
     r"[\w.%+-]+ ?(?:@|[\[({](?:at|snabel-?a)[\])}]) ?[^\W_](?:[\w-]*[^\W_])?(?:\.[\w-]+)*\.[^\W\d_]{2,}", re.I
@@ -26,11 +26,15 @@ _DIALLED: Final = re.compile(
     rf"|\+[1-9](?:{_PART}\d){{7,14}}(?![0-9])|(?<![0-9.])\(0\d{{1,3}}\)(?:{_PART}\d){{5,8}}(?![0-9])"
 )
 _MOBILE: Final = re.compile(r"(?:0046|0)7[02369]\d{7}")
+_OF_YEAR: Final = re.compile(r"(?:19|20)\d\d-\Z")
 _GOES_ON: Final = re.compile(r"[-/.]\d")
 _DAY_FIRST: Final = re.compile(r"0\d[-/.][01]\d[-/. ](?:19|20)\d\d")
 _BROKEN: Final = re.compile(rf"(?<=[0-9])[ ._/{_DASH}]{{1,4}}(?=[0-9])")
-_TOLD: Final = re.compile(r"(?<![0-9])(?:19|20)\d\d-[01]\d-[0-3]\d,? (?:kl\. ?)?[012]?\d[.:][0-5]\d(?![0-9])")
-"""A day and an hour, as notes tell them: `2026-03-02 08.00`; no four digits of a number are written so."""
+_DAY: Final = re.compile(
+    r"(?<![0-9])(?:19|20)\d\d-[01]\d-[0-3]\d(?![0-9])"
+    rf"(?![ ._/{_DASH}]{{1,4}}(?:\d{{4}}|\d\d[ -]\d\d)(?![0-9]|-\d\d-))"
+)
+"""A day that no four digits follow, as notes tell it: `2026-03-02 08.00`, `2026-03-02 4 658 besök`."""
 _MACHINE: Final = re.compile(
     r"(?<![0-9A-Za-z-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z-])"
     r"|(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{24,}(?![0-9A-Za-z])"
@@ -62,9 +66,9 @@ def holds_number(text: str) -> bool:
 
 def find_identity_in_prose(text: str) -> str | None:
     """The same in free text, where people break a number up: `19 12 12 12 - 1212`. Blanks and dashes between
-    digits do not count, but those of a day and an hour.
+    digits do not count, but those after a day that a number cannot begin with.
     """
-    return find_identity(text) or find_identity(_BROKEN.sub("", _TOLD.sub(" ", text)))
+    return find_identity(text) or find_identity(_BROKEN.sub("", _DAY.sub(" ", _MACHINE.sub(" ", text))))
 
 
 def _plain(text: str) -> str:
@@ -113,15 +117,16 @@ def _check_digit_holds(ten: str) -> bool:
 
 def _looks_dialled(match: re.Match[str]) -> bool:
     """A run of digits alone is a code, but for a mobile's; with +, brackets, or a mark after the area it is a
-    telephone. `02-03-2026` is a day, `0180-2026-00123` a matter.
+    telephone. `02-03-2026` is a day, `2026-02-11 4 594` one with a count, `0180-2026-00123` a matter.
     """
     text = match.group()
     if text.startswith(("+", "(")):
         return True
+    if _OF_YEAR.search(match.string, 0, match.start()) or _DAY_FIRST.fullmatch(text):
+        return False
     digits = re.sub(r"\D", "", text)
     if digits == text or digits.startswith("07"):
         return _MOBILE.fullmatch(digits) is not None
     if digits.startswith("0046"):
         return True
-    goes_on = _GOES_ON.match(match.string, match.end()) or _DAY_FIRST.fullmatch(text)
-    return not goes_on and any(mark in text[2:5] for mark in "-/")
+    return not _GOES_ON.match(match.string, match.end()) and any(mark in text[2:5] for mark in "-/")

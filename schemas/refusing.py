@@ -20,6 +20,11 @@ from schemas.registry import BY_TYPE
 _PATH: Final = re.compile(r" - at `(?:key in )?(\$[^`]*)`$")
 _UNREADABLE: Final = ("Tiden går inte att läsa.", "The time cannot be read.")
 _NOT_ALLOWED: Final = ("Värdet är inte tillåtet.", "The value is not allowed.")
+_READ_WRONG: Final = (
+    "Ã står där å, ä eller ö borde stå: UTF-8 har lästs som Latin-1 före sändningen.",
+    "Ã stands for å, ä or ö: UTF-8 was read as Latin-1 before it was sent.",
+)
+_TWICE: Final = re.compile("Ã[\u0080-\u00bf\u2026\u2013\u201e\u2030]")
 _FAULTS: Final[tuple[tuple[str, str, tuple[str, str]], ...]] = (
     ("Object contains unknown field", "unknown_field",
      ("Fältet finns inte i kontraktet: ta bort det.", "The contract has no such field: take it away.")),
@@ -57,7 +62,9 @@ def too_large(most: int) -> BadEvent:
 def bad_value(path: str, said: str, fact: type[Fact] | None) -> BadEvent:
     """A text that its field may not hold."""
     kind = find_identity(said)
-    return identity(path, kind) if kind else _told("bad_value", path, fact, _NOT_ALLOWED)
+    if kind:
+        return identity(path, kind)
+    return _told("bad_value", path, fact, _READ_WRONG if _TWICE.search(said) else _NOT_ALLOWED)
 
 
 def bad_year(path: str) -> BadEvent:

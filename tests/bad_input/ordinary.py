@@ -85,3 +85,23 @@ def ordinary(seed: int, count: int) -> list[str]:
     """So many ordinary strings, of each sort as many."""
     dice = Random(seed)
     return [MAKERS[number % len(MAKERS)](dice) for number in range(count)]
+
+
+def _note(dice: Random) -> str:
+    """What a note says of a figure: days, hours, sums and shares in words."""
+    first = date(2026, 1, 1) + timedelta(dice.randrange(400))
+    last = first + timedelta(dice.randrange(60))
+    count = f"{dice.randrange(10 ** dice.randrange(1, 8)):,}".replace(",", " ")
+    return dice.choice((
+        f"Ökningen {first} – {last} beror på {count} ärenden i norr.", f"{first}: {count} av 7.",
+        f"Mätt {first} kl. {dice.randrange(24):02}.{dice.randrange(60):02}, {count} kr.",
+        f"Från {first:%d/%m %Y} till {last:%d/%m %Y}: {dice.randrange(100)},{dice.randrange(10)} %.",
+        f"Vecka {dice.randrange(1, 53)} {first.year}: {count} timmar", f"Den {first} {count} besök",
+        f"SN {first} § {dice.randrange(200)}: {count} kr",
+    ))  # fmt: skip
+
+
+def notes(seed: int, count: int) -> list[str]:
+    """So many ordinary notes."""
+    dice = Random(seed)
+    return [_note(dice) for _ in range(count)]

@@ -22,7 +22,7 @@ from schemas.identity import find_identity, find_identity_in_prose
 from schemas.registry import EVENTS
 from schemas.settings import Settings
 from tests.bad_input.identities import BROAD, KINDS, variants
-from tests.bad_input.ordinary import ordinary
+from tests.bad_input.ordinary import notes, ordinary
 
 NOW: Final = datetime(2026, 11, 23, tzinfo=UTC)
 VARIANTS: Final = variants(20261127, 1_000)
@@ -47,6 +47,11 @@ def test_each_kind_is_found_in_every_place_of_a_line(kind: str) -> None:
 def test_at_most_one_of_a_hundred_thousand_ordinary_strings_is_refused() -> None:
     refused = [text for text in ordinary(1, ORDINARY) if find_identity(text)]
     assert len(refused) <= 1, refused
+
+
+def test_ordinary_notes_pass_though_numbers_in_them_may_be_broken_up() -> None:
+    refused = [text for text in notes(1, ORDINARY // 5) if find_identity_in_prose(text)]
+    assert refused == []
 
 
 def places(value: Any, path: Path_ = ()) -> Iterator[Path_]:
