@@ -74,7 +74,7 @@ def _no_heading(file: Path, found: Sequence[Cells], source: Source) -> BadEvent:
         demand(titled(file.name, filled, source.wanted, source.aliases)[0], source.wanted)
     except BadEvent as error:
         return error
-    return BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
+    return BadEvent("no_rows", "", "Filen är tom. Exportera den igen.", "The file is empty. Export it again.")
 
 
 def _of_cells(file: Path, cells: Cells, source: Source, seen: Marks, notices: Notices) -> Sheet:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache, lru_cache
 from types import NoneType
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
@@ -16,6 +17,7 @@ import msgspec
 from schemas import codes
 from schemas.envelope import Actor, Event, Fact
 
+_KEPT: Final = 4_096  # a flood of bad messages asks for the same few, and a sender may make up paths
 Text = tuple[str, str]
 """Swedish and English."""
 
@@ -91,6 +93,7 @@ def is_ours(fact: type[Fact] | None, path: str) -> bool:
     return path == "$" or path == "$.type" or _hint(fact, path) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def expected(fact: type[Fact] | None, path: str) -> Text:
     """What the field should hold, as one sentence in each language; "" where nothing is known of it."""
     if path == "$.id":
@@ -135,6 +138,7 @@ def _within(least: float | None, most: float | None, from_word: str, to_word: st
     return f", {', '.join(told)}" if told else ""
 
 
+@lru_cache(maxsize=_KEPT)
 def _hint(fact: type[Fact] | None, path: str) -> Any:
     """The type of the field at the path, None where the contract has none there."""
     if not path.startswith("$") or _NAMES.sub("", path[1:]):
@@ -161,6 +165,7 @@ def _is_struct(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Fact | Event | Actor)
 
 
+@cache
 def _hints(struct: type[Any]) -> dict[str, Any]:
     return {
         name: hint

@@ -17,6 +17,7 @@ _NUMBER: Final = re.compile(
     rf"(?<![0-9])(?=(?P<century>18|19|20)?(?P<year>\d\d)(?P<gap>[ ._/{_DASH}]?)(?P<month>\d\d)(?P=gap)"
     rf"(?P<day>\d\d)[ ._/+{_DASH}]{{0,3}}(?P<tail>\d{{4}})(?![0-9]|-\d\d-\d\d(?![0-9])))"
 )
+_AT: Final = re.compile(r"@|[\[({](?:at|snabel-?a)[\])}]", re.I)
 _EMAIL: Final = re.compile(
     r"[\w.%+-]+ ?(?:@|[\[({](?:at|snabel-?a)[\])}]) ?[^\W_](?:[\w-]*[^\W_])?(?:\.[\w-]+)*\.[^\W\d_]{2,}", re.I
 )
@@ -52,7 +53,7 @@ def find_identity(text: str) -> str | None:
         text = _MACHINE.sub(" ", text)
     if holds_number(text):
         return "personal_identity_number"
-    if ("@" in text or "(" in text or "[" in text or "{" in text) and _EMAIL.search(text):
+    if _AT.search(text) and _EMAIL.search(text):
         return "email"
     if any(map(_looks_dialled, _DIALLED.finditer(text))):
         return "telephone"
