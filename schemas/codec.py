@@ -110,6 +110,7 @@ def _holds_day(hint: Any) -> bool:
 
 _passed: dict[str, set[str]] = {}
 _MOST_PASSED: Final = 50_000
+_TWELVE_DIGITS: Final = 10**11  # a running number of ten digits may well look like a person's
 _FIRST_YEAR: Final = EARLIEST.year
 _LAST_YEAR: Final = LATEST.year - 1
 _ENVELOPE: Final = tuple(text for text in _texts(Event, "$.") if text.name not in ("id", "subject"))
@@ -228,6 +229,8 @@ def _check(event: Event) -> None:
         raise bad_value("$.id", event.id, fact)
     _check_key(event, fact)
     _check_days(event, fact)
+    if event.sequence >= _TWELVE_DIGITS and find_identity(str(event.sequence)):
+        raise identity("$.sequence", "personal_identity_number")
     if event.actor is not None:
         _check_secrets(event.actor, _ACTOR, fact)
     if secrets := _SECRETS[fact]:

@@ -7,6 +7,7 @@ is made of the contract's own names alone: nothing of a payload leaves through a
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any, Final
 
 import msgspec
@@ -158,5 +159,6 @@ def _identity_in(raw: bytes) -> str | None:
     """Of all that the message holds, names of fields too; written as it is and with escapes resolved."""
     kind = find_identity(raw.decode("utf-8", "replace"))
     if kind is None and b"\\" in raw:
-        kind = find_identity(msgspec.json.encode(msgspec.json.decode(raw)).decode())
+        with suppress(msgspec.DecodeError, ValueError, RecursionError):  # refused before its end was read
+            kind = find_identity(msgspec.json.encode(msgspec.json.decode(raw)).decode())
     return kind

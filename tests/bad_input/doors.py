@@ -56,7 +56,9 @@ def _workbook(file: File, path: Path) -> None:
     assert made.active is not None and isinstance(file.content, list)
     for line in file.content:
         made.active.append(line)
-    made.active.merge_cells(file.merged)
+    made.active.title = file.sheet
+    if file.merged:
+        made.active.merge_cells(file.merged)
     made.save(path)
 
 

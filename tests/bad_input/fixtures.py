@@ -98,6 +98,7 @@ class File:
     source: str = "besok"
     name: str = "fil.csv"
     merged: str = ""
+    sheet: str = "Blad1"
     saved_at: str = "2026-11-20T08:00+00:00"
 
 

@@ -90,6 +90,10 @@ IDENTITY: Final = (
             Refused("identity", "$"), ("anna.berg",)),
     Fixture("in a file name", File(HEAD, name="uttag_19121212-1212.csv"),
             NotRead("Filens namn innehåller en identitetsuppgift"), ("1212",)),
+    *(Fixture("in a file name",
+              File([heads.strip().split(";"), ["x"]], source, "fil.xlsx", sheet="pnr 191212121212"),
+              NotRead("Ett blads namn innehåller en identitetsuppgift"), ("1212",))
+      for source, heads in (("besok", HEAD), ("listan", LIST))),
     Fixture("in a URL", message(c.CaseClosed, source="https://intra.example/?pnr=19121212%2D1212"),
             Refused("identity", "$.source"), ("1212", "intra")),
     Fixture("names and addresses in a reason field",

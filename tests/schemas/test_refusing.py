@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.codec import decode
 from schemas.contracts import examples
@@ -86,6 +89,27 @@ def test_what_is_no_event_is_told_what_an_event_is(raw: bytes) -> None:
     with pytest.raises(BadEvent) as refused:
         decode(raw)
     assert "CloudEvents" in refused.value.sv and "CloudEvents" in refused.value.en
+
+
+@pytest.mark.parametrize("end", [b"", b"}", b"[" * 60_000, b'"\\ud800"', b"\xff\xfe", b'{"\\u0031'])
+def test_what_is_refused_before_its_end_was_read_crashes_nothing(end: bytes) -> None:
+    raw = json.dumps(examples(EVENTS[0])[0] | {"sequence": "\u2028\\"}).encode()
+    for bad in (raw[:-1] + b', "x": ' + end, raw + end, raw[: len(raw) // 2] + end):
+        with pytest.raises(BadEvent):
+            decode(bad)
+
+
+@given(st.binary(max_size=40), st.integers(0, 500), st.integers(0, 60))
+def test_bytes_in_the_middle_of_an_event_are_refused_or_right(noise: bytes, at: int, gone: int) -> None:
+    raw = json.dumps(examples(EVENTS[0])[0]).encode()
+    with suppress(BadEvent):
+        decode(raw[:at] + noise + raw[at + gone :])
+
+
+def test_a_number_of_twelve_digits_that_is_a_persons_is_no_sequence() -> None:
+    good = examples(EVENTS[0])[0]
+    assert refusal(good | {"sequence": 191212121212}).field == "$.sequence"
+    assert decode(json.dumps(good | {"sequence": 1_772_438_400_000_000}).encode()).sequence
 
 
 def test_an_identity_behind_escapes_is_found_in_a_message_that_is_refused_for_something_else() -> None:
