@@ -15,6 +15,7 @@ from apps.commands.audit import audit
 from apps.commands.key import key_create
 from apps.commands.produce import produce
 from apps.commands.report import report
+from apps.commands.token import token_create, token_list, token_revoke
 from apps.terminal import counting, say_error
 from schemas import settings as configuration
 from schemas.errors import HubError
@@ -32,6 +33,11 @@ app = typer.Typer(
 )
 key = typer.Typer(help="Pseudonym keys, on the producer's side.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(key, name="key")
+token = typer.Typer(help="Tokens of those who push over HTTP.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(token, name="token")
+token.command("create")(token_create)
+token.command("list")(token_list)
+token.command("revoke")(token_revoke)
 app.command()(produce)
 app.command()(audit)
 app.command()(report)
@@ -193,7 +199,7 @@ def prepare() -> None:
 
 @app.command(hidden=True)
 def alive(name: str) -> None:
-    """Exit code 0 when this process (worker, publisher, public, work) shows life; for containers."""
+    """Exit code 0 when this process (worker, publisher, public, work, push) shows life; for containers."""
     from apps.hub.alive import check as check_life
 
     check_life(_settings(), name)

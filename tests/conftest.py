@@ -28,6 +28,11 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("tests")
 
 
+def rounds(ordinary: int, long: int) -> int:
+    """How often a test of chance is repeated: `./puls test --long` sets TEST_LONG."""
+    return long if os.environ.get("TEST_LONG") else ordinary
+
+
 @pytest.fixture(scope="session")
 def warehouse_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the run's warehouse answers: TEST_WAREHOUSE, else an embedded one in a folder of its own."""

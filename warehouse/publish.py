@@ -14,7 +14,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Final
@@ -41,8 +41,10 @@ class Publisher:
     only.
     """
 
-    def __init__(self, warehouse: Warehouse, lease: Lease) -> None:
-        published = [contract for contract in load().values() if contract.publish]
+    def __init__(self, warehouse: Warehouse, lease: Lease, metrics: Collection[str] = ()) -> None:
+        """metrics: names of those to publish; every one that is for publication if left out."""
+        wanted = [load()[name] for name in metrics] or load().values()
+        published = [contract for contract in wanted if contract.publish]
         self._warehouse = warehouse
         self._lease = lease
         self._governed = Governed(warehouse)

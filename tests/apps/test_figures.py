@@ -8,10 +8,8 @@ import pytest
 
 from apps.figures import Question, answer
 from schemas.errors import Misconfigured
-from tests.warehouse.publishing import Town
+from tests.warehouse.publishing import Town, publisher
 from warehouse.client import Warehouse
-from warehouse.lease import Lease
-from warehouse.publish import Publisher
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 
@@ -22,7 +20,7 @@ def town(warehouse: Warehouse) -> Town:
     town = Town(warehouse)
     town.tell(NOON, [*town.opened("vuxen", 12, NOON - timedelta(days=9)),
                      *town.opened("lss", 8, NOON - timedelta(days=9))])  # fmt: skip
-    Publisher(warehouse, Lease(warehouse, "hub")).tick(NOON + timedelta(minutes=1))
+    publisher(warehouse, "caseload_balance", "open_case_age").tick(NOON + timedelta(minutes=1))
     return town
 
 

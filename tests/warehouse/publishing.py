@@ -17,9 +17,16 @@ from tests.telling import messages, tell
 from warehouse import archive
 from warehouse.archive import Position
 from warehouse.client import Warehouse
+from warehouse.lease import Lease
+from warehouse.publish import Publisher
 from warehouse.published import Figure, shown
 
 Figures = dict[str, Figure]
+
+
+def publisher(warehouse: Warehouse, *metrics: str, holder: str = "hub") -> Publisher:
+    """A publisher of these metrics: all of them would take seconds for each tick."""
+    return Publisher(warehouse, Lease(warehouse, holder), metrics)
 
 
 class Town:
