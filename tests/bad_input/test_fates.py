@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import re
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import pytest
 
+from producers.gateway.judging import judge
+from producers.gateway.tokens import Grant
 from producers.report import as_text, to_json
 from schemas import reasons
-from schemas.codec import encode
+from schemas.codec import MAX_BYTES, encode
 from schemas.codes import FLAWS, REASONS
 from schemas.doors import admit
 from schemas.errors import BadEvent, Misconfigured
@@ -36,6 +39,8 @@ from tests.bad_input.fixtures import (
     Told,
     Watched,
 )
+
+ANYTHING: Final = Grant("9999", "example", ("*",), NOW)
 
 
 def of(door: type, *fates: type[Fate]) -> list[object]:
@@ -84,13 +89,16 @@ def test_a_message_is_refused_with_reason_place_and_remedy_at_both_its_doors(fix
         admit(door.raw, NOW)
     error = pushed.value
     assert (error.reason, error.field) == (fate.reason, fate.at)
+    (problem,) = judge([door.raw], ANYTHING, NOW, MAX_BYTES).refusals
+    assert (problem.reason, problem.field) == (fate.reason, fate.at)
     decoded = decode_all([heard(door.raw, door.topic, 7)], NOW)
     (refused,) = decoded.refused
     assert decoded.heard == []
     assert (refused.reason, refused.field, refused.offset) == (fate.reason, fate.at, 7)
     assert (refused.text_sv, refused.text_en) == (error.sv, error.en)
     assert error.sv != error.en and sentences(error.sv) >= 2 and sentences(error.en) >= 2, error.sv
-    told = [*refusals.lines([refused]), msgspec.json.encode(refused._asdict()).decode(), repr(error)]
+    told = [*refusals.lines([refused]), msgspec.json.encode(refused._asdict()).decode(), repr(error),
+            repr(problem)]  # fmt: skip
     assert leaked(fixture, told) == []
 
 
