@@ -1,7 +1,7 @@
 """The identity gate: finds personal identity numbers, coordination numbers, e-mail and telephone in a string.
 
 Pure. A hit says what kind it was, never the text itself. Calendar and check digit must hold, so that ordinary
-codes pass: of random twelve-digit numbers one in five thousand is somebody's by form, and nobody can tell.
+codes pass: of random twelve-digit numbers one in 4,400 is somebody's by form, and nobody can tell.
 """
 
 from __future__ import annotations

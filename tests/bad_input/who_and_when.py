@@ -12,6 +12,7 @@ from schemas import cases as c
 from schemas import governance as g
 from schemas import hours as h
 from schemas import placements as p
+from schemas import staffing as s
 from schemas.envelope import Event
 from tests.bad_input.fixtures import (
     CODE,
@@ -140,6 +141,8 @@ TIME: Final = (
     Fixture("start in the future", message(h.VisitPerformed, {"start_at": "2031-03-02T08:00:00Z"}),
             Refused("future_time", "$.data.start_at")),
     Fixture("start in the future", message(p.PlacementStarted, {"on": "2031-03-02"}),
+            Refused("future_time", "$.data.on")),
+    Fixture("start in the future", message(s.TimeWorked, {"on": "2031-03-02"}),
             Refused("future_time", "$.data.on")),
     Fixture("start in the future", message(c.CaseClosed, time="2031-03-02T08:00:00Z"),
             Refused("future_time", "$.time")),
