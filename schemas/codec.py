@@ -43,7 +43,7 @@ _encode: Final = msgspec.json.Encoder().encode
 
 
 _PSEUDONYM: Final = re.compile(PSEUDONYM_PATTERN.strip("^$"))
-# of random pseudonyms one in forty has four digits in a row and is looked at closer
+# of random pseudonyms one in two thousand has six digits in a row and is looked at closer
 _is_random: Final = re.compile(
     r"[a-z0-9]{1,8}\.(?![A-Za-z_-]*+(?:[0-9]{1,5}+[A-Za-z_-]++)*+[0-9]{6})[A-Za-z0-9_-]{43}"
 ).fullmatch
