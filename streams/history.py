@@ -109,8 +109,11 @@ class History(Struct):
     ) -> tuple[Verdict, int, int]:
         for rival in rivals:
             if type(rival.fact) is not type(event.data):
-                raise BadEvent("id_reused", "$.id", "Id:t finns redan för en annan händelsetyp.",
-                               "This id is already another type of event.")  # fmt: skip
+                raise BadEvent(
+                    "id_reused", "$.id",
+                    "Id:t finns redan för en annan händelsetyp. Ge varje händelse ett eget.",
+                    "This id is already another type of event. Give each event its own.",
+                )  # fmt: skip
         told = [(micros(event.time), event.data), *((rival.occurred_at, rival.fact) for rival in rivals)]
         since = min(reach(at, fact) for at, fact in told)
         known = next((rival for rival in rivals if rival.content_hash == digest), None)
@@ -173,6 +176,11 @@ class History(Struct):
         if len(standing) > 1:
             standing.sort(key=lambda v: (v.occurred_at, v.sequence, v.first_recorded, v.fact.RANK, v.id))
         return standing, False
+
+    def took_back_unknown(self) -> bool:
+        """Whether a fact was taken back that nobody has told, or not yet."""
+        taken = {version.id for version in self.versions if version.retracted}
+        return bool(taken) and not taken <= {version.id for version in self.versions if not version.retracted}
 
     def _living_of_rivals(self) -> tuple[list[Version], bool]:
         best: dict[str, Version] = {}

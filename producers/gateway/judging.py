@@ -13,13 +13,14 @@ from msgspec import Struct
 from producers.gateway.expected import expected
 from producers.gateway.problems import Refusal
 from producers.gateway.tokens import Grant
-from schemas import municipality
-from schemas.codec import MAX_BYTES, check_clock, decode, encode, event_type
+from schemas.codec import MAX_BYTES, encode, event_type
+from schemas.doors import admit
 from schemas.envelope import Event
 from schemas.errors import BadEvent
 from schemas.identity import find_identity
 from schemas.reasons import words
 from schemas.reference import ProducerAlive
+from schemas.refusing import too_large
 
 STATUSES: Final = {"not_json": 400, "too_large": 413}  # any other fault of an event: 422
 FORBIDDEN: Final[dict[str, tuple[str, str, str, str]]] = {
@@ -80,12 +81,7 @@ def admitted(document: bytes, now: datetime, most_bytes: int) -> Event:
     """The event in the document. BadEvent for all that the worker would refuse it for."""
     if len(document) > most_bytes:
         raise _too_large(most_bytes)
-    event = decode(document)
-    check_clock(event, now)
-    if not municipality.exists(event.kommunkod):
-        raise BadEvent("unknown_municipality", "$.kommunkod", "Ingen kommun har den koden.",
-                       "No municipality has this code.")  # fmt: skip
-    return event
+    return admit(document, now)
 
 
 def written(event: Event) -> bytes:
@@ -97,7 +93,7 @@ def written(event: Event) -> bytes:
 
 
 def _too_large(most: int) -> BadEvent:
-    return BadEvent("too_large", "$", f"Högst {most} byte.", f"At most {most} bytes.")
+    return too_large(most)
 
 
 def check_grant(event: Event, grant: Grant) -> None:

@@ -92,9 +92,11 @@ def _true_row(entity: str, facts: list[list[Event]]) -> tuple[Any, ...]:
         if not winner.event.retracted:
             standing.append(_version(winner, contents))
     row = list(fold_row(kind, entity, History(standing), 1))
-    if torn:
-        place = kind.columns.index("flaws")
-        row[place] = sorted({*row[place], "conflicting_versions"})
+    named: set[str] = {"conflicting_versions"} if torn else set()
+    if any(all(event.retracted for event in versions) for versions in facts):
+        named.add("retracted_unknown")
+    place = kind.columns.index("flaws")
+    row[place] = sorted({*row[place], *named})
     return tuple(row)
 
 
@@ -110,7 +112,7 @@ def _contents(told: list[Event]) -> list[_Content]:
 
 def _version(winner: _Content, contents: list[_Content]) -> Version:
     """As the fold reads it; a field that only a reason may change is that of the first content."""
-    event, flaws = winner.event, winner.event.flaws
+    event, flaws = winner.event, tuple[str, ...](winner.event.flaws)
     fact = event.data
     living = [content for content in contents if not content.event.retracted]
     enrolled = min(living, key=lambda content: (content.first, content.digest)).event.data
