@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import timeit
 from datetime import date
 
 import pytest
@@ -100,3 +102,18 @@ def test_the_id_of_an_event_within_a_message_is_no_telephone() -> None:
     assert find_identity(f'{{"id":"{uuid}","type":"case.disposed"}}') is None
     assert find_identity(f'{{"id":"{uuid}","about":"0562-505912"}}') == "telephone"
     assert find_identity(f"{uuid}-0562-505912") == "telephone"
+
+
+@pytest.mark.parametrize(
+    ("piece", "end"),
+    [("a", " @"), ("a.", "a@"), ("a@a.", ""), ("a@a-", ""), ("a@", ""), ("a.b", "@x"), ("1", ""), ("0", ""),
+     ("19", ""), ("+1 ", ""), ("0 1", "")],
+)  # fmt: skip
+def test_a_text_eight_times_as_long_takes_about_eight_times_as_long(piece: str, end: str) -> None:
+    """Not sixty-four times: a pattern that reads a text again and again would let one message stop a worker."""
+
+    def cost(pieces: int) -> float:
+        text = piece * pieces + end
+        return min(timeit.repeat(lambda: find_identity(text), timer=time.process_time, number=10, repeat=3))
+
+    assert cost(8_000) < 32 * cost(1_000)

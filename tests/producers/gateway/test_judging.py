@@ -151,15 +151,7 @@ def test_every_field_of_every_type_says_what_may_stand_there() -> None:
         for field in WIRE[name].__annotations__["data"].__struct_fields__:
             assert expected("bad_value", f"$.data.{field}", name), (name, field)
     assert expected("bad_value", "$.data.nowhere", name) == ""
-    assert expected("bad_value", "$.data", "no.type") == ""
-
-
-def test_codes_and_limits_stand_in_what_is_expected() -> None:
-    case = "se.kommunpuls.case.closed.v1"
-    assert expected("bad_value", "$.data.reason", case).startswith("one of deceased, handed_over")
-    assert expected("wrong_type", "$.sequence", case) == "integer from 0"
-    assert expected("missing_field", "$", case).startswith("fields type (required), specversion (required)")
-    assert "5 minutes" in expected("clock", "$.recordedtime", case)
+    assert "5 minutes" in expected("clock", "$.recordedtime", name)
 
 
 def test_every_reason_of_the_gateways_own_has_words_in_both_languages() -> None:
