@@ -130,10 +130,18 @@ def check() -> None:
 def test(
     context: typer.Context,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="leave out what needs Chromium")] = False,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="the whole list of faults, and nothing else")
+    ] = False,
+    long: Annotated[
+        bool, typer.Option("--long", help="the same with 200 kills, 2,000 histories; an hour")
+    ] = False,
 ) -> None:
     """Run every test; further arguments go to pytest."""
     from apps.hub import development
 
+    if faults or long:
+        raise typer.Exit(development.test_faults(context.args, long=long))
     raise typer.Exit(development.test(context.args, browser=not no_browser))
 
 

@@ -110,7 +110,7 @@ def test_the_id_of_an_event_within_a_message_is_no_telephone() -> None:
      ("19", ""), ("+1 ", ""), ("0 1", "")],
 )  # fmt: skip
 def test_a_text_eight_times_as_long_takes_about_eight_times_as_long(piece: str, end: str) -> None:
-    """Not sixty-four times: a pattern that reads a text again and again would let one message stop a worker."""
+    """Not sixty-four times: a pattern that reads a text over and over would let one message stop a worker."""
 
     def cost(pieces: int) -> float:
         text = piece * pieces + end

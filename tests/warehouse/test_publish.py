@@ -337,3 +337,16 @@ def test_a_municipality_that_no_source_vouches_for_is_not_published(town: Town) 
     town.warehouse.command("TRUNCATE TABLE producers")
     assert of_some(town.warehouse).tick(clock(1)) == 0
     assert town.figures() == {}
+
+
+def test_what_a_worker_with_a_slow_clock_touches_is_computed_again(town: Town, publisher: Publisher) -> None:
+    before = town.days("")
+    town.tell(clock(3), town.opened("barn-unga", 5, clock(0, days=-6)))
+    told = town.warehouse.query_arrow("SELECT touched_at - INTERVAL 1 HOUR AS touched_at, municipality, kind,"
+                                      " from_at FROM touched")  # fmt: skip
+    town.warehouse.command("TRUNCATE TABLE touched")
+    town.warehouse.insert_arrow("touched", told)
+    publisher.tick(clock(16))
+    assert {day: value for day, value in town.days("").items() if value != before[day]} == {
+        f"2026-11-{day}": 36 for day in range(10, 16)
+    }

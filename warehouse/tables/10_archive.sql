@@ -73,9 +73,13 @@ CREATE TABLE IF NOT EXISTS touched
     municipality LowCardinality(String),
     kind         LowCardinality(String),
     from_at      DateTime64(6, 'UTC'),
-    written_at   DateTime DEFAULT now()              -- the store's own clock, whatever the worker's says
+    written_at   DateTime DEFAULT now(),             -- the store's own clock, whatever the worker's says
+    INDEX written written_at TYPE minmax GRANULARITY 1
 )
 ENGINE = MergeTree ORDER BY touched_at TTL written_at + INTERVAL 7 DAY;
+
+-- Of stores that were made before.
+ALTER TABLE touched ADD INDEX IF NOT EXISTS written written_at TYPE minmax GRANULARITY 1;
 
 -- Alarms: raised by worker and publisher, newest state per name.
 CREATE TABLE IF NOT EXISTS alarms
