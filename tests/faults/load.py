@@ -68,11 +68,11 @@ def truth(events: list[Event]) -> list[tuple[object, ...]]:
     return [row for subject in sorted(by_case) for row in true_rows(by_case[subject])]
 
 
-def alive(now: datetime) -> Event:
+def alive(now: datetime, code: str = CODE) -> Event:
     """The source has told everything until now."""
-    subject = f"{CODE}/producer/load.{now:%Y%m%d%H}"
+    subject = f"{code}/producer/load.{now:%Y%m%d%H}"
     return make(ProducerAlive("cases", now), id=event_id(subject, "alive"), source="load", subject=subject,
-                time=now, recordedtime=now, kommunkod=CODE)  # fmt: skip
+                time=now, recordedtime=now, kommunkod=code)  # fmt: skip
 
 
 @dataclass
