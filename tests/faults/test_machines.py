@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +16,9 @@ from typing import Final
 
 import pytest
 
-from apps.hub import home, programs
+from apps.hub import home
 from producers.publish import Publisher
-from tests.conftest import ROOT, rounds
+from tests.conftest import rounds
 from tests.faults.beset import Beset, beset
 from tests.faults.load import Load, alive
 from tests.integration.spine import until
@@ -85,21 +83,13 @@ def test_a_store_whose_disk_is_full(tmp_path: Path, small_disk: Path) -> None:
 
 @contextmanager
 def worker_at(hub: Beset, offset: str) -> Iterator[None]:
-    """One more worker, whose clock is wrong by so much."""
-    faketime = shutil.which("faketime")
-    if faketime is None:
+    """One more worker, its clock wrong by so much. The command `faketime` would be ended in its place."""
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+    if library is None:
         pytest.skip("NOT CHECKED with a wrong clock: apt-get install faketime")
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("PULS_")}
-    with (hub.settings.home / "wrong.log").open("ab") as log:
-        process = subprocess.Popen(
-            [faketime, "-f", offset, sys.executable, "-m", "streams.app", "worker"], cwd=ROOT, stdout=log,
-            stderr=log, env=kept | programs.variables(hub.settings),
-        )  # fmt: skip
-    try:
+    wrong = {"LD_PRELOAD": str(library), "FAKETIME": offset, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    with hub.spine.running("streams.app", "worker", **wrong):
         yield
-    finally:
-        process.terminate()
-        process.wait(40)
 
 
 @pytest.mark.parametrize(("code", "offset"), [("9933", "-1h"), ("9934", "+1h")])
