@@ -48,7 +48,7 @@ class Town:
             batch.learn_archive()
             assert batch.apply(decode_all(messages(told), now), now).refused == []
         until = micros(now + timedelta(seconds=1))
-        archive.write(self.warehouse, [Position(self.topic, 0, len(told), until, 0, 0, 0, until)])
+        archive.write(self.warehouse, [Position(self.topic, 0, len(told), until, 0, 0, 0)])
 
     def _alive(self, now: datetime, historical: bool) -> Event:
         subject = f"{self.code}/producer/register.{now:%Y%m%d%H}"

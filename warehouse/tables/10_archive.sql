@@ -62,9 +62,12 @@ CREATE TABLE IF NOT EXISTS positions
     accepted     UInt64,                             -- since the worker started
     duplicates   UInt64,
     refused      UInt64,
-    updated_at   DateTime64(6, 'UTC')
+    updated_at   DateTime64(6, 'UTC') DEFAULT now64(6)  -- the store's own clock: a worker's may be ahead, and would stay
 )
 ENGINE = ReplacingMergeTree(updated_at) ORDER BY (topic, partition);
+
+-- Of stores that were made before.
+ALTER TABLE positions MODIFY COLUMN updated_at DateTime64(6, 'UTC') DEFAULT now64(6);
 
 -- Which spans of time a batch touched: the publisher computes those periods again.
 CREATE TABLE IF NOT EXISTS touched
