@@ -21,6 +21,16 @@ BOARDS: Final[dict[str, str]] = {
     "choose_compare": "Jämför med",
     "choose_show": "Visa",
     "choose_split": "Dela upp efter",
+    "choose_shown": "Så visades det då",
+    "shown_on": "Visat",
+    "shown_then": "Så visades det då – {on}",
+    "shown_then_say": (
+        "Siffrorna står som sidan visade dem när {on} var slut. Rättelser och sena uppgifter därefter är inte"
+        " med."
+    ),
+    "shown_then_nothing": "Inga siffror hade visats på den här sidan när {on} var slut.",
+    "shown_then_version": "Sedan dess har beräkningen ändrats för: {names}.",
+    "shown_now": "Visa dagens siffror",
     "finding_personer": "{n} personer var placerade någon gång under {period}",
     "finding_placeringar": "{n} placeringar pågick någon gång under {period}",
     "finding_more": ", {n} fler än {against}",

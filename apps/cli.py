@@ -152,7 +152,7 @@ def figures(
     since: Annotated[str, typer.Option(help="first day of the period")] = "",
     until: Annotated[str, typer.Option(help="day after the last")] = "",
     published: Annotated[bool, typer.Option("--published", help="what screens show")] = False,
-    known_at: Annotated[str, typer.Option(help="what screens showed at this instant")] = "",
+    known_at: Annotated[str, typer.Option(help="what screens showed then; of a day, when it ended")] = "",
     period: Annotated[str, typer.Option(help="of what is published: week, month, quarter or year")] = "",
     as_json: AsJson = False,
 ) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import escape
 
 import streamlit as st
 
-from apps import committee_chart, reading, styles, terms, wall, wording
+from apps import board_reading, committee_chart, reading, shown_then, styles, terms, wall, wording
 from apps.boards import Board, Section, boards
 from apps.choice import COMPARE, SHOW, SPLITS, Choice, Period, chosen
 from apps.committee_files import downloads, when
@@ -20,7 +20,7 @@ from apps.sections.registry import sections
 from apps.sheet import as_html
 from apps.terms import term
 from apps.wording import say
-from schemas.calendar import PERIODS
+from schemas.calendar import EARLIEST, PERIODS
 from schemas.errors import Misconfigured
 from schemas.municipality import Municipality, municipality
 from warehouse import contracts
@@ -43,7 +43,7 @@ def page() -> None:
     if not there:
         st.html(_nothing(say("board_nothing", name=place.name), say("retry_say")))
         return
-    choice = _choices(board, there, asked)
+    choice = _choices(board, there, asked, board_reading.today(place.code))
     _show(board, place, choice)
 
 
@@ -69,12 +69,15 @@ def _link(place: Municipality, board: Board, here: bool) -> str:
     return f'<a href="{address}" target="_self"{current}>{escape(board.title)}</a>'
 
 
-def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str]) -> Choice:
+def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str], today: date) -> Choice:
     """The row of choices; each writes itself into the address."""
-    now = chosen(asked, there, datetime.now(UTC).date())
+    now = chosen(asked, there, today)
+    day = now.shown_on or today
     with st.container(horizontal=True, key="choices"):
-        newest = sorted(there, key=lambda each: (PERIODS.index(each.kind), each.first), reverse=True)
-        _select("period", [p.code for p in newest], now.period.code, {p.code: _words(p) for p in newest})
+        begun = [period for period in there if period.first <= day] or there
+        newest = sorted(begun, key=lambda each: (PERIODS.index(each.kind), each.first), reverse=True)
+        names = {period.code: _words(period, day) for period in newest}
+        _select("period", list(names), now.period.code, names)
         if "compare" in board.chooses:
             _select("jamfor", list(COMPARE), now.compare, {code: say(key) for code, key in COMPARE.items()})
         if "show" in board.chooses:
@@ -82,13 +85,31 @@ def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str]) ->
         if "split" in board.chooses:
             names = {code: wording.capital(term(terms.DIMENSIONS, code)) for code in SPLITS}
             _select("dela", list(SPLITS), now.split, names)
+        _choose_day(now, today)
     return now
 
 
-def _words(period: Period) -> str:
+def _choose_day(now: Choice, today: date) -> None:
+    """The day as of which the page is shown; an empty field is today, and leaves the address."""
+
+    def write() -> None:
+        day = st.session_state["visat"]
+        if day is None or day >= today:
+            st.query_params.pop("visat", None)
+        else:
+            st.query_params["visat"] = day.isoformat()
+
+    st.session_state["visat"] = now.shown_on
+    st.date_input(
+        say("choose_shown"), key="visat", min_value=EARLIEST.date(), max_value=today, format="YYYY-MM-DD",
+        on_change=write,
+    )  # fmt: skip
+
+
+def _words(period: Period, today: date) -> str:
     """What a period is called in the list; one that goes on says so."""
     words = wording.capital(period.words)
-    return say("going_on", period=words) if period.until > datetime.now(UTC).date() else words
+    return say("going_on", period=words) if period.until > today else words
 
 
 _LABELS = {
@@ -109,9 +130,13 @@ def _select(name: str, codes: Sequence[str], now: str, names: Mapping[str, str])
 
 def _show(board: Board, place: Municipality, choice: Choice) -> None:
     source = reading.source()
-    figures, official = source.board(place.code, board, choice), source.official(place.code, board)
-    said, met = source.said(place.code), source.before(place.code, board, choice)
-    view = View(board, place, choice, figures, contracts.load(), datetime.now(UTC), official, said, met)
+    figures, official = source.board(place.code, board, choice), source.official(place.code, board, choice)
+    said, met = source.said(place.code, choice), source.before(place.code, board, choice)
+    now = board_reading.known_at(place.code, choice) or datetime.now(UTC)
+    view = View(board, place, choice, figures, contracts.load(), now, official, said, met)
+    st.html(shown_then.mark(view))
+    if choice.shown_on and not figures:
+        return
     made = sections(view)
     st.html(f'<article class="page board" lang="sv"><h1>{escape(heading(view))}</h1></article>')
     for each, defined in zip(made, defined_above(view, made), strict=True):
@@ -216,6 +241,7 @@ def foot(view: View) -> str:
     checked = say("how_sure_held", names=", ".join(held)) if held else ""
     words = [
         wall.about(view.place) + ".",
+        shown_then.title(view),
         sure,
         checked,
         say("small_hidden", small=view.place.small, rate=view.place.rate_n),

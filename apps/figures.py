@@ -13,7 +13,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from schemas.calendar import PERIODS, from_local, local_day, midnight
+from schemas.calendar import PERIODS, end_of_day, from_local, local_day, midnight
 from schemas.errors import BadEvent, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
@@ -120,7 +120,7 @@ def _published(
             "--at asks what is computed, not what is shown: give --known-at for what screens showed then,"
             " or --since and --until for the days that they show"
         )
-    known_at = _instant(question.known_at, place) if question.known_at else None
+    known_at = _known(question.known_at, place) if question.known_at else None
     grain = set(question.dimensions)
     days = _days(question, place)
     figures = shown(warehouse, place.code, [asked.name], audience=asked.audience, known_at=known_at)
@@ -210,8 +210,17 @@ def _instant(text: str, place: Municipality) -> datetime:
     return instant
 
 
+def _known(text: str, place: Municipality) -> datetime:
+    """The instant of what was shown; of a day alone its last one, as the committee's pages take it."""
+    instant = _instant(text, place)
+    return end_of_day(local_day(instant, place.zone), place.zone) if len(text) == len(_DAY) else instant
+
+
+_DAY: Final = "2026-11-22"
+
+
 def _read(text: str, place: Municipality) -> datetime:
-    if len(text) == len("2026-11-22"):
+    if len(text) == len(_DAY):
         return midnight(date.fromisoformat(text), place.zone)
     told = datetime.fromisoformat(text)
     return from_local(told, place.zone)[0] if told.tzinfo is None else told.astimezone(UTC)

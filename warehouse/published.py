@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Protocol
 
-from warehouse.governance import SHOWN_NOW, Governance, governance_of
+from warehouse.governance import SHOWN, Governance, governance_of
 
 _KEY: Final = "metric, grain, dimensions, period, period_on"
 
@@ -79,7 +79,7 @@ STATEMENTS: Final[dict[str, str]] = {
         " AND audience = 'committee' AND has({metrics:Array(String)}, metric) AND grain = ''"
         " AND has({kinds:Array(String)}, period) ORDER BY period, period_on"
     ),
-    "governance": SHOWN_NOW,
+    "governance": SHOWN,
     "screen_seen": (
         "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at) VALUES "
         "({screen:String}, {page:String}, {seen_at:DateTime64(6)}, {data_at:Nullable(DateTime64(6))}, "
@@ -154,17 +154,21 @@ def of_periods(
     return _latest(warehouse, "period_figures", asked, metrics, chosen, known_at)
 
 
-def official(warehouse: Reader, municipality: str, table: str, dimension: str) -> list[Figure]:
+def official(
+    warehouse: Reader, municipality: str, table: str, dimension: str, known_at: datetime | None = None
+) -> list[Figure]:
     """One official table of the municipality's own, cut one way, of every year. state: also why its publisher
     does not show a figure: suppressed, not_applicable, missing, rounds_to_zero.
     """
     asked = {"municipality": municipality, "audience": "committee"}
-    return _latest(warehouse, "official", asked, ["comparator"], {"table": table, "dimension": dimension})
+    cut = {"table": table, "dimension": dimension}
+    return _latest(warehouse, "official", asked, ["comparator"], cut, known_at)
 
 
-def said(warehouse: Reader, municipality: str) -> Governance:
-    """What its committee set, said and decided, as it is shown now."""
-    return governance_of(warehouse.rows(STATEMENTS["governance"], {"municipality": municipality}))
+def said(warehouse: Reader, municipality: str, known_at: datetime | None = None) -> Governance:
+    """What its committee set, said and decided, as it is shown now or was at known_at."""
+    asked = {"municipality": municipality, "run": _last_run(known_at)}
+    return governance_of(warehouse.rows(STATEMENTS["governance"], asked))
 
 
 def with_boards(warehouse: Reader) -> list[str]:
@@ -193,7 +197,7 @@ def _runs(
     warehouse: Reader, asked: dict[str, Any], metrics: Sequence[str], known_at: datetime | None
 ) -> dict[str, dict[str, Any]]:
     """The last published run of each metric, and whether a later one is held; none for a metric without."""
-    until = LATEST_RUN if known_at is None else run_number(known_at)
+    until = _last_run(known_at)
     found: dict[str, dict[str, Any]] = {}
     for back in _LOOK_BACK:
         wanted = [metric for metric in metrics if metric not in found]
@@ -203,6 +207,10 @@ def _runs(
             rows = warehouse.rows(STATEMENTS["runs"], asked | span)
             found |= {row["metric"]: row for row in rows if row["run"]}
     return found
+
+
+def _last_run(known_at: datetime | None) -> int:
+    return LATEST_RUN if known_at is None else run_number(known_at)
 
 
 def _figure(row: dict[str, Any], run: dict[str, Any]) -> Figure:
