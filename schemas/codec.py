@@ -102,6 +102,9 @@ _SUBJECT: Final = next(text for text in _texts(Event, "$.") if text.name == "sub
 _ACTOR: Final = _texts(Actor, "$.actor.")
 _FACTS: Final = {fact: _texts(fact, "$.data.") for fact in BY_TYPE.values()}
 DAYS: Final = {fact: _days(fact) for fact in BY_TYPE.values()}
+BEGINNINGS: Final = {  # an end never lies before what it ends
+    fact: [name for name in names if not name.endswith(("until", "until_on"))] for fact, names in DAYS.items()
+}
 """By type of fact: the names of its fields that hold a day or an instant."""
 _PSEUDONYM: Final = re.compile(PSEUDONYM_PATTERN.strip("^$")).fullmatch
 _heads: set[tuple[str, ...]] = set()

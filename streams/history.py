@@ -14,15 +14,12 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from schemas.codec import DAYS, content_hash
+from schemas.codec import BEGINNINGS, content_hash
 from schemas.envelope import Event, Fact
 from schemas.errors import BadEvent
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_BEGINNINGS: Final = {  # an end never lies before what it ends
-    fact: [name for name in names if not name.endswith(("until", "until_on"))] for fact, names in DAYS.items()
-}
 _ZONES: Final = timedelta(hours=14)  # that a local day may begin before it does in UTC
 
 
@@ -35,7 +32,7 @@ def reach(at: int, fact: Fact) -> int:
     """The earliest instant that a fact of this time tells of: hours may be granted, ended or booked for days
     long gone by.
     """
-    for name in _BEGINNINGS[type(fact)]:
+    for name in BEGINNINGS[type(fact)]:
         said = getattr(fact, name)
         if said is not None:
             at = min(at, micros(said) if isinstance(said, datetime) else _begun(said))

@@ -6,11 +6,12 @@ may see.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Protocol
 
+from warehouse.causes import Revision
 from warehouse.governance import SHOWN, Governance, governance_of
 
 _KEY: Final = "metric, grain, dimensions, period, period_on"
@@ -61,6 +62,14 @@ WHERE p.municipality = {municipality:String} AND p.audience = {audience:String}
 GROUP BY metric
 ORDER BY metric"""
 
+_REVISIONS: Final = """
+SELECT metric, period, period_on, from_version, masked, moved, corrections, late
+FROM revisions
+WHERE municipality = {municipality:String} AND audience = {audience:String}
+  AND has({metrics:Array(String)}, metric) AND has({periods:Array(String)}, toString(period))
+  AND has({on:Array(Date32)}, period_on) AND run > {since_run:UInt64} AND run <= {run:UInt64}
+ORDER BY metric, period, period_on, run"""
+
 STATEMENTS: Final[dict[str, str]] = {
     "figures": _LATEST % {"key": _KEY, "chosen": _SINCE, "kept": _IS_THERE},
     "period_figures": _LATEST % {"key": _KEY, "chosen": _OF_PERIOD, "kept": _IS_THERE},
@@ -80,6 +89,7 @@ STATEMENTS: Final[dict[str, str]] = {
         " AND has({kinds:Array(String)}, period) ORDER BY period, period_on"
     ),
     "governance": SHOWN,
+    "revisions": _REVISIONS,
     "screen_seen": (
         "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at) VALUES "
         "({screen:String}, {page:String}, {seen_at:DateTime64(6)}, {data_at:Nullable(DateTime64(6))}, "
@@ -169,6 +179,29 @@ def said(warehouse: Reader, municipality: str, known_at: datetime | None = None)
     """What its committee set, said and decided, as it is shown now or was at known_at."""
     asked = {"municipality": municipality, "run": _last_run(known_at)}
     return governance_of(warehouse.rows(STATEMENTS["governance"], asked))
+
+
+def revisions(
+    warehouse: Reader, municipality: str, audience: str, about: Collection[tuple[str, str, date]],
+    between: tuple[datetime, datetime | None],
+) -> dict[tuple[str, str, date], list[Revision]]:  # fmt: skip
+    """What changed figures of these metrics and complete periods (kind, first day) after an instant, until
+    another or now; oldest first.
+    """
+    if not about:
+        return {}
+    metrics, periods, on = (sorted(set(each)) for each in zip(*about, strict=True))
+    asked = {
+        "municipality": municipality, "audience": audience, "metrics": metrics, "periods": periods,
+        "on": [first.isoformat() for first in on], "since_run": run_number(between[0]),
+        "run": _last_run(between[1]),
+    }  # fmt: skip
+    found: dict[tuple[str, str, date], list[Revision]] = {}
+    for row in warehouse.rows(STATEMENTS["revisions"], asked):
+        key = row.pop("metric"), row["period"], row["period_on"]
+        if key in about:
+            found.setdefault(key, []).append(Revision(**row))
+    return found
 
 
 def with_boards(warehouse: Reader) -> list[str]:
