@@ -154,12 +154,14 @@ def figures(
     published: Annotated[bool, typer.Option("--published", help="what screens show")] = False,
     known_at: Annotated[str, typer.Option(help="what screens showed then; of a day, when it ended")] = "",
     period: Annotated[str, typer.Option(help="of what is published: week, month, quarter or year")] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="of --known-at: why it changed since")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a metric's values at any instant, unrounded."""
     from apps.figures import Question, show
 
-    asked = Question(metric, municipality, tuple(by or ()), at, since, until, published, known_at, period)
+    told = (at, since, until, published, known_at, period, explain)
+    asked = Question(metric, municipality, tuple(by or ()), *told)
     show(_settings(), asked, as_json)
 
 

@@ -17,16 +17,19 @@ from schemas.calendar import PERIODS, end_of_day, from_local, local_day, midnigh
 from schemas.errors import BadEvent, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
+from warehouse.causes import STEP, Sum
 from warehouse.client import Warehouse, connect
 from warehouse.contracts import Contract, contract
+from warehouse.explained import Explained, explained
 from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period, over_spans
-from warehouse.published import Figure, shown
+from warehouse.published import Figure, revisions, shown
 
 
 @dataclass(frozen=True)
 class Question:
     """What is asked: metric, municipality, dimensions; an instant or a period; computed, published, or
-    known then. period: a kind, of published figures; those are told that begin in [since, until).
+    known then. period: a kind, of published figures; those are told that begin in [since, until). explain:
+    beside what was known then also what is shown now, and why it is another.
     """
 
     metric: str
@@ -38,6 +41,7 @@ class Question:
     published: bool = False
     known_at: str = ""
     period: str = ""
+    explain: bool = False
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -59,6 +63,8 @@ def answer(warehouse: Warehouse, question: Question, now: datetime) -> list[dict
     or time.
     """
     asked, place = contract(question.metric), municipality(question.municipality)
+    if question.explain and not question.known_at:
+        raise Misconfigured("--explain tells what has changed since --known-at: give that too")
     if question.published or question.known_at:
         return _published(warehouse, asked, place, question)
     if question.period:
@@ -128,7 +134,40 @@ def _published(
     found = _of_period(asked_for, question.period, days)
     if not found:
         _refuse_unpublished(asked, grain, question.period, days)
+    if question.explain and known_at:
+        return _explained(warehouse, asked, place, found, known_at)
     return [_told(figure) for figure in found]
+
+
+def _explained(
+    warehouse: Warehouse, asked: Contract, place: Municipality, found: list[Figure], known_at: datetime
+) -> list[dict[str, Any]]:
+    now = {
+        (figure.period, figure.period_on, frozenset(figure.dimensions.items())): figure
+        for figure in shown(warehouse, place.code, [asked.name], audience=asked.audience)
+    }
+    about = {(asked.name, figure.period, figure.period_on) for figure in found}
+    revised = revisions(warehouse, place.code, asked.audience, about, (known_at, None))
+    rows = []
+    for then in found:
+        today = now.get((then.period, then.period_on, frozenset(then.dimensions.items())))
+        between = revised.get((asked.name, then.period, then.period_on), [])
+        rows.append(_told(then) | _since(today, explained(then, today, between, place.zone)))
+    return rows
+
+
+def _since(today: Figure | None, found: Explained) -> dict[str, Any]:
+    """What stands there now, and why it is another."""
+    return {
+        "value_now": _number(today.value) if today else None, "state_now": today.state if today else "gone",
+        "why": found.why, "corrections": _count(found.corrections), "late": _count(found.late),
+    }  # fmt: skip
+
+
+def _count(events: Sum) -> int | str:
+    """How many events, to the nearest five of each run; few of them are no number."""
+    few = f"<{STEP}" if events.few == 1 else "few"
+    return f">{events.known}" if events.known and events.few else few if events.few else events.known
 
 
 def _refuse_unpublished(asked: Contract, grain: set[str], period: str, days: Span) -> None:

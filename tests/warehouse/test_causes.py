@@ -52,9 +52,7 @@ def test_causes_are_counted_by_period() -> None:
 
 
 def test_events_of_the_period_and_before_it_are_counted_and_few_of_them_are_not_told() -> None:
-    told = Told(
-        {date(2026, 2, 1): 7, date(2026, 3, 31): 5, date(2026, 4, 1): 9}, {date(2026, 3, 2): 4}
-    )
+    told = Told({date(2026, 2, 1): 7, date(2026, 3, 31): 5, date(2026, 4, 1): 9}, {date(2026, 3, 2): 4})
     found = revision(MARCH, {"events": 2, "mask": 1}, told, (1, 1))
     assert (found.corrections, found.late) == (10, None)
     assert (found.moved, found.masked, found.from_version) == (2, 1, 0)
