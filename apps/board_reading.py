@@ -11,6 +11,7 @@ from apps.choice import Choice, Kind
 from schemas.calendar import end_of_day, midnight
 from schemas.municipality import municipality
 from warehouse import published
+from warehouse.causes import Revision
 from warehouse.published import Figure, Reader
 
 OVER: Final[tuple[Kind, ...]] = ("week", "month", "year")
@@ -62,3 +63,15 @@ def before(
     began = midnight(met_on, municipality(code).zone)
     kind, on = choice.period.kind, [choice.period.first]
     return tuple(published.of_periods(store, code, metrics, kind, on, whole=(), known_at=began))
+
+
+def revised(
+    store: Reader,
+    code: str,
+    choice: Choice,
+    metrics: Sequence[str],
+    between: tuple[datetime, datetime | None],
+) -> dict[tuple[str, str, date], list[Revision]]:
+    """What changed the committee's figures of the page's period after an instant, until another or now."""
+    about = {(metric, choice.period.kind, choice.period.first) for metric in metrics}
+    return published.revisions(store, code, "committee", about, between)

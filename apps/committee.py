@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
 
@@ -17,10 +18,11 @@ from apps.sections import remarks, trend
 from apps.sections.goals import history_words
 from apps.sections.made import Made, heading_of
 from apps.sections.registry import sections
-from apps.sheet import as_html
+from apps.sections.since import since_shown
+from apps.sheet import Sheet, as_html
 from apps.terms import term
 from apps.wording import say
-from schemas.calendar import EARLIEST, PERIODS
+from schemas.calendar import EARLIEST, PERIODS, end_of_day, midnight
 from schemas.errors import Misconfigured
 from schemas.municipality import Municipality, municipality
 from warehouse import contracts
@@ -132,8 +134,10 @@ def _show(board: Board, place: Municipality, choice: Choice) -> None:
     source = reading.source()
     figures, official = source.board(place.code, board, choice), source.official(place.code, board, choice)
     said, met = source.said(place.code, choice), source.before(place.code, board, choice)
+    met_on = said.last_meeting(board_reading.today(place.code, choice)) if met else None
+    revised = source.revised(place.code, board, choice, midnight(met_on, place.zone)) if met_on else {}
     now = board_reading.known_at(place.code, choice) or datetime.now(UTC)
-    view = View(board, place, choice, figures, contracts.load(), now, official, said, met)
+    view = View(board, place, choice, figures, contracts.load(), now, official, said, met, revised)
     st.html(shown_then.mark(view))
     if choice.shown_on and not figures:
         return
@@ -144,8 +148,22 @@ def _show(board: Board, place: Municipality, choice: Choice) -> None:
         if each.section.form == "trend":
             _trend(view.of(each.section), each)
         st.html(after(view, each, defined))
-    downloads(view, made)
+    since = _since_shown(view) if choice.shown_on else None
+    if choice.shown_on:
+        st.html(shown_then.since(since))
+    downloads(view, made, [since] if since else [])
     st.html(foot(view))
+
+
+def _since_shown(view: View) -> Sheet | None:
+    """What of the page is told otherwise today, and why."""
+    source, place, board, on = reading.source(), view.place, view.board, view.choice.shown_on
+    assert on is not None
+    choice = replace(view.choice, shown_on=None)
+    revised = source.revised(place.code, board, choice, end_of_day(on, place.zone))
+    figures = source.board(place.code, board, choice)
+    today = replace(view, choice=choice, figures=figures, before=view.figures, revised=revised)
+    return since_shown(today, on)
 
 
 def defined_above(view: View, made: Sequence[Made]) -> list[frozenset[str]]:

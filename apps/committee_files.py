@@ -34,9 +34,9 @@ def definitions(view: View, made: Sequence[Made]) -> list[tuple[str, str]]:
     return [*(then if view.choice.shown_on else ()), *about, *found, *notes, small]
 
 
-def downloads(view: View, made: Sequence[Made]) -> None:
-    """The buttons that give the page as files."""
-    told = [*(sheet for each in made for sheet in each.sheets), *said_sheets(view, made)]
+def downloads(view: View, made: Sequence[Made], more: Sequence[Sheet] = ()) -> None:
+    """The buttons that give the page as files. more: tables beside those of its sections."""
+    told = [*(sheet for each in made for sheet in each.sheets), *said_sheets(view, made), *more]
     sheets, stem = shown_then.marked(view, told), shown_then.stem(view)
     with st.container(horizontal=True, key="downloads"):
         _download(say("get_csv"), lambda: as_csv(sheets), f"{stem}.csv", "text/csv")

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Protocol, TypeVar, cast
 
 from apps import board_reading
@@ -21,6 +21,7 @@ from schemas.errors import HubError, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
 from warehouse import published
+from warehouse.causes import Revision
 from warehouse.governance import Governance
 from warehouse.published import STATEMENTS, Figure
 
@@ -159,6 +160,18 @@ class Published:
             ("before", code, board.name, choice.period, met_on),
             lambda _: board_reading.before(self.store, code, board, choice, (met_on, aimed)),
             (),
+        )
+
+    def revised(
+        self, code: str, board: Board, choice: Choice, since: datetime
+    ) -> dict[tuple[str, str, date], list[Revision]]:
+        """What has changed a committee page's figures of its period since an instant."""
+        until = board_reading.known_at(code, choice)
+        metrics = tuple(dict.fromkeys((*board.metrics, *self._with_targets(code, board, choice))))
+        return self._cached(
+            ("revised", code, board.name, choice.period, since, until),
+            lambda _: board_reading.revised(self.store, code, choice, metrics, (since, until)),
+            {},
         )
 
     def _with_targets(self, code: str, board: Board, choice: Choice) -> tuple[str, ...]:

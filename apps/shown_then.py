@@ -12,7 +12,7 @@ from html import escape
 
 from apps import wording
 from apps.committee_view import View
-from apps.sheet import Sheet
+from apps.sheet import Sheet, as_html
 from apps.wording import say
 
 
@@ -35,6 +35,16 @@ def mark(view: View) -> str:
         f'<aside class="page board then-mark" lang="sv" role="note"><strong>{escape(title(view).rstrip("."))}'
         f"</strong><p>{escape(' '.join(told))}</p>"
         f'<a class="screen" href="{escape(back)}" target="_self">{say("shown_now")}</a></aside>'
+    )
+
+
+def since(sheet: Sheet | None) -> str:
+    """What is told otherwise today, and why; None where nothing is."""
+    key = "since_shown_say" if sheet else "since_shown_same"
+    table = as_html(sheet) if sheet else ""
+    return (
+        f'<section class="page board" lang="sv"><h2>{say("since_shown")}</h2><p class="answer">{say(key)}</p>'
+        f"{table}</section>"
     )
 
 

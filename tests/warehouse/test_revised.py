@@ -85,10 +85,6 @@ def test_a_new_publisher_knows_what_was_shown_and_a_new_version_of_the_metric_is
     town.tell(late, town.opened("lss", 9, THEN + timedelta(hours=1)))
     publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
     assert publisher.tick(late)
-        town.warehouse.rows(
-            "SELECT metric, run, metric_version, state, reason FROM publications WHERE metric='caseload_balance'"
-        )
-    )
     day = (THEN + timedelta(days=6)).date()
     about = {(METRIC, "day", day)}
     found = revisions(town.warehouse, town.code, "public", about, (LATER + timedelta(minutes=30), None))
