@@ -144,7 +144,7 @@ BOARDS: Final[dict[str, str]] = {
     "cause_several": "några få",
     "cause_about": "omkring {n}",
     "cause_least": "minst {n}",
-    "since_shown": "Rättelser sedan dess",
+    "since_shown": "Ändringar och rättelser sedan dess",
     "since_shown_say": "Så skiljer sig siffrorna för hela kommunen från dagens.",
     "since_shown_same": "Siffrorna för hela kommunen är oförändrade sedan dess.",
     "since_not_then": "visades inte då",
