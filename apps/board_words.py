@@ -72,6 +72,7 @@ BOARDS: Final[dict[str, str]] = {
     "points_fewer": ", {n} procentenheter mindre än {against}",
     "points_same": ", lika stor andel som {against}",
     "preliminary_say": "Preliminär: mindre än {limit} av underlaget har kommit in.",
+    "preliminary_days": "Preliminär är också en period som slutade för mindre än {days} dagar sedan.",
     "preliminary_dot": (
         "Preliminär (ihålig punkt i diagrammet): mindre än {limit} av underlaget har kommit in."
     ),

@@ -22,6 +22,7 @@ from warehouse.client import Warehouse, connect
 from warehouse.contracts import Contract, contract
 from warehouse.explained import Explained, explained
 from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period, over_spans
+from warehouse.movement import movements, settled_after, shown_series
 from warehouse.published import Figure, revisions, shown
 
 
@@ -56,6 +57,32 @@ def show(settings: Settings, question: Question, as_json: bool) -> None:
         print(json.dumps(answers, ensure_ascii=False, indent=1))
         return
     _print(contract(question.metric), answers)
+
+
+def show_movement(settings: Settings, metric: str, code: str, as_json: bool) -> None:
+    """Print how far the metric's figures moved after they were first shown complete, and what that says of
+    how long they are preliminary.
+    """
+    rows = movement(connect(settings), metric, code)
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    _print(contract(metric), rows)
+
+
+def movement(warehouse: Warehouse, metric: str, code: str) -> list[dict[str, Any]]:
+    """By kind of period and days after it was first shown complete. settled_after_days: what its limit should
+    be by that, None while nothing was followed for long enough; preliminary_days: what it is.
+    """
+    asked, place = contract(metric), municipality(code)
+    if not asked.publish:
+        raise Misconfigured(f"{asked.name} is not published: there is nothing to follow")
+    series = shown_series(warehouse, asked, place)
+    settled, limit = settled_after(series), place.preliminary_days.get(asked.name, 0)
+    return [
+        each._asdict() | {"settled_after_days": settled[each.period], "preliminary_days": limit}
+        for each in movements(series)
+    ]
 
 
 def answer(warehouse: Warehouse, question: Question, now: datetime) -> list[dict[str, Any]]:
