@@ -13,11 +13,15 @@ from schemas.errors import Misconfigured
 from schemas.municipality import Municipality
 from tests.apps.boards import figure
 from tests.browser.stage import publish
+from tests.placing import noon
+from tests.warehouse.test_periods import PLACE, stay
+from tests.warehouse.town import fold
 from warehouse.client import Warehouse
-from warehouse.compute import Computer
+from warehouse.compute import Computer, Slot
 from warehouse.contracts import check_limits, contract
 from warehouse.movement import DAY_MICROS, Movement, Series, moved_between, movements, ninth, settled_after
 
+FIRST = Slot((), "quarter", date(2026, 1, 1))
 QUARTER = Period(date(2026, 7, 1), "quarter")
 OVER = datetime(2026, 9, 30, 22, tzinfo=UTC)
 
@@ -74,15 +78,19 @@ def test_it_is_read_from_what_was_published(warehouse: Warehouse) -> None:
 
 
 def test_a_period_is_preliminary_as_long_after_its_end_as_its_municipality_says(warehouse: Warehouse) -> None:
-    place = Municipality("9999", "Mittköping", "invented", preliminary_days={"contract_coverage": 7})
-    asked, computer, until = contract("contract_coverage"), Computer(warehouse, place), date(2026, 10, 1)
-    found = [computer._is_preliminary(asked, until, until + timedelta(days=n)) for n in (-1, 0, 6, 7)]
-    assert found == [False, True, True, False]
-    assert not computer._is_preliminary(contract("caseload_balance"), until, until)
+    fold(warehouse, stay("a", "2026-02-01"))
+    place = replace(PLACE, preliminary_days={"care_days": 7})
+    states = [
+        Computer(warehouse, place).tables(contract(metric), noon(day))[FIRST][()].state
+        for metric, day in (
+            ("care_days", "2026-03-31"), ("care_days", "2026-04-01"), ("care_days", "2026-04-07"),
+            ("care_days", "2026-04-08"), ("placements_at_any_time", "2026-04-01"),
+        )
+    ]  # fmt: skip
+    assert states == ["value", "preliminary", "preliminary", "value", "value"]
 
 
 def test_a_limit_of_no_metric_is_refused() -> None:
+    place = Municipality("9999", "Mittköping", "invented", preliminary_days={"contract_covrage": 7})
     with pytest.raises(Misconfigured, match="contract_covrage"):
-        check_limits(
-            [Municipality("9999", "Mittköping", "invented", preliminary_days={"contract_covrage": 7})]
-        )
+        check_limits([place])
