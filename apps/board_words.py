@@ -25,10 +25,10 @@ BOARDS: Final[dict[str, str]] = {
     "shown_on": "Visat",
     "shown_then": "Så visades det då – {on}",
     "shown_then_say": (
-        "Siffrorna står som sidan visade dem när {on} var slut. Rättelser och sena uppgifter därefter är inte"
-        " med."
+        "Siffrorna står som sidan visade dem när den {on} var slut."
+        " Rättelser och sena uppgifter därefter är inte med."
     ),
-    "shown_then_nothing": "Inga siffror hade visats på den här sidan när {on} var slut.",
+    "shown_then_nothing": "Inga siffror hade visats på den här sidan när den {on} var slut.",
     "shown_then_version": "Sedan dess har beräkningen ändrats för: {names}.",
     "shown_now": "Visa dagens siffror",
     "finding_personer": "{n} personer var placerade någon gång under {period}",

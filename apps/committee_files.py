@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import streamlit as st
@@ -59,5 +60,8 @@ def _download(label: str, make: Callable[[], bytes], name: str, mime: str) -> No
 
 
 def when(view: View) -> str:
-    """How old the page's figures are."""
-    return wording.when(view.as_of, view.now, view.place.zone) if view.as_of else say("never")
+    """How old the page's figures are; of an earlier day with its date, for nobody reads it then."""
+    if view.as_of is None:
+        return say("never")
+    now = datetime.now(UTC) if view.choice.shown_on else view.now
+    return wording.when(view.as_of, now, view.place.zone)
