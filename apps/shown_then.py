@@ -38,6 +38,16 @@ def mark(view: View) -> str:
     )
 
 
+def paper(view: View) -> str:
+    """The mark in the margin of every printed page."""
+    on = view.choice.shown_on
+    if on is None:
+        return ""
+    words = say("shown_then", on=wording.day(on))
+    foot = f"@bottom-left {{ content: '{words}'; font: 9pt sans-serif; }}"
+    return f"<style>@media print {{ @page {{ {foot} }} }}</style>"
+
+
 def since(sheet: Sheet | None) -> str:
     """What is told otherwise today, and why; None where nothing is."""
     key = "since_shown_say" if sheet else "since_shown_same"

@@ -118,7 +118,7 @@ class History(Struct):
 
     def _since(self, event: Event, rivals: list[Version]) -> int:
         """Since when things may change: since the earliest that any version of the fact tells of. What an
-        opening says of its entity (whose it is, of what kind) holds for all of its life, however late it comes.
+        opening says of its entity (whose it is, of what kind) holds for all of its life, however late it is.
         """
         told = self.versions if event.data.RANK == _OPENING else rivals
         earliest = [reach(version.occurred_at, version.fact) for version in told]

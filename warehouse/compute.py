@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Final, NamedTuple
 
+from schemas.calendar import EARLIEST, later_period, local_day, midnight
 from schemas.calendar import days as days_between
-from schemas.calendar import later_period, local_day, midnight
 from schemas.municipality import CARE_TOPICS, Municipality
 from warehouse.bands import band
 from warehouse.client import Warehouse
@@ -75,11 +75,11 @@ class Computer:
     def touched(self, from_day: date, contracts: Iterable[Contract]) -> None:
         """Figures of these metrics of this day and later may have changed."""
         self._may_know_more = True
-        names = {contract.name for contract in contracts}
+        reached = {each.name: EARLIEST.date() if each.looks_ahead else from_day for each in contracts}
         for (name, *_), days in self._days.items():
-            for day in [day for day in days if day >= from_day and name in names]:
+            for day in [day for day in days if name in reached and day >= reached[name]]:
                 del days[day]
-        self._periods.touched(from_day, names)
+        self._periods.touched(reached)
 
     def tables(self, contract: Contract, as_of: datetime) -> dict[Slot, dict[Key, Cell]]:
         """Every table that the contract publishes, unprotected."""

@@ -100,6 +100,9 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     in, what was invoiced is missing and not 0 kr."""
     zeros_have_rows: bool = False
     """Each zero has a row of its own, and where nothing is told no row answers: it is missing, not zero."""
+    looks_ahead: bool = False
+    """Whether a figure of a period that is over may move by what happens after it, as a share that returned
+    within a year does: whatever is touched makes all of its periods new."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
     persons: bool = True

@@ -155,6 +155,8 @@ def test_a_page_as_it_was_shown_says_so_on_top_at_its_foot_and_in_its_files_and_
     back = "period=2026K3&amp;jamfor=ar&amp;visa=personer&amp;dela=sex"
     assert f'<a class="screen" href="/namnd?kommun=9999&amp;sida=placeringar&amp;{back}"' in mark
     assert words in foot(then)
+    assert words in shown_then.paper(then)
+    assert shown_then.paper(view()) == ""
     made = sections(then)
     sheets = [sheet for each in made for sheet in each.sheets]
     marked = shown_then.marked(then, sheets)

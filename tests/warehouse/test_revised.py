@@ -13,9 +13,8 @@ from schemas.envelope import Event
 from schemas.errors import Misconfigured
 from tests.warehouse.publishing import Town
 from warehouse.client import Warehouse
-from warehouse.contracts import load
-from warehouse.lease import Lease
-from warehouse.publish import Publisher
+from warehouse.contracts import contract
+from warehouse.places import Places
 from warehouse.published import revisions
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -43,13 +42,13 @@ def town(warehouse: Warehouse) -> Town:
     town = Town(warehouse)
     lss = town.opened("lss", 30, THEN)
     town.tell(NOON, [*town.opened("vuxen", 40, THEN), *lss])
-    publisher = Publisher(warehouse, Lease(warehouse, "hub"))
-    publisher.tick(NOON + timedelta(minutes=1))
+    publisher = Places(warehouse, [contract(METRIC)])
+    publisher.publish(1, NOON + timedelta(minutes=1))
     assert warehouse.rows("SELECT 1 FROM revisions LIMIT 1") == []
     late = town.opened("vuxen", 2, THEN + timedelta(days=4))
     town.tell(LATER, [*(taken_back(event) for event in lss[:8]), *late, *town.opened("lss", 6, LATER)])
-    publisher.tick(LATER)
-    publisher.tick(LATER + timedelta(minutes=16))
+    publisher.publish(1, LATER)
+    publisher.publish(1, LATER + timedelta(minutes=16))
     return town
 
 
@@ -83,10 +82,9 @@ def test_a_new_publisher_knows_what_was_shown_and_a_new_version_of_the_metric_is
     )
     late = LATER + timedelta(hours=1)
     town.tell(late, town.opened("lss", 9, THEN + timedelta(hours=1)))
-    publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
-    assert publisher.tick(late)
+    assert Places(town.warehouse, [contract(METRIC)]).publish(2, late)
     day = (THEN + timedelta(days=6)).date()
     about = {(METRIC, "day", day)}
     found = revisions(town.warehouse, town.code, "public", about, (LATER + timedelta(minutes=30), None))
     (told,) = found[METRIC, "day", day]
-    assert (told.from_version, told.moved, told.late) == (load()[METRIC].version + 7, 0, 0)
+    assert (told.from_version, told.moved, told.late) == (contract(METRIC).version + 7, 0, 0)
