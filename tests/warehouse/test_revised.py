@@ -58,9 +58,11 @@ def test_a_run_that_changes_what_had_been_told_as_complete_says_what_was_told_me
     assert rows(town, after.date()) == [(0, 3, 10, None)]
     assert rows(town, (THEN - timedelta(days=3)).date()) == []
     assert rows(town, NOON.date()) == []  # it was not over
+    _explained_and_unchanged(town)
 
 
-def test_the_difference_to_today_is_explained_and_the_answer_of_then_stands(town: Town) -> None:
+def _explained_and_unchanged(town: Town) -> None:
+    """The difference to today is explained, and the answer of then stands."""
     asked = Question(METRIC, town.code, since="2026-11-08", until="2026-11-14", known_at="2026-11-16")
     plain = answer(town.warehouse, asked, LATER)
     assert [row["value"] for row in plain] == [70] * 6
