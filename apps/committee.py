@@ -207,8 +207,9 @@ def _notes(view: View, made: Made) -> list[str]:
         limits = []
     said = [say(_preliminary(view, made.section), limit=wording.percent(limit)) for limit in limits[-1:]]
     days = [view.place.preliminary_days.get(view.name_of(metric), 0) for metric in made.section.metrics]
-    if limits and max(days):
-        said.append(say("preliminary_days", days=max(days)))
+    longest = max(days, default=0)
+    if limits and longest:
+        said.append(say("preliminary_days", days=longest))
     under = [sheet.note for sheet in made.sheets]
     axis = "" if made.section.zero else say("axis_not_zero")
     return [note for note in (*under, made.section.note, *said, axis) if note]

@@ -53,9 +53,9 @@ Tables = Mapping[Slot, Mapping[Key, Cell]]
 class World(NamedTuple):
     """What each metric told before the changes, tells now as remembered, and as computed anew."""
 
-    before: dict[str, Tables]
-    remembered: dict[str, Tables]
-    anew: dict[str, Tables]
+    before: Mapping[str, Tables]
+    remembered: Mapping[str, Tables]
+    anew: Mapping[str, Tables]
     kinds: Counter[str]
 
 
