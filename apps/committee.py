@@ -138,8 +138,8 @@ def _show(board: Board, place: Municipality, choice: Choice) -> None:
     revised = source.revised(place.code, board, choice, midnight(met_on, place.zone)) if met_on else {}
     now = board_reading.known_at(place.code, choice) or datetime.now(UTC)
     view = View(board, place, choice, figures, contracts.load(), now, official, said, met, revised)
-    st.html(shown_then.mark(view))
     if choice.shown_on:
+        st.html(shown_then.mark(view))
         st.html(shown_then.paper(view))
     if choice.shown_on and not figures:
         return
