@@ -166,14 +166,20 @@ def figures(
     since: Annotated[str, typer.Option(help="first day of the period")] = "",
     until: Annotated[str, typer.Option(help="day after the last")] = "",
     published: Annotated[bool, typer.Option("--published", help="what screens show")] = False,
-    known_at: Annotated[str, typer.Option(help="what screens showed at this instant")] = "",
+    known_at: Annotated[str, typer.Option(help="what screens showed then; of a day, when it ended")] = "",
     period: Annotated[str, typer.Option(help="of what is published: week, month, quarter or year")] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="of --known-at: why it changed since")] = False,
+    revisions: Annotated[bool, typer.Option("--revisions", help="how far they moved when shown")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a metric's values at any instant, unrounded."""
-    from apps.figures import Question, show
+    from apps.figures import Question, show, show_movement
 
-    asked = Question(metric, municipality, tuple(by or ()), at, since, until, published, known_at, period)
+    if revisions:
+        show_movement(_settings(), metric, municipality, as_json)
+        return
+    told = (at, since, until, published, known_at, period, explain)
+    asked = Question(metric, municipality, tuple(by or ()), *told)
     show(_settings(), asked, as_json)
 
 

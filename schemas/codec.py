@@ -121,6 +121,9 @@ _ALL: Final = {fact: _texts(fact, "$.data.") for fact in BY_TYPE.values()}
 _SECRETS: Final = {fact: tuple(text for text in texts if text.secret) for fact, texts in _ALL.items()}
 _TEXTS: Final = {fact: tuple(text for text in texts if not text.secret) for fact, texts in _ALL.items()}
 DAYS: Final = {fact: _days(fact) for fact in BY_TYPE.values()}
+BEGINNINGS: Final = {  # an end never lies before what it ends
+    fact: [name for name in names if not name.endswith(("until", "until_on"))] for fact, names in DAYS.items()
+}
 """By type of fact: the names of its fields that hold a day or an instant."""
 _SCHEMA: Final = {fact: schema_name(name) for name, fact in BY_TYPE.items()}
 _sources, _municipalities = (

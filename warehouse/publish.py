@@ -21,9 +21,10 @@ from typing import Final
 
 from schemas import settings
 from schemas.errors import HubError, Unavailable
+from schemas.municipality import configured
 from warehouse.alarms import end_refused
 from warehouse.client import Warehouse, connect
-from warehouse.contracts import load
+from warehouse.contracts import check_limits, load
 from warehouse.governed import Governed
 from warehouse.lease import Lease
 from warehouse.places import Places
@@ -75,7 +76,7 @@ def main() -> None:
         signal.signal(sign, _end)
     try:
         config = settings.load(os.environ)
-        load()
+        check_limits(configured())
         warehouse = connect(config)
     except HubError as error:
         sys.exit(f"publisher: {error}")
