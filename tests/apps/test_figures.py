@@ -116,9 +116,9 @@ def test_a_day_alone_asks_for_what_stood_there_when_it_ended_and_no_correction_c
         for each in town.opened("lss", 8, NOON - timedelta(days=9))
     ]  # fmt: skip
     town.tell(later, mistaken)
-    publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
+    later_publisher = publisher(town.warehouse, "caseload_balance")
     for minutes in (0, 16):  # few move: on the quarter hour
-        publisher.tick(later + timedelta(minutes=minutes))
+        later_publisher.tick(later + timedelta(minutes=minutes))
     now = [answer(town.warehouse, replace(each, known_at="2026-11-17"), later) for each in asked]
     assert [row["value"] for row in (then[0][0], now[0][0])] == [20, 12]
     assert {row["unit"]: row["value"] for row in then[2] if row["unit"] in ("lss", "vuxen")} == {
