@@ -27,7 +27,7 @@ from warehouse.client import Warehouse
 
 pytestmark = pytest.mark.slow
 
-NOW: Final = datetime(2026, 11, 22, tzinfo=UTC)
+NOW: Final = datetime(2027, 6, 1, tzinfo=UTC)
 FAR: Final = datetime(2100, 1, 1, tzinfo=UTC)
 STEPS: Final = 10
 """A batch asks and writes this often at most; a death at a later step is one before the commit."""

@@ -139,12 +139,11 @@ def lived(warehouse: Warehouse) -> World:
     contracts = [short(load()[name]) for name in REMEMBERED]
     places = Places(warehouse, contracts)
     places.places = {code: Place(warehouse, municipality(code)) for code in set(home.values())}
-    places._see_touched(NOW)
+    places._see_touched()
     computers = {code: place.computer for code, place in places.places.items()}
     before = {each.name: computers[home[each.name]].tables(each, AS_OF) for each in contracts}
-    places._touched_at = NOW + timedelta(seconds=1)
     told(warehouse, [event for _, event in changes], LATER)
-    places._see_touched(LATER)
+    places._see_touched()
     remembered = {each.name: computers[home[each.name]].tables(each, AS_OF) for each in contracts}
     fresh = {code: Computer(warehouse, municipality(code)) for code in computers}
     anew = {each.name: fresh[home[each.name]].tables(each, AS_OF) for each in contracts}
