@@ -16,6 +16,7 @@ from warehouse.client import Warehouse
 from warehouse.figures import text_of
 
 _BIG: Final = {"max_query_size": 200_000_000}
+_BY_THEN: Final = " AND received_at <= {until:DateTime64(6, 'UTC')}"
 
 
 class ArchiveRow(NamedTuple):
@@ -161,13 +162,18 @@ def _plain_type(told: pa.DataType) -> pa.DataType:
     return _INSTANT if pa.types.is_timestamp(told) else told
 
 
-def histories(warehouse: Warehouse, topic: str, entities: Iterable[str]) -> Iterator[tuple[int, bytes]]:
-    """Every archived version of the entities as (content_hash, body); a version written twice comes once."""
+def histories(
+    warehouse: Warehouse, topic: str, entities: Iterable[str], until: datetime | None = None
+) -> Iterator[tuple[int, bytes]]:
+    """Every archived version of the entities as (content_hash, body); a version written twice comes once.
+
+    until: of what was received by then.
+    """
     raw = warehouse.raw(
         "SELECT content_hash, any(body) FROM events WHERE topic = {topic:String}"
         f" AND entity IN (SELECT arrayJoin(splitByChar('\\n', {_literal(entities)})))"
-        " GROUP BY entity, id, recorded_at, content_hash",
-        {"topic": topic},
+        f"{'' if until is None else _BY_THEN} GROUP BY entity, id, recorded_at, content_hash",
+        {"topic": topic} if until is None else {"topic": topic, "until": text_of(until)},
         settings=_BIG,
     )
     for line in raw.splitlines():
@@ -207,6 +213,13 @@ def known_entities(warehouse: Warehouse, topic: str) -> Iterator[list[str]]:
             return
         yield names
         last = names[-1]
+
+
+def received_until(warehouse: Warehouse) -> datetime:
+    """When the newest version was received, by that worker's clock; 1970 for an empty archive."""
+    (row,) = warehouse.rows("SELECT max(received_at) AS at FROM events")
+    at: datetime = row["at"]
+    return at
 
 
 def received_kinds(warehouse: Warehouse, since: datetime) -> set[str]:
