@@ -15,6 +15,7 @@ from apps.commands.audit import audit
 from apps.commands.key import key_create
 from apps.commands.produce import produce
 from apps.commands.report import report
+from apps.commands.verify import rebuild, verify
 from apps.terminal import counting, say_error
 from schemas import settings as configuration
 from schemas.errors import HubError
@@ -35,6 +36,8 @@ app.add_typer(key, name="key")
 app.command()(produce)
 app.command()(audit)
 app.command()(report)
+app.command()(rebuild)
+app.command()(verify)
 key.command("create")(key_create)
 
 Detach = Annotated[bool, typer.Option("--detach", help="return when all is ready, and leave it running")]
@@ -161,14 +164,6 @@ def figures(
 
     asked = Question(metric, municipality, tuple(by or ()), at, since, until, published, known_at, period)
     show(_settings(), asked, as_json)
-
-
-@app.command()
-def rebuild() -> None:
-    """Fold every entity anew from the archive."""
-    from streams.rebuild import rebuild as run
-
-    run(_settings(), typer.echo)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

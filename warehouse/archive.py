@@ -171,7 +171,7 @@ def histories(
     """
     raw = warehouse.raw(
         "SELECT content_hash, any(body) FROM events WHERE topic = {topic:String}"
-        f" AND entity IN (SELECT arrayJoin(splitByChar('\\n', {_literal(entities)})))"
+        f" AND entity IN {listed(entities)}"
         f"{'' if until is None else _BY_THEN} GROUP BY entity, id, recorded_at, content_hash",
         {"topic": topic} if until is None else {"topic": topic, "until": text_of(until)},
         settings=_BIG,
@@ -185,7 +185,7 @@ def confirmations(warehouse: Warehouse, entities: Iterable[str]) -> Iterator[Con
     """When unchanged facts of the entities were last told again."""
     raw = warehouse.raw(
         "SELECT entity, id, content_hash, toUnixTimestamp64Micro(max(recorded_at)) FROM confirmations"
-        f" WHERE entity IN (SELECT arrayJoin(splitByChar('\\n', {_literal(entities)})))"
+        f" WHERE entity IN {listed(entities)}"
         " GROUP BY entity, id, content_hash",
         settings=_BIG,
     )
@@ -194,9 +194,12 @@ def confirmations(warehouse: Warehouse, entities: Iterable[str]) -> Iterator[Con
         yield Confirmation(entity, fact, int(digest), int(recorded_at))
 
 
-def _literal(entities: Iterable[str]) -> str:
-    """Entity keys are pattern-checked at the door; quotes and backslashes are escaped all the same."""
-    return "'" + "\n".join(entities).replace("\\", "\\\\").replace("'", "\\'") + "'"
+def listed(entities: Iterable[str]) -> str:
+    """The right side of an IN. Keys are pattern-checked at the door; quotes and backslashes are escaped all
+    the same.
+    """
+    literal = "'" + "\n".join(entities).replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return f"(SELECT arrayJoin(splitByChar('\\n', {literal})))"
 
 
 def known_entities(warehouse: Warehouse, topic: str) -> Iterator[list[str]]:
