@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from apps.commands.audit import audit
+from apps.commands.backup import backup, restore
 from apps.commands.key import key_create
 from apps.commands.produce import produce
 from apps.commands.report import report
@@ -38,6 +39,8 @@ app.command()(audit)
 app.command()(report)
 app.command()(rebuild)
 app.command()(verify)
+app.command()(backup)
+app.command()(restore)
 key.command("create")(key_create)
 
 Detach = Annotated[bool, typer.Option("--detach", help="return when all is ready, and leave it running")]

@@ -147,6 +147,11 @@ def entity_schema(warehouse: Warehouse, table: str, columns: Sequence[str]) -> p
     return _plain(warehouse.query_arrow(f"SELECT {names} FROM {table} LIMIT 0").schema)
 
 
+def plain(table: pa.Table) -> pa.Table:
+    """The rows with types that any reader knows and the store takes back."""
+    return table.cast(_plain(table.schema))
+
+
 def _plain(schema: pa.Schema) -> pa.Schema:
     """Booleans are written as UInt8, texts as plain strings, times as microseconds in UTC."""
     return pa.schema([(field.name, _plain_type(field.type)) for field in schema])
@@ -155,6 +160,8 @@ def _plain(schema: pa.Schema) -> pa.Schema:
 def _plain_type(told: pa.DataType) -> pa.DataType:
     if pa.types.is_dictionary(told):
         return _plain_type(told.value_type)
+    if pa.types.is_map(told):
+        return pa.map_(_plain_type(told.key_type), _plain_type(told.item_type))
     if pa.types.is_list(told):
         return pa.list_(_plain_type(told.value_type))
     if pa.types.is_binary(told):
