@@ -102,7 +102,7 @@ def _put_back(hub: Warehouse, folder: Path, manifest: Manifest, table: str, say:
 
 
 def _note_drill(hub: Warehouse, folder: Path, manifest: Manifest, done: Restored) -> None:
-    """Here, and beside the segments for the hub that they are of; where nothing can be written, here alone."""
+    """Here, and beside the segments for the hub that they are of where that folder can be written."""
     at = datetime.now(UTC)
     drill = {"at": at.isoformat(), "head": manifest.head, "segments": manifest.complete, "rows": done.rows,
              "seconds": done.seconds}  # fmt: skip

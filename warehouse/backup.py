@@ -47,7 +47,7 @@ class Taken:
 
 
 def backup(warehouse: Warehouse, folder: Path, say: Say) -> Taken:
-    """Write what the folder does not hold yet. The hub may run meanwhile; the next goes on where one broke off.
+    """Write what the folder does not hold yet. The hub may run meanwhile; one that broke off goes on here.
 
     Raises Misconfigured where another backup writes to the folder, or a segment of it is gone.
     """

@@ -1,8 +1,8 @@
 """A backup's folder: Parquet segments in a hash chain, and the manifest that lists them. No warehouse here.
 
 Each entry holds the hash of its file and of the entry before, so that a segment which is cut, changed,
-missing or exchanged is found and named. The manifest is replaced whole: a backup that is broken off leaves the
-one before as it was, and the next goes on from what was written.
+missing or exchanged is found and named. The manifest is replaced whole: a backup that is broken off leaves
+the one before as it was, and the next goes on from what was written.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Manifest(msgspec.Struct):
 
     @property
     def head(self) -> str:
-        """The chain's end at the last backup that was finished. Kept elsewhere, it tells a folder cut short."""
+        """The chain's end at the last finished backup. Kept elsewhere, it tells when a folder was cut short."""
         return self.segments[self.complete - 1].chain if self.complete else ""
 
     def of(self, table: str) -> Sequence[Segment]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -86,7 +87,9 @@ def test_a_folder_that_is_as_it_was_written_is_whole(folder: Path) -> None:
         (rehash, "000002-alarms.parquet is out of the chain"),
     ],
 )  # fmt: skip
-def test_a_segment_that_is_cut_flipped_missing_or_exchanged_is_named(folder: Path, fault, said) -> None:  # type: ignore[no-untyped-def]
+def test_a_segment_that_is_cut_flipped_missing_or_exchanged_is_named(
+    folder: Path, fault: Callable[[Path], None], said: str
+) -> None:
     fault(folder)
     with pytest.raises(BrokenBackup, match=said):
         checked(folder)
