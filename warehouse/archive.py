@@ -225,6 +225,12 @@ def known_entities(warehouse: Warehouse, topic: str) -> Iterator[list[str]]:
         last = names[-1]
 
 
+def folded(warehouse: Warehouse) -> dict[tuple[str, int], int]:
+    """The next offset to fold, by topic and partition."""
+    rows = warehouse.rows("SELECT topic, partition, next_offset FROM positions FINAL")
+    return {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
+
+
 def received_until(warehouse: Warehouse) -> datetime:
     """When the newest version was received, by that worker's clock; 1970 for an empty archive."""
     (row,) = warehouse.rows("SELECT max(received_at) AS at FROM events")

@@ -58,7 +58,7 @@ class Manifest(msgspec.Struct):
 
     @property
     def head(self) -> str:
-        """The chain's end at the last finished backup. Kept elsewhere, it tells when a folder was cut short."""
+        """The chain's end at the last finished backup; kept elsewhere, it tells when a folder was cut."""
         return self.segments[self.complete - 1].chain if self.complete else ""
 
     def of(self, table: str) -> Sequence[Segment]:
