@@ -33,13 +33,13 @@ def alone(settings: Settings) -> Iterator[Settings]:
     command = [sys.executable, "-P", "-m", "warehouse.embedded", "--port", "0"]
     command += ["--data", str(settings.home / "warehouse"), "--tokens", str(tokens)]
     with home.locked(settings.home):
-        process = subprocess.Popen(command, cwd=CODE, stdout=subprocess.PIPE, text=True)
-        try:
-            address = _ready(process)
-            yield replace(settings, warehouse=address, warehouse_password_file=tokens / "hub")
-        finally:
-            process.terminate()
-            process.wait(_END_S)
+        with subprocess.Popen(command, cwd=CODE, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                address = _ready(process)
+                yield replace(settings, warehouse=address, warehouse_password_file=tokens / "hub")
+            finally:
+                process.terminate()
+                process.wait(_END_S)
 
 
 def _ready(process: subprocess.Popen[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from apps.proofs import proofs
 from schemas import cases as c
 from schemas.errors import HubError
 from schemas.settings import Settings
@@ -112,6 +113,8 @@ def test_a_hub_that_is_restored_shows_what_was_shown_and_verifies(
     (drill,) = there.rows("SELECT * FROM backups")
     assert (drill["act"], drill["head"]) == ("drill", checked(folder).head)
     backup(hub, folder, quiet)
+    last = {row["what"]: row["at"] for row in proofs(hub)}
+    assert last["drill"] == drill["at"] and last["backup"] and last["verification"] is None
     acts = [row["act"] for row in hub.rows("SELECT act FROM backups FINAL ORDER BY at")]
     assert acts.count("drill") == 1 and acts[-1] == "backup", "the hub learns of the drill from the folder"
     with pytest.raises(HubError, match="not empty: publications, figures, "):
