@@ -32,14 +32,16 @@ def alone(settings: Settings) -> Iterator[Settings]:
     tokens = token_folder(settings.home)
     command = [sys.executable, "-P", "-m", "warehouse.embedded", "--port", "0"]
     command += ["--data", str(settings.home / "warehouse"), "--tokens", str(tokens)]
-    with home.locked(settings.home):
-        with subprocess.Popen(command, cwd=CODE, stdout=subprocess.PIPE, text=True) as process:
-            try:
-                address = _ready(process)
-                yield replace(settings, warehouse=address, warehouse_password_file=tokens / "hub")
-            finally:
-                process.terminate()
-                process.wait(_END_S)
+    with (
+        home.locked(settings.home),
+        subprocess.Popen(command, cwd=CODE, stdout=subprocess.PIPE, text=True) as process,
+    ):
+        try:
+            address = _ready(process)
+            yield replace(settings, warehouse=address, warehouse_password_file=tokens / "hub")
+        finally:
+            process.terminate()
+            process.wait(_END_S)
 
 
 def _ready(process: subprocess.Popen[str]) -> str:

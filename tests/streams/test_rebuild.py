@@ -193,10 +193,12 @@ def test_what_was_told_again_is_known_to_who_reads_the_archive_meanwhile(
         apply(batch, [tell("x", fact, at(0), recorded=at(0))])
         seen: list[int] = []
         archive = batch._archive
-        batch._archive = lambda *given: (  # type: ignore[method-assign]
-            seen.append(len(warehouse.rows("SELECT 1 FROM confirmations"))),
-            archive(*given),
-        )[1]
+
+        def look_first(*given: Any) -> None:
+            seen.append(len(warehouse.rows("SELECT 1 FROM confirmations")))
+            archive(*given)
+
+        batch._archive = look_first  # type: ignore[method-assign,assignment]
         apply(
             batch,
             [tell("x", fact, at(0), recorded=at(9)), tell("x", late, at(0), recorded=at(5))],
