@@ -29,6 +29,8 @@ from warehouse.shadow import Shadow, shadow
 PART: Final = 500_000
 """Rows of a table that are compared at a time, so that memory does not grow with the hub."""
 _TRIES: Final = 5
+_MANY: Final = 50_000
+"""Rows that differ because a fold has changed, not because a batch was under way."""
 _BEAT_S: Final = 1.0
 _CHUNK: Final = 5_000
 _BACK: Final = timedelta(hours=6)
@@ -57,7 +59,7 @@ class Replay:
     def differing(self) -> list[Differing]:
         """Every row that differs, after those that were under way have been taken anew."""
         found = [row for kind in KINDS for row in self._differing(kind)]
-        for _ in range(_TRIES):
+        for _ in range(_TRIES if len(found) < _MANY else 0):
             if found:
                 self._take_anew(found)
                 found = self._again(found)

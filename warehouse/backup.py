@@ -187,7 +187,9 @@ def _columns(warehouse: Warehouse, table: str) -> dict[str, str]:
 
 _COLUMNS: Final = """
 SELECT name, type FROM system.columns
-WHERE database = currentDatabase() AND table = {table:String} ORDER BY position"""
+WHERE database = currentDatabase() AND table = {table:String}
+  AND default_kind NOT IN ('MATERIALIZED', 'ALIAS')
+ORDER BY position"""
 
 
 def _portions(days: dict[str, int]) -> Iterator[Portion]:

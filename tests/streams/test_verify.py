@@ -50,6 +50,7 @@ def few_metrics(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("warehouse.comparing.load", lambda: few)
     monkeypatch.setattr("streams.replay._BEAT_S", 0.01)
     monkeypatch.setattr("streams.replay._TRIES", 2)
+    monkeypatch.setattr("streams.folding._SETTLE_S", 0.5)
 
 
 def test_a_hub_that_equals_its_archive_says_so_and_keeps_the_result(
