@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from apps.commands.audit import audit
+from apps.commands.backup import backup, restore
 from apps.commands.key import key_create
 from apps.commands.produce import produce
 from apps.commands.report import report
 from apps.commands.token import token_create, token_list, token_revoke
+from apps.commands.verify import rebuild, verify
 from apps.terminal import counting, say_error
 from schemas import settings as configuration
 from schemas.errors import HubError
@@ -41,6 +43,10 @@ token.command("revoke")(token_revoke)
 app.command()(produce)
 app.command()(audit)
 app.command()(report)
+app.command()(rebuild)
+app.command()(verify)
+app.command()(backup)
+app.command()(restore)
 key.command("create")(key_create)
 
 Detach = Annotated[bool, typer.Option("--detach", help="return when all is ready, and leave it running")]
@@ -181,14 +187,6 @@ def figures(
     told = (at, since, until, published, known_at, period, explain)
     asked = Question(metric, municipality, tuple(by or ()), *told)
     show(_settings(), asked, as_json)
-
-
-@app.command()
-def rebuild() -> None:
-    """Fold every entity anew from the archive."""
-    from streams.rebuild import rebuild as run
-
-    run(_settings(), typer.echo)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from apps import health, reading
+from apps import health, proofs, reading
 from apps.engineer_view import Health, Rows, content
 from apps.hub.status import parts
 from apps.wording import say
@@ -41,7 +41,7 @@ def gather(now: datetime) -> Health:
     asked: dict[str, Callable[[Warehouse], Rows]] = {
         "alarms": health.alarms, "producers": health.producers, "refused": health.refused,
         "flaws": health.flaws, "conflicts": health.conflicts,
-        "figures": health.figures, "screens": health.screens,
+        "figures": health.figures, "screens": health.screens, "proofs": proofs.proofs,
         "partitions": lambda warehouse: health.partitions(warehouse, settings),
         "processes": lambda _: parts(settings),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from datetime import datetime
 from html import escape
 from typing import Any, Final
 
-from apps import places, terms, wording
+from apps import places, proofs, terms, wording
 from apps.terms import term
 from apps.wording import say
 from schemas.calendar import zone
@@ -42,6 +42,7 @@ class Health:
     figures: Rows | None = None
     screens: Rows | None = None
     processes: Rows | None = None
+    proofs: Rows | None = None
     failed: tuple[str, ...] = ()
 
 
@@ -216,6 +217,10 @@ def _process(row: Row, _: datetime) -> str:
     return _flag("good" if going else "serious", say("running" if going else "not_running"))
 
 
+def _proof(row: Row, now: datetime) -> str:
+    return _flag(*proofs.state(row, now))
+
+
 def _pointer(row: Row, _: datetime) -> str:
     return escape(f"{row['topic']}/{row['partition']}/{row['offset']}")
 
@@ -263,6 +268,10 @@ _TABLES: Final = (
         _Column("c_as_of", _moment("data_at")), _Column("c_rotated", _ago("rotated_at", "stays")),
         _Column("c_state", _wall),
     ), "./puls logs public"),
+    ("proofs", "e_proofs", (
+        _Column("c_what", lambda row, _: escape(proofs.name(row))), _Column("c_last", _ago("at")),
+        _Column("c_state", _proof),
+    ), "./puls verify"),
     ("processes", "e_processes", (
         _Column("c_process", _text("name")), _Column("c_state", _process),
         _Column("c_pid", _text("pid"), True),

@@ -29,7 +29,7 @@ from streams.history import History, Verdict, micros
 from streams.kinds import KINDS, Kind, kind_of
 from streams.memory import Memory
 from streams.rows import fold_rows
-from warehouse import archive
+from warehouse import archive, fences
 from warehouse.archive import ArchiveRow, Confirmation, Refusal, Touched
 from warehouse.client import Warehouse
 
@@ -106,11 +106,15 @@ def refusal(message: Message, error: BadEvent, now: int) -> Refusal:
 class Batch:
     """The loop's body. `memory` may be cleared at any time between batches without changing the outcome."""
 
-    def __init__(self, warehouse: Warehouse, memory: Memory, pool: Executor, generation: int = 1) -> None:
+    def __init__(
+        self, warehouse: Warehouse, memory: Memory, pool: Executor, until: datetime | None = None
+    ) -> None:
+        """until: `refold` leaves out what was received later."""
         self._warehouse = warehouse
         self._memory = memory
         self._pool = pool
-        self._generation = generation
+        self._until = until
+        self._generation = fences.FIRST
         self._schemas: dict[str, pa.Schema] = {}
         self._confirmed_before = False
 
@@ -135,6 +139,7 @@ class Batch:
         again=True, which folds every entity of the batch, also where the archive already holds all of it.
         """
         entities = list(dict.fromkeys(heard.event.subject for heard in decoded.heard))
+        self._generation = fences.generation(self._warehouse)
         try:
             return self._apply(decoded, entities, now, again)
         except BaseException:
@@ -149,6 +154,7 @@ class Batch:
             for part in parts(decoded.heard):
                 for heard in part:
                     judged.hear(heard, histories[heard.event.subject])
+                self._confirm(judged.take_confirmed())
                 archiving.append(self._pool.submit(self._archive, judged.take_archived(), judged.now))
             outcome = judged.outcome(decoded.refused)
             self._memory.grown(judged.grown)
@@ -201,7 +207,7 @@ class Batch:
             yield from asked.popleft().result()
 
     def _read(self, topic: str, entities: Sequence[str]) -> list[tuple[int, bytes]]:
-        return list(archive.histories(self._warehouse, topic, entities))
+        return list(archive.histories(self._warehouse, topic, entities, self._until))
 
     def _has_confirmations(self) -> bool:
         if not self._confirmed_before:
@@ -224,22 +230,30 @@ class Batch:
             _results(archiving)
             writing.append(self._pool.submit(self.write_rows, rows))
         _results(archiving)
-        if judged.confirmed:
-            self._confirmed_before = True
-            archive.write(self._warehouse, judged.confirmed)
         _results(writing)
         archive.write(self._warehouse, judged.spans())
         archive.write(self._warehouse, outcome.refused)
 
+    def _confirm(self, confirmed: Sequence[Confirmation]) -> None:
+        """Before the versions that were judged by it: who reads the archive meanwhile then folds the same."""
+        if confirmed:
+            self._confirmed_before = True
+            archive.write(self._warehouse, confirmed)
+
     def _archive(self, archived: Sequence[Archived], now: int) -> None:
         archive.write_columns(self._warehouse, ArchiveRow, _archive_columns(archived, now))
 
-    def refold(self, entities: Sequence[str], outcome: Outcome, suffix: str = "") -> None:
-        """Fold entities from the archive alone and write their rows, into the tables with this suffix."""
+    def refold(self, entities: Sequence[str], outcome: Outcome, into: str = "") -> int:
+        """Fold entities from the archive alone and write their rows, into the tables of this database.
+        Returns how many there were; goes on while intake pauses.
+        """
+        self._generation = fences.read(self._warehouse).generation
         found = {entity: History([]) for entity in entities}
         self._recall(list(entities), found)
-        self.write_rows(self.fold(found, outcome), suffix)
+        told = {entity: history for entity, history in found.items() if history.versions}
+        self.write_rows(self.fold(told, outcome), into)
         self._memory.forget(entities)
+        return len(told)
 
     def fold(self, histories: dict[str, History], outcome: Outcome) -> dict[Kind, list[tuple[object, ...]]]:
         """Exactly one row per entity, by kind; and empty ones where it no longer is (`streams/rows.py`)."""
@@ -251,13 +265,14 @@ class Batch:
             rows.setdefault(kind, []).extend(fold_rows(kind, entity, history, self._generation))
         return rows
 
-    def write_rows(self, rows: dict[Kind, list[tuple[object, ...]]], suffix: str = "") -> None:
+    def write_rows(self, rows: dict[Kind, list[tuple[object, ...]]], into: str = "") -> None:
         """Replace the rows whole, one insert per table."""
         for kind, of_kind in rows.items():
             table = kind.table
             if table not in self._schemas:
                 self._schemas[table] = archive.entity_schema(self._warehouse, table, kind.columns)
-            archive.write_entities(self._warehouse, table + suffix, of_kind, self._schemas[table])
+            target = f"{into}.{table}" if into else table
+            archive.write_entities(self._warehouse, target, of_kind, self._schemas[table])
 
 
 class _Judged:
@@ -301,6 +316,11 @@ class _Judged:
     def take_archived(self) -> list[Archived]:
         """What is to be archived and was not taken yet."""
         taken, self.archived = self.archived, []
+        return taken
+
+    def take_confirmed(self) -> list[Confirmation]:
+        """What was told again and was not taken yet."""
+        taken, self.confirmed = self.confirmed, []
         return taken
 
     def outcome(self, refused: Sequence[Refusal]) -> Outcome:

@@ -25,7 +25,7 @@ from aiokafka.errors import IllegalStateError, KafkaError
 from schemas.errors import Unavailable
 from schemas.registry import TOPICS, dead_letters
 from schemas.settings import Settings
-from streams import refusals
+from streams import refusals, resuming
 from streams.batch import Outcome, give_back_memory
 from streams.lanes import END_S, Lane, Stretch
 from streams.progress import Progress
@@ -97,6 +97,26 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         """Before the next message is judged, every lane must learn what the archive holds."""
         self._progress.keep(assigned)
         self._unlearned = set(self._lanes)
+        await self._rewind(assigned)
+
+    async def _rewind(self, assigned: Iterable[TopicPartition]) -> None:
+        """Begin where a restored warehouse ends (`streams/resuming.py`)."""
+        folded = await self._folded()
+        committed = {tuple(tp): await self._consumer.committed(tp) for tp in assigned}
+        for (topic, partition), offset in resuming.earlier(committed, folded).items():
+            log.warning(
+                "%s %d: the warehouse ends at %d, before what was committed", topic, partition, offset
+            )
+            self._consumer.seek(TopicPartition(topic, partition), offset)
+
+    async def _folded(self) -> dict[tuple[str, int], int]:
+        """How far the warehouse says that it has come; waits for one that is away."""
+        while True:
+            try:
+                return dict(await self._in_thread(archive.folded, self._warehouse))
+            except Unavailable as error:
+                log.warning("warehouse does not answer, partitions wait: %s", error)
+                await asyncio.sleep(_PATIENCE[2])
 
     async def run(self, should_stop: Callable[[], bool]) -> None:
         """The loops of all lanes. Returns when told to stop; everything gathered by then is applied and

@@ -1,25 +1,31 @@
-"""`./puls rebuild`: folds the whole archive into fresh tables and swaps them in at once.
+"""`./puls rebuild`: folds the whole archive into fresh tables and swaps them in at once, under live load.
 
-What arrives meanwhile is folded into the old tables; after the swap the sweeper folds exactly those
-entities again, because their rows do not count all archived versions.
+Nothing is lost at the swap whatever a batch does meanwhile: the archive is written before rows, and after the
+swap every entity whose row does not count every archived version is folded again. The pause is for those who
+look: no figure goes back for the moment in between.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from typing import Final
 
 from schemas.settings import Settings
-from streams.batch import Batch, Outcome, parts
-from streams.kinds import KINDS, kind_of
+from streams.batch import Batch
+from streams.folding import EVER, TABLES, catch_up, fold_archive, settle
+from streams.kinds import KINDS
 from streams.memory import Memory
-from streams.sweep import sweep
-from warehouse import archive
+from warehouse import archive, fences
 from warehouse.client import Warehouse, connect
+from warehouse.shadow import shadow
 
-_FRESH = "__fresh"
-_CHUNK = 10_000
+LITTLE: Final = 500
+"""Entities behind that one more pass before the pause is not worth."""
+_PASSES: Final = 10
+_BACK: Final = timedelta(hours=6)
+"""How far the clock of a worker may be wrong; the pass after the swap looks through everything."""
 
 
 def rebuild(settings: Settings, say: Callable[[str], None]) -> int:
@@ -27,44 +33,47 @@ def rebuild(settings: Settings, say: Callable[[str], None]) -> int:
     figures`).
     """
     warehouse = connect(settings)
-    began = datetime.now(UTC)
-    with ThreadPoolExecutor(2) as pool:
+    with shadow(settings, "fresh", TABLES, views=False) as fresh, ThreadPoolExecutor(2) as pool:
+        fences.raise_generation(warehouse, "rebuild")
+        since = archive.received_until(warehouse) - _BACK
         batch = Batch(warehouse, Memory(1), pool)
-        _make_fresh(warehouse)
-        count = _fold_all(warehouse, batch, say)
-        _swap(warehouse)
-        healed = sweep(
-            warehouse, batch, began - timedelta(minutes=1), datetime.now(UTC) + timedelta(minutes=1)
-        )
+        count = fold_archive(warehouse, batch, fresh.database, say)
+        again = _until_little(lambda: catch_up(warehouse, batch, since, fresh.database))
+        with fences.paused(warehouse, "rebuild"):
+            settle(warehouse, since)
+            again += catch_up(warehouse, batch, since, fresh.database)
+            _swap(warehouse, settings.database, fresh.database)
+        again += catch_up(warehouse, batch, EVER)
+    _touch_all(warehouse)
+    say(f"{count} entities folded from the archive, {again} of them again because they changed meanwhile")
+    warehouse.close()
+    return count
+
+
+def _until_little(catch: Callable[[], int]) -> int:
+    """Passes over what changed during the one before, until little is left or they no longer get shorter."""
+    healed = 0
+    for _ in range(_PASSES):
+        last = catch()
+        healed += last
+        if last < LITTLE:
+            break
+    return healed
+
+
+def _swap(warehouse: Warehouse, hub: str, fresh: str) -> None:
+    """All tables in one statement. Where the store ends in its midst some are swapped and some are not: each
+    is whole on its own, and the next rebuild begins anew.
+    """
+    pairs = ", ".join(f"`{hub}`.{table} AND `{fresh}`.{table}" for table in TABLES)
+    warehouse.command(f"EXCHANGE TABLES {pairs}")
+
+
+def _touch_all(warehouse: Warehouse) -> None:
+    """The publisher computes everything again."""
     for kind in KINDS:
         warehouse.command(
             "INSERT INTO touched (touched_at, municipality, kind, from_at)"
             f" SELECT now64(6), municipality, '{kind.name}', toDateTime64('1900-01-01', 6, 'UTC')"
             f" FROM {kind.table} GROUP BY municipality"
         )
-    say(f"{count} entities folded from the archive, {healed} of them again because they changed meanwhile")
-    return count
-
-
-def _make_fresh(warehouse: Warehouse) -> None:
-    for kind in KINDS:
-        warehouse.command(f"DROP TABLE IF EXISTS {kind.table}{_FRESH}")
-        warehouse.command(f"CREATE TABLE {kind.table}{_FRESH} AS {kind.table}")
-
-
-def _fold_all(warehouse: Warehouse, batch: Batch, say: Callable[[str], None]) -> int:
-    count = 0
-    for topic in sorted({kind.topic for kind in KINDS}):
-        for entities in archive.known_entities(warehouse, topic):
-            for part in parts(entities, _CHUNK):
-                chunk = sorted(part, key=lambda entity: kind_of(entity).name)
-                batch.refold(chunk, Outcome(), _FRESH)
-                count += len(chunk)
-            say(f"{count} entities folded")
-    return count
-
-
-def _swap(warehouse: Warehouse) -> None:
-    for kind in KINDS:
-        warehouse.command(f"EXCHANGE TABLES {kind.table} AND {kind.table}{_FRESH}")
-        warehouse.command(f"DROP TABLE {kind.table}{_FRESH}")

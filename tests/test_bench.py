@@ -12,6 +12,7 @@ from tests.bench import load, main, ours, peers, results
 from tests.bench.ground import Measured, ground
 from tests.bench.latency import quantile
 from tests.bench.load import Plan
+from tests.bench.replay import Replayed
 from tests.bench.results import Results
 from tests.bench.work import row_of
 
@@ -113,3 +114,12 @@ def test_an_unknown_way_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main.main(["--only", "flink"])
     assert "--only takes ours" in capsys.readouterr().err
+
+
+def test_replay_and_restore_are_told_by_command() -> None:
+    found = Results(SMALL, "./puls bench", {})
+    assert "Replay and restore:" not in results.text(found)
+    found.replayed = Replayed(1_000, 200, 30, 0.4, {"verify": 2.34}, {"verify": 150.0})
+    text = results.text(found)
+    assert "## Replay and restore: 1,000 events of 200 entities, 30 published figures" in text
+    assert "| verify | 2.3 | 150 |" in text

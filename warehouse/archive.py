@@ -16,6 +16,7 @@ from warehouse.client import Warehouse
 from warehouse.figures import text_of
 
 _BIG: Final = {"max_query_size": 200_000_000}
+_BY_THEN: Final = " AND received_at <= {until:DateTime64(6, 'UTC')}"
 
 
 class ArchiveRow(NamedTuple):
@@ -145,6 +146,11 @@ def entity_schema(warehouse: Warehouse, table: str, columns: Sequence[str]) -> p
     return _plain(warehouse.query_arrow(f"SELECT {names} FROM {table} LIMIT 0").schema)
 
 
+def plain(table: pa.Table) -> pa.Table:
+    """The rows with types that any reader knows and the store takes back."""
+    return table.cast(_plain(table.schema))
+
+
 def _plain(schema: pa.Schema) -> pa.Schema:
     """Booleans are written as UInt8, texts as plain strings, times as microseconds in UTC."""
     return pa.schema([(field.name, _plain_type(field.type)) for field in schema])
@@ -153,6 +159,8 @@ def _plain(schema: pa.Schema) -> pa.Schema:
 def _plain_type(told: pa.DataType) -> pa.DataType:
     if pa.types.is_dictionary(told):
         return _plain_type(told.value_type)
+    if pa.types.is_map(told):
+        return pa.map_(_plain_type(told.key_type), _plain_type(told.item_type))
     if pa.types.is_list(told):
         return pa.list_(_plain_type(told.value_type))
     if pa.types.is_binary(told):
@@ -160,13 +168,18 @@ def _plain_type(told: pa.DataType) -> pa.DataType:
     return _INSTANT if pa.types.is_timestamp(told) else told
 
 
-def histories(warehouse: Warehouse, topic: str, entities: Iterable[str]) -> Iterator[tuple[int, bytes]]:
-    """Every archived version of the entities as (content_hash, body); a version written twice comes once."""
+def histories(
+    warehouse: Warehouse, topic: str, entities: Iterable[str], until: datetime | None = None
+) -> Iterator[tuple[int, bytes]]:
+    """Every archived version of the entities as (content_hash, body); a version written twice comes once.
+
+    until: of what was received by then.
+    """
     raw = warehouse.raw(
         "SELECT content_hash, any(body) FROM events WHERE topic = {topic:String}"
-        f" AND entity IN (SELECT arrayJoin(splitByChar('\\n', {_literal(entities)})))"
-        " GROUP BY entity, id, recorded_at, content_hash",
-        {"topic": topic},
+        f" AND entity IN {listed(entities)}"
+        f"{'' if until is None else _BY_THEN} GROUP BY entity, id, recorded_at, content_hash",
+        {"topic": topic} if until is None else {"topic": topic, "until": text_of(until)},
         settings=_BIG,
     )
     for line in raw.splitlines():
@@ -178,7 +191,7 @@ def confirmations(warehouse: Warehouse, entities: Iterable[str]) -> Iterator[Con
     """When unchanged facts of the entities were last told again."""
     raw = warehouse.raw(
         "SELECT entity, id, content_hash, toUnixTimestamp64Micro(max(recorded_at)) FROM confirmations"
-        f" WHERE entity IN (SELECT arrayJoin(splitByChar('\\n', {_literal(entities)})))"
+        f" WHERE entity IN {listed(entities)}"
         " GROUP BY entity, id, content_hash",
         settings=_BIG,
     )
@@ -187,9 +200,12 @@ def confirmations(warehouse: Warehouse, entities: Iterable[str]) -> Iterator[Con
         yield Confirmation(entity, fact, int(digest), int(recorded_at))
 
 
-def _literal(entities: Iterable[str]) -> str:
-    """Entity keys are pattern-checked at the door; quotes and backslashes are escaped all the same."""
-    return "'" + "\n".join(entities).replace("\\", "\\\\").replace("'", "\\'") + "'"
+def listed(entities: Iterable[str]) -> str:
+    """The right side of an IN. Keys are pattern-checked at the door; quotes and backslashes are escaped all
+    the same.
+    """
+    literal = "'" + "\n".join(entities).replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return f"(SELECT arrayJoin(splitByChar('\\n', {literal})))"
 
 
 def known_entities(warehouse: Warehouse, topic: str) -> Iterator[list[str]]:
@@ -206,6 +222,19 @@ def known_entities(warehouse: Warehouse, topic: str) -> Iterator[list[str]]:
             return
         yield names
         last = names[-1]
+
+
+def folded(warehouse: Warehouse) -> dict[tuple[str, int], int]:
+    """The next offset to fold, by topic and partition."""
+    rows = warehouse.rows("SELECT topic, partition, next_offset FROM positions FINAL")
+    return {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
+
+
+def received_until(warehouse: Warehouse) -> datetime:
+    """When the newest version was received, by that worker's clock; 1970 for an empty archive."""
+    (row,) = warehouse.rows("SELECT max(received_at) AS at FROM events")
+    at: datetime = row["at"]
+    return at
 
 
 def received_kinds(warehouse: Warehouse, since: datetime) -> set[str]:

@@ -116,6 +116,11 @@ FULL = Health(
         _row(screen="skarm-3", page="/9999/lobby", seen_at=NOW, data_at=NOW,
              rotated_at=NOW - timedelta(hours=1)),
     ],
+    proofs=[
+        _row(what="verification", at=NOW - timedelta(days=2), rows=3, others=1),
+        _row(what="backup", at=NOW - timedelta(days=2), rows=1_200, others=7),
+        _row(what="drill", at=NOW - timedelta(days=40), rows=1_200, others=7),
+    ],
     processes=[_row(name="worker", state="running", pid=17, resident_mb=210.4, restarts=1)],
 )  # fmt: skip
 
@@ -126,7 +131,9 @@ def test_the_engineer_sees_every_part_and_the_command_that_shows_more() -> None:
         "Två innehåll för samma version", "staff_day",
         "Se över Inflöde", "tyst, gränsen är 15 minuter", "avslutad, historisk", "Personuppgift i händelsen",
         "cases/0/17", "Avslutat innan det öppnades", "kontrolleras: not_negative", "har slutat byta sida",
-        "hörs inte", "byter inte", "cases 0 1 284 1 200 84",
+        "hörs inte", "byter inte", "cases 0 1 284 1 200 84", "3 rader och 1 siffror skiljer sig",
+        "Säkerhetskopia för 2 dygn sedan äldre än 36 timmar",
+        "Prov av återläsning för 40 dygn sedan 1 200 rader i 7 segment",
     ):  # fmt: skip
         assert words in shown
     assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 9

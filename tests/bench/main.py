@@ -17,7 +17,7 @@ from typing import Final
 import psutil
 
 from apps.hub import broker
-from tests.bench import boards, latency, memory, ours, peers, results, volume
+from tests.bench import boards, latency, memory, ours, peers, replay, results, volume
 from tests.bench.ground import ROOT, Ground, Measured, ground
 from tests.bench.load import Plan
 from tests.bench.results import Results
@@ -25,7 +25,7 @@ from tests.bench.year import Year
 from warehouse.client import connect
 
 USUAL: Final = (*results.NAMES, "latency", "memory", "boards")
-ALL: Final = (*USUAL, "volume")
+ALL: Final = (*USUAL, "volume", "replay")
 _PACKAGES: Final = ("chdb", "clickhouse-connect", "faust-streaming", "aiokafka", "msgspec", "pyarrow")
 _COLD: Final = ("continued", "resent")
 
@@ -76,6 +76,8 @@ def _measure(found: Results, asked: argparse.Namespace, folder: Path) -> None:
         found.boards = boards.measured(folder / "boards", asked.placements, asked.cases)
     if "volume" in asked.only:
         found.volume = volume.measured(folder / "volume", Year(asked.visits, asked.doses))
+    if "replay" in asked.only:
+        found.replayed = replay.measured(folder / "replay", found.plan)
     if "memory" in asked.only:
         found.memory = memory.measured(folder / "hub")
 

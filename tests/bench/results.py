@@ -11,6 +11,7 @@ from tests.bench.boards import Boards
 from tests.bench.ground import Measured
 from tests.bench.latency import Latency, quantile
 from tests.bench.load import Plan
+from tests.bench.replay import Replayed
 from tests.bench.volume import Volume
 
 NAMES: Final = {
@@ -38,6 +39,7 @@ class Results:
     memory: dict[str, float] = field(default_factory=dict)
     boards: Boards | None = None
     volume: Volume | None = None
+    replayed: Replayed | None = None
 
     def unequal(self) -> list[str]:
         """Peers whose rows differ from ours in any run; none may."""
@@ -48,7 +50,7 @@ class Results:
 def text(results: Results) -> str:
     """BENCHMARKS.md."""
     parts = [_head(results), _speed(results), _latency(results), _boards(results), _volume(results),
-             _memory(results), _NOTES]  # fmt: skip
+             _replay(results), _memory(results), _NOTES]  # fmt: skip
     return "\n".join(part for part in parts if part)
 
 
@@ -127,6 +129,17 @@ def _volume(results: Results) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _replay(results: Results) -> str:
+    found = results.replayed
+    if found is None:
+        return ""
+    lines = [f"## Replay and restore: {found.events:,} events of {found.entities:,} entities,"
+             f" {found.figures:,} published figures", "",
+             "| what | s | most resident MB of the command |", "|---|---|---|"]  # fmt: skip
+    lines += [f"| {what} | {took:.1f} | {found.mb[what]:,.0f} |" for what, took in found.seconds.items()]
+    return "\n".join([*lines, "", f"The backup took {found.backup_mb:,.0f} MB."]) + "\n"
+
+
 def _memory(results: Results) -> str:
     ours = results.runs.get("ours", [])
     if not results.memory and not ours:
@@ -161,6 +174,9 @@ _NOTES: Final = """## How it is measured
   signs of life through one broker and the real worker; then figures, pages and clicks as above; single alarms
   are sent to the running worker, one after the other. At last worker, publisher and public screens run
   together, and a decision is waited for before the wall L4 (`tests/bench/wall.py`).
+- Replay and restore (`./puls bench --only replay`, `tests/bench/replay.py`): the load goes the worker's own
+  way into one warehouse and the publisher's own way into figures, without a broker; each command is a process
+  of its own, whose start is counted. Restore fills a second warehouse and verifies it.
 - The latency is that of single events among others: sent by the producer, acknowledged, then asked for every
   20 ms. Figures of audience *public* have their own beat (on the minute) and are not measured here.
 """
