@@ -136,7 +136,7 @@ def test_the_engineer_sees_every_part_and_the_command_that_shows_more() -> None:
         "Prov av återläsning för 40 dygn sedan 1 200 rader i 7 segment",
     ):  # fmt: skip
         assert words in shown
-    assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 9
+    assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 10
 
 
 def test_the_engineer_sees_real_municipalities_apart_from_the_others_and_what_those_are() -> None:
