@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from tests.browser.judging import DESK, STREAMLITS, faults, is_whole, looks
 from tests.browser.stage import Screens, serving
 from tests.warehouse.placed_town import town
 from tests.warehouse.staffed_town import town as staffed
-from tests.warehouse.town import about, fold
+from tests.warehouse.town import about, fold_at
 from warehouse.client import Warehouse, connect, create_tables
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,7 +55,7 @@ def work(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> It
     ]
     price = UnitPriceSet(service="personal_assistance", price_kr=412.0, from_on=date(2026, 1, 1))
     told = [*map(_here, [*town(), *example(), *staffed()]), about("personal_assistance", price, TOLD, HERE)]
-    fold(store, [*told, *alive])
+    fold_at(store, [*told, *alive], TOLD + timedelta(hours=6))  # the last night's work has ended
     store.command(
         "INSERT INTO positions (topic, partition, told_until) VALUES ('placements', 0, {at:DateTime64(6)}), "
         "('hours', 0, {at:DateTime64(6)})",
