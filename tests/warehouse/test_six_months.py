@@ -29,7 +29,7 @@ from tests.assisting import (
     overhead,
     rate,
 )
-from tests.warehouse.town import fold
+from tests.warehouse.town import fold, fold_at
 from warehouse import assisted, six_months
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.restricted import Restricted, faults
@@ -87,7 +87,8 @@ def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     home = tmp_path_factory.mktemp("assistance")
     warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
     create_tables(warehouse, name)
-    fold(warehouse, [*example(), *odd()])
+    told = [*example(), *odd()]
+    fold_at(warehouse, told, datetime(2026, 11, 23, tzinfo=UTC))  # the last night's work has ended
     yield warehouse
     warehouse.command(f"DROP DATABASE {name}")
     warehouse.close()
