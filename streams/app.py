@@ -39,6 +39,7 @@ SWEEP_S = 60.0
 REPORT_S = 2.0
 FIRST_REPORT_S = 0.1
 TIDY_S = 10.0
+RECONCILE_S = 60.0
 
 
 def make_app(config: Settings) -> faust.App:
@@ -122,6 +123,13 @@ def _add_timers(app: faust.App, intake: Intake, warehouse: Warehouse, pool: Thre
     @app.timer(REPORT_S)  # type: ignore[untyped-decorator]
     async def report() -> None:
         await _report(intake)
+
+    @app.timer(RECONCILE_S)  # type: ignore[untyped-decorator]
+    async def reconcile() -> None:
+        try:
+            await intake.reconcile()
+        except Unavailable as error:
+            log.warning("not reconciled: %s", error)
 
     @app.timer(TIDY_S)  # type: ignore[untyped-decorator]
     async def tidy() -> None:

@@ -38,18 +38,21 @@ _COLLECT_AFTER: Final = 1_000_000  # a batch makes many objects and no rings: lo
 
 
 class Stretch(NamedTuple):
-    """Messages of one partition, in order. told_at: their broker times, microseconds since 1970."""
+    """Messages of one partition, in order. told_at: their broker times, microseconds since 1970; source_refs:
+    file and line by offset, of those whose producer told them.
+    """
 
     topic: str
     partition: int
     offsets: list[int]
     told_at: list[int]
     raw: list[bytes]
+    source_refs: dict[int, str] = {}  # noqa: RUF012 a NamedTuple's default, never written to
 
     def messages(self) -> Iterator[Message]:
         """One by one."""
         for offset, told_at, raw in zip(self.offsets, self.told_at, self.raw, strict=True):
-            yield Message(self.topic, self.partition, offset, told_at, raw)
+            yield Message(self.topic, self.partition, offset, told_at, raw, self.source_refs.get(offset, ""))
 
 
 class LaneGone(RuntimeError):

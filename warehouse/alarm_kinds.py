@@ -1,4 +1,4 @@
-"""What to do about each kind of alarm, in Swedish and English. An alarm's kind is its name up to the first dot.
+"""What to do about each kind of alarm, in Swedish and English. Its kind is its name up to the first dot.
 
 The one place where kinds are declared: an alarm of a kind that is not here cannot be raised (`alarms.py`).
 """
@@ -21,12 +21,12 @@ TO_DO: Final[dict[str, tuple[str, str]]] = {
         "Erase nothing of the topic. Read the partition again from the named offset; see ./puls logs worker.",
     ),
     "history": (
-        "Se i källan varför något har så många händelser; oftast återanvänds ett nummer eller skickas allt om.",
-        "See in the source why one thing has so many events; mostly a number is reused or all is sent anew.",
+        "Se i källan varför något har så många händelser; oftast återanvänds ett nummer.",
+        "See in the source why one thing has so many events; mostly a number is reused.",
     ),
     "warehouse": (
-        "Se ./puls status och ./puls logs warehouse; inget är förlorat, inläsningen fortsätter när lagret svarar.",
-        "See ./puls status and ./puls logs warehouse; nothing is lost, intake goes on once the store answers.",
+        "Se ./puls status och ./puls logs warehouse; inget är förlorat, inläsningen väntar.",
+        "See ./puls status and ./puls logs warehouse; nothing is lost, the intake waits.",
     ),
     "silent": (
         "Fråga den som ansvarar för källan om den kör, och se att den når Kafka.",
@@ -37,8 +37,8 @@ TO_DO: Final[dict[str, tuple[str, str]]] = {
         "Ask the secretary to write the note anew without personal data, and to send it again.",
     ),
     "jump": (
-        "Fråga verksamheten om hoppet är verkligt; se annars efter en fil som lästs in två gånger eller till hälften.",
-        "Ask the service whether the jump is real; else look for a file that was told twice or by half.",
+        "Fråga verksamheten om hoppet är verkligt; leta annars efter en halv eller fel fil.",
+        "Ask the service whether the jump is real; else look for half a file or a wrong one.",
     ),
     "never_zero": (
         "Se om källan har tystnat eller skickat en tom fil, innan siffran används.",

@@ -221,6 +221,14 @@ def known_entities(warehouse: Warehouse, topic: str) -> Iterator[list[str]]:
         last = names[-1]
 
 
+def told_until(warehouse: Warehouse) -> dict[tuple[str, int], int]:
+    """Until when each partition has told everything that was folded, in microseconds."""
+    rows = warehouse.rows(
+        "SELECT topic, partition, toUnixTimestamp64Micro(told_until) AS until FROM positions FINAL"
+    )
+    return {(row["topic"], row["partition"]): row["until"] for row in rows}
+
+
 def received_kinds(warehouse: Warehouse, since: datetime) -> set[str]:
     """Kinds of the entities that have received something since then."""
     sql = (

@@ -1,5 +1,5 @@
-"""Partitions that wait for a person: said in a table, so that a restart or a rebalance forgets no pause, every
-worker hears of a resumption, and one can be told while no worker runs.
+"""Partitions that wait for a person: said in a table, so that a restart or a rebalance forgets no pause,
+every worker hears of a resumption, and one can be told while no worker runs.
 """
 
 from __future__ import annotations

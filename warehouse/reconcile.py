@@ -96,7 +96,8 @@ def _words(row: Mapping[str, Any]) -> tuple[str, str]:
 
 
 _LOOK: Final = """
-WITH {topic:String} AS of_topic, {partition:UInt16} AS of_partition, {since:UInt64} AS since, {until:UInt64} AS until
+WITH {topic:String} AS of_topic, {partition:UInt16} AS of_partition, {since:UInt64} AS since,
+     {until:UInt64} AS until
 SELECT countIf(has_seen) AS seen, countIf(in_archive) AS archived,
        countIf(in_refused AND NOT in_archive) AS refused,
        countIf(is_duplicate AND NOT in_archive AND NOT in_refused) AS duplicates,
