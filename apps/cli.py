@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from apps.commands.alarms import alarms
 from apps.commands.audit import audit
 from apps.commands.key import key_create
 from apps.commands.produce import produce
+from apps.commands.refused import refused
 from apps.commands.report import report
+from apps.commands.resume import resume
 from apps.terminal import counting, say_error
 from schemas import settings as configuration
 from schemas.errors import HubError
@@ -32,6 +35,9 @@ app = typer.Typer(
 )
 key = typer.Typer(help="Pseudonym keys, on the producer's side.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(key, name="key")
+app.add_typer(refused, name="refused")
+app.add_typer(alarms, name="alarms")
+app.command()(resume)
 app.command()(produce)
 app.command()(audit)
 app.command()(report)
@@ -88,17 +94,17 @@ def _figure_ages(settings: Settings) -> dict[str, float]:
 
 
 def _alarms(settings: Settings) -> list[dict[str, Any]]:
-    from apps.health import alarms
+    from apps.health import alarms as on
     from warehouse.client import connect
 
-    return list(alarms(connect(settings)))
+    return list(on(connect(settings)))
 
 
 def _refused(settings: Settings) -> list[dict[str, Any]]:
-    from apps.health import refused
+    from apps.health import refused as left
     from warehouse.client import connect
 
-    return list(refused(connect(settings)))
+    return list(left(connect(settings)))
 
 
 @app.command()

@@ -13,6 +13,7 @@ from producers.publish import end_offsets
 from schemas.settings import Settings
 from warehouse import alarm_kinds, reconcile
 from warehouse.client import Warehouse, connect
+from warehouse.refused import grouped
 
 Rows = list[dict[str, Any]]
 
@@ -67,7 +68,7 @@ def producers(warehouse: Warehouse) -> Rows:
 
 def refused(warehouse: Warehouse) -> Rows:
     """Refused events that are left to work on, by reason and field: newest pointer, retry until, states."""
-    return warehouse.rows(_REFUSED)
+    return grouped(warehouse)
 
 
 def flaws(warehouse: Warehouse) -> Rows:
@@ -111,18 +112,6 @@ SELECT b.municipality AS municipality, b.source AS source, argMax(b.topic, b.tol
        max(b.told_at) AS told_at, max(b.complete_until) AS complete_until, max(b.historical) AS historical,
        argMax(b.max_age_s, b.told_at) AS max_age_s
 FROM producer_beats AS b GROUP BY municipality, source ORDER BY told_at
-"""
-
-_REFUSED: Final = """
-SELECT r.topic AS topic, r.reason AS reason, r.field AS field, count() AS events,
-       countIf(r.status = 'waiting') AS waiting,
-       max(r.refused_at) AS newest_at,
-       argMax(r.partition, r.refused_at) AS partition, argMax(r.offset, r.refused_at) AS offset,
-       argMax(r.text_sv, r.refused_at) AS text_sv, argMax(r.text_en, r.refused_at) AS text_en,
-       argMax(r.source_ref, r.refused_at) AS source_ref,
-       max(r.retry_until) AS retry_until
-FROM refused_now AS r WHERE r.status IN ('open', 'waiting')
-GROUP BY topic, reason, field ORDER BY events DESC
 """
 
 _ALARMS: Final = """

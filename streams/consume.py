@@ -285,10 +285,14 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _go_on(self, tp: TopicPartition) -> None:
         """From the offset that was committed last: what was read after it and not applied comes again."""
+        try:
+            if tp in self._consumer.assignment():
+                await self._consumer.seek_to_committed(tp)
+                self._consumer.resume(tp)
+        except (KafkaError, IllegalStateError) as error:
+            log.warning("partition %s %d does not go on yet: %s", tp.topic, tp.partition, error)
+            return
         self._progress.forgive(tp)
-        if tp in self._consumer.assignment():
-            await self._consumer.seek_to_committed(tp)
-            self._consumer.resume(tp)
         self._stopped.discard(tp)
         log.info("partition %s %d goes on", tp.topic, tp.partition)
 

@@ -44,6 +44,11 @@ def acknowledge(warehouse: Warehouse, name: str, now: datetime, role: str) -> bo
     return _follow(warehouse, name, "acknowledged", now, role)
 
 
+def is_on(warehouse: Warehouse, name: str) -> bool:
+    """Whether it is raised, acknowledged or not."""
+    return _newest(warehouse, name) is not None
+
+
 def _follow(warehouse: Warehouse, name: str, state: str, now: datetime, role: str) -> bool:
     found = _newest(warehouse, name)
     if found is not None:
