@@ -19,6 +19,7 @@ from apps.commands.refused import refused
 from apps.commands.report import report
 from apps.commands.resume import resume
 from apps.terminal import counting, say_error
+from schemas import logs
 from schemas import settings as configuration
 from schemas.errors import HubError
 
@@ -77,7 +78,7 @@ def status(as_json: AsJson = False) -> None:
     """Show processes, lag, open alarms, refused events and ages of figures."""
     from apps.hub.status import Asked, show
 
-    asked = Asked(_lag, _figure_ages, _alarms, _refused)
+    asked = Asked(_lag, _figure_ages, _alarms, _refused, _reconciled)
     show(_settings(), asked, as_json=as_json)
 
 
@@ -107,8 +108,15 @@ def _refused(settings: Settings) -> list[dict[str, Any]]:
     return list(left(connect(settings)))
 
 
-@app.command()
-def logs(
+def _reconciled(settings: Settings) -> list[dict[str, Any]]:
+    from apps.health import reconciled
+    from warehouse.client import connect
+
+    return list(reconciled(connect(settings)))
+
+
+@app.command("logs")
+def show_logs(
     name: Annotated[str, typer.Argument(help="one process; all if left out")] = "",
     follow: Annotated[bool, typer.Option("--follow", "-f", help="go on until Ctrl-C")] = False,
 ) -> None:
@@ -224,6 +232,7 @@ def fill(size: Size = 1.0) -> None:
 
 def main() -> None:
     """Entry point of `./puls`: every error on purpose is one line and exit code 1."""
+    logs.mask_records()
     try:
         app(prog_name="./puls")
     except HubError as error:

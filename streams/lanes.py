@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
-from schemas import settings
+from schemas import logs, settings
 from schemas.errors import HubError, Unavailable
 from schemas.settings import Settings
 from streams.batch import Batch, Message, Outcome, decode_all
@@ -32,7 +32,6 @@ from warehouse.client import connect
 
 log = logging.getLogger("kommunpuls.lane")
 
-LOG_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
 END_S: Final = 10
 _COLLECT_AFTER: Final = 1_000_000  # a batch makes many objects and no rings: looking for them is waste
 
@@ -138,7 +137,7 @@ def _answer(batch: Batch, work: str, given: Sequence[Any]) -> Outcome | Unavaila
 def main() -> None:
     """Answer until the worker hangs up. A fault in the settings is one line and exit code 1."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the worker's to hear
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    logs.begin()
     connection = Connection(int(sys.argv[1]))
     try:
         batch = _batch(settings.load(os.environ))
