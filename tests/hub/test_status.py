@@ -20,7 +20,8 @@ AT = datetime(2026, 11, 16, 12, tzinfo=UTC)
 ACCOUNT = {"topic": "cases", "partition": 0, "seen": 6, "archived": 3, "duplicates": 2, "refused": 1,
            "difference": 0, "broken_at": 0}  # fmt: skip
 ALARM = {"name": "jump.inflow.9999", "text_sv": "Mittköping: Inflöde …", "text_en": "Mittköping: Inflow …",
-         "since": AT, "changed_at": AT, "state": "raised", "acknowledged_by": "", "to_do_en": "Ask."}  # fmt: skip
+         "since": AT, "changed_at": AT, "state": "raised",
+         "acknowledged_by": "", "to_do_en": "Ask."}  # fmt: skip
 REFUSED = {"topic": "cases", "reason": "identity", "field": "$.data.person", "events": 3, "partition": 0,
            "offset": 17, "newest_at": AT, "retry_until": AT, "text_sv": "", "text_en": ""}  # fmt: skip
 
