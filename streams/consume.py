@@ -178,8 +178,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             return
         outcome = await self._until_written(lane, stretches)
         await self._tell_dead_letters(outcome.refused)
-        for tp in self._progress.note(stretches, outcome.refused) - self._stopped:
-            self._stop_partition(tp)
+        for place in self._progress.note(stretches, outcome.refused) - self._stopped:
+            self._stop_partition(TopicPartition(*place))
         await self._tell_pauses()
         for kind in sorted({entity.split("/")[1] for entity in outcome.too_long}):
             self._alarm(

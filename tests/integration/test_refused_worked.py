@@ -1,5 +1,5 @@
-"""A flood of bad events pauses its partition alone, through a restart, until a person resumes it; refused events
-are listed, tried again and dismissed. All real.
+"""A flood of bad events pauses its partition alone, through a restart, until a person resumes it; refused
+events are listed, tried again and dismissed. All real.
 """
 
 from __future__ import annotations
