@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from apps.commands.alarms import alarms
 from apps.commands.audit import audit
 from apps.commands.backup import backup, restore
 from apps.commands.key import key_create
 from apps.commands.produce import produce
+from apps.commands.refused import refused
 from apps.commands.report import report
+from apps.commands.resume import resume
 from apps.commands.token import token_create, token_list, token_revoke
 from apps.commands.verify import rebuild, verify
 from apps.terminal import counting, say_error
+from schemas import logs
 from schemas import settings as configuration
 from schemas.errors import HubError
 
@@ -40,6 +44,9 @@ app.add_typer(token, name="token")
 token.command("create")(token_create)
 token.command("list")(token_list)
 token.command("revoke")(token_revoke)
+app.add_typer(refused, name="refused")
+app.add_typer(alarms, name="alarms")
+app.command()(resume)
 app.command()(produce)
 app.command()(audit)
 app.command()(report)
@@ -83,7 +90,7 @@ def status(as_json: AsJson = False) -> None:
     """Show processes, lag, open alarms, refused events and ages of figures."""
     from apps.hub.status import Asked, show
 
-    asked = Asked(_lag, _figure_ages, _alarms, _refused)
+    asked = Asked(_lag, _figure_ages, _alarms, _refused, _reconciled)
     show(_settings(), asked, as_json=as_json)
 
 
@@ -100,21 +107,28 @@ def _figure_ages(settings: Settings) -> dict[str, float]:
 
 
 def _alarms(settings: Settings) -> list[dict[str, Any]]:
-    from apps.health import alarms
+    from apps.health import alarms as on
     from warehouse.client import connect
 
-    return list(alarms(connect(settings)))
+    return list(on(connect(settings)))
 
 
 def _refused(settings: Settings) -> list[dict[str, Any]]:
-    from apps.health import refused
+    from apps.health import refused as left
     from warehouse.client import connect
 
-    return list(refused(connect(settings)))
+    return list(left(connect(settings)))
 
 
-@app.command()
-def logs(
+def _reconciled(settings: Settings) -> list[dict[str, Any]]:
+    from apps.health import reconciled
+    from warehouse.client import connect
+
+    return list(reconciled(connect(settings)))
+
+
+@app.command("logs")
+def show_logs(
     name: Annotated[str, typer.Argument(help="one process; all if left out")] = "",
     follow: Annotated[bool, typer.Option("--follow", "-f", help="go on until Ctrl-C")] = False,
 ) -> None:
@@ -236,6 +250,7 @@ def fill(size: Size = 1.0) -> None:
 
 def main() -> None:
     """Entry point of `./puls`: every error on purpose is one line and exit code 1."""
+    logs.mask_records()
     try:
         app(prog_name="./puls")
     except HubError as error:

@@ -43,7 +43,7 @@ def gather(now: datetime) -> Health:
         "flaws": health.flaws, "conflicts": health.conflicts,
         "figures": health.figures, "screens": health.screens, "proofs": proofs.proofs,
         "partitions": lambda warehouse: health.partitions(warehouse, settings),
-        "processes": lambda _: parts(settings),
+        "processes": lambda _: parts(settings), "reconciled": health.reconciled,
     }  # fmt: skip
     found = {name: _tried(lambda ask=ask: ask(store), failed) for name, ask in asked.items()}  # type: ignore[misc]
     return Health(now, **found, failed=tuple(failed))

@@ -15,12 +15,15 @@ from apps import places, proofs, terms, wording
 from apps.terms import term
 from apps.wording import say
 from schemas.calendar import zone
+from warehouse.refused import IDENTITY
 
 Rows = list[dict[str, Any]]
 Row = Mapping[str, Any]
 Cell = Callable[[Row, datetime], str]
 SWEDEN: Final = zone("Europe/Stockholm")
 STATUS: Final = "./puls status"
+ALARMS: Final = "./puls alarms list"
+REFUSED: Final = "./puls refused list"
 SILENT: Final = "./puls figures producer_freshness --municipality KOD --by source"
 FLAWED: Final = "./puls figures flawed_cases --municipality KOD --by flaw"
 QUIET_SCREEN_S: Final = 120
@@ -43,6 +46,7 @@ class Health:
     screens: Rows | None = None
     processes: Rows | None = None
     proofs: Rows | None = None
+    reconciled: Rows | None = None
     failed: tuple[str, ...] = ()
 
 
@@ -73,9 +77,9 @@ def _cards(health: Health) -> str:
         [s for s in health.screens if not _is_quiet(s, health.now)] if health.screens is not None else None
     )
     numbers = (
-        ("e_alarms", _count(health.alarms), 0, STATUS),
+        ("e_alarms", _count(health.alarms), 0, ALARMS),
         ("e_lag", _sum(health.partitions, "behind"), 0, "./puls status --json"),
-        ("e_refused", _sum(health.refused, "events"), 0, "./puls logs worker"),
+        ("e_refused", _sum(health.refused, "events"), 0, REFUSED),
         (
             "e_flaws",
             *places.counted(health.flaws, "cases"),
@@ -225,14 +229,37 @@ def _pointer(row: Row, _: datetime) -> str:
     return escape(f"{row['topic']}/{row['partition']}/{row['offset']}")
 
 
+def _alarm(row: Row, now: datetime) -> str:
+    if row["state"] == "acknowledged":
+        return _flag("rest", say("acknowledged", age=wording.duration(_age(row["acknowledged_at"], now))))
+    return _flag("serious", say("raised"))
+
+
+def _age(at: datetime, now: datetime) -> float:
+    return (now - at).total_seconds()
+
+
+def _retry(row: Row, now: datetime) -> str:
+    if row["reason"] == IDENTITY:
+        return say("only_at_source")
+    return say("retry_over") if row["retry_until"] <= now else wording.when(row["retry_until"], now, SWEDEN)
+
+
+def _accounts(row: Row, _: datetime) -> str:
+    if row["difference"]:
+        return _flag("serious", say("adds_up_not", offset=row["broken_at"]))
+    return _flag("good", say("adds_up"))
+
+
 def _place(row: Row, _: datetime) -> str:
     return escape(places.named(row))
 
 
 _TABLES: Final = (
     ("alarms", "e_alarms", (
-        _Column("c_what", _text("text_sv")), _Column("c_time", _ago("changed_at")),
-    ), STATUS),
+        _Column("c_what", _text("text_sv")), _Column("c_to_do", _text("to_do_sv")),
+        _Column("c_state", _alarm), _Column("c_time", _ago("changed_at")),
+    ), "./puls alarms acknowledge NAMN"),
     ("producers", "e_producers", (
         _Column("c_municipality", _place), _Column("c_source", _text("source")),
         _Column("c_heard", _ago("told_at")), _Column("c_complete", _moment("complete_until")),
@@ -246,8 +273,15 @@ _TABLES: Final = (
     ("refused", "e_reasons", (
         _Column("c_reason", _word("reason", terms.REASONS)), _Column("c_field", _text("field")),
         _Column("c_count", _number("events"), True), _Column("c_newest", _ago("newest_at")),
-        _Column("c_pointer", _pointer), _Column("c_retry", _moment("retry_until")),
-    ), "./puls logs worker"),
+        _Column("c_pointer", _pointer), _Column("c_source_line", _text("source_ref")),
+        _Column("c_retry", _retry), _Column("c_waiting", _number("waiting"), True),
+    ), "./puls refused retry ÄMNE/PARTITION/OFFSET"),
+    ("reconciled", "e_accounts", (
+        _Column("c_topic", _text("topic")), _Column("c_partition", _text("partition")),
+        _Column("c_seen", _number("seen"), True), _Column("c_archived", _number("archived"), True),
+        _Column("c_duplicates", _number("duplicates"), True), _Column("c_refused", _number("refused"), True),
+        _Column("c_state", _accounts),
+    ), "./puls status --json"),
     ("flaws", "e_flaw_kinds", (
         _Column("c_municipality", _place), _Column("c_flaw", _word("flaw", terms.FLAWS)),
         _Column("c_count", _number("cases"), True),

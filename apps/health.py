@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from producers.publish import end_offsets
 from schemas.settings import Settings
+from warehouse import alarm_kinds, reconcile
 from warehouse.client import Warehouse, connect
+from warehouse.refused import grouped
 
 Rows = list[dict[str, Any]]
 
@@ -65,8 +67,8 @@ def producers(warehouse: Warehouse) -> Rows:
 
 
 def refused(warehouse: Warehouse) -> Rows:
-    """Refused events by reason and field, with the newest pointer and until when it can be tried again."""
-    return warehouse.rows(_REFUSED)
+    """Refused events that are left to work on, by reason and field: newest pointer, retry until, states."""
+    return grouped(warehouse)
 
 
 def flaws(warehouse: Warehouse) -> Rows:
@@ -90,8 +92,16 @@ def conflicts(warehouse: Warehouse) -> Rows:
 
 
 def alarms(warehouse: Warehouse) -> Rows:
-    """Alarms that are raised now: since when, and when they were last renewed (changed_at)."""
-    return warehouse.rows(_ALARMS)
+    """Alarms that are on: since when, when last renewed (changed_at), who acknowledged them, what to do."""
+    rows = warehouse.rows(_ALARMS)
+    for row in rows:
+        row["to_do_sv"], row["to_do_en"] = alarm_kinds.to_do(row["name"])
+    return rows
+
+
+def reconciled(warehouse: Warehouse) -> Rows:
+    """Per partition: offsets seen, archived, duplicates and refused since the archive began; difference."""
+    return reconcile.sums(warehouse)
 
 
 def screens(warehouse: Warehouse) -> Rows:
@@ -129,25 +139,27 @@ SELECT b.municipality AS municipality, b.source AS source, argMax(b.topic, b.tol
 FROM producer_beats AS b GROUP BY municipality, source ORDER BY told_at
 """
 
-_REFUSED: Final = """
-SELECT r.topic AS topic, r.reason AS reason, r.field AS field, count() AS events,
-       max(r.refused_at) AS newest_at,
-       argMax(r.partition, r.refused_at) AS partition, argMax(r.offset, r.refused_at) AS offset,
-       argMax(r.text_sv, r.refused_at) AS text_sv, argMax(r.text_en, r.refused_at) AS text_en,
-       max(r.retry_until) AS retry_until
-FROM refused AS r FINAL GROUP BY topic, reason, field ORDER BY events DESC
-"""
-
 _ALARMS: Final = """
-SELECT name, state, text_sv, text_en, changed_at,
-       arrayMin(arrayFilter(at -> at > over_at, raised)) AS since
+SELECT name, state, text_sv, text_en, changed_at, acknowledged_by,
+       arrayMin(arrayFilter(at -> at > cleared_at, raised)) AS since,
+       if(acknowledged_at > cleared_at, acknowledged_at, NULL) AS acknowledged_at
 FROM
 (
-    SELECT a.name AS name, argMax(a.state, a.changed_at) AS state, argMax(a.text_sv, a.changed_at) AS text_sv,
-           argMax(a.text_en, a.changed_at) AS text_en, max(a.changed_at) AS changed_at,
-           maxIf(a.changed_at, a.state = 'over') AS over_at,
-           groupUniqArrayIf(a.changed_at, a.state = 'raised') AS raised
-    FROM alarms AS a GROUP BY name HAVING state = 'raised'
+    SELECT name, text_sv, text_en, changed_at, cleared_at, acknowledged_at, raised,
+           if(acknowledged_at > cleared_at, 'acknowledged', 'raised') AS state,
+           if(acknowledged_at > cleared_at, role, '') AS acknowledged_by
+    FROM
+    (
+        SELECT a.name AS name, argMax(a.state, a.changed_at) AS newest,
+               argMaxIf(a.text_sv, a.changed_at, a.state = 'raised') AS text_sv,
+               argMaxIf(a.text_en, a.changed_at, a.state = 'raised') AS text_en,
+               maxIf(a.changed_at, a.state = 'raised') AS changed_at,
+               maxIf(a.changed_at, a.state = 'cleared') AS cleared_at,
+               maxIf(a.changed_at, a.state = 'acknowledged') AS acknowledged_at,
+               argMaxIf(a.role, a.changed_at, a.state = 'acknowledged') AS role,
+               groupUniqArrayIf(a.changed_at, a.state = 'raised') AS raised
+        FROM alarms AS a GROUP BY name HAVING newest != 'cleared'
+    )
 )
 ORDER BY changed_at DESC
 """

@@ -7,7 +7,6 @@ login (`apps/access/`) and listens on loopback unless told otherwise.
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import re
 import sys
@@ -29,6 +28,7 @@ from apps import boards, door, failed, reading, screens
 from apps.door import HOST_CONFIGS, Door
 from apps.kiosk_routes import ENTRANCE, Kiosk, addresses
 from apps.reading import Published
+from schemas import logs
 from schemas import settings as settings_of
 from schemas.errors import HubError, Misconfigured
 from schemas.municipality import configured
@@ -67,7 +67,7 @@ OPTIONS: Final[dict[str, Any]] = {
 
 def main() -> None:
     """The entry point. A fault that a person can mend is one line and exit code 2."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.begin()
     try:
         if len(sys.argv) != 2 or sys.argv[1] not in KINDS:
             raise Misconfigured("python -m apps.server public|work")

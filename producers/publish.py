@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
@@ -26,6 +26,7 @@ from schemas.envelope import Event
 from schemas.errors import Unavailable
 from schemas.registry import RETENTION_MS, TOPICS, dead_letters
 from schemas.settings import Settings
+from schemas.source_ref import HEADER
 
 DELIVERY_MS: Final = 120_000
 REQUEST_MS: Final = 30_000
@@ -67,6 +68,57 @@ def end_offsets(settings: Settings) -> dict[tuple[str, int], tuple[int, int]]:
     except KafkaError as error:
         raise away(settings, error) from error
     return {(tp.topic, tp.partition): (first[tp], end[tp]) for tp in partitions}
+
+
+class Lying(NamedTuple):
+    """A message as it lies in a topic."""
+
+    key: bytes | None
+    value: bytes
+    headers: list[tuple[str, bytes]]
+
+
+def read_again(settings: Settings, topic: str, partition: int, offset: int) -> Lying | None:
+    """The message at this offset; None where the topic has forgotten it. Unavailable without a broker."""
+    try:
+        consumer = KafkaConsumer(**connection(settings), enable_auto_commit=False)
+        try:
+            where = TopicPartition(topic, partition)
+            first, end = consumer.beginning_offsets([where])[where], consumer.end_offsets([where])[where]
+            if not first <= offset < end:
+                return None
+            consumer.assign([where])
+            consumer.seek(where, offset)
+            found = consumer.poll(timeout_ms=CONNECT_MS, max_records=1).get(where, [])
+        finally:
+            consumer.close()
+    except KafkaError as error:
+        raise away(settings, error) from error
+    if not found:
+        raise Unavailable(
+            f"Kafka at {settings.kafka} gave nothing at {topic}/{partition}/{offset}. Run again"
+        )
+    told = found[0]
+    return Lying(told.key, told.value or b"", list(told.headers)) if told.offset == offset else None
+
+
+def put_again(settings: Settings, topic: str, partition: int, message: Lying) -> int:
+    """Put the message at the end of its partition, byte for byte; the offset where it lies now.
+
+    Raises Unavailable when it was not acknowledged.
+    """
+    try:
+        producer = KafkaProducer(
+            **connection(settings), enable_idempotence=True, acks="all", allow_auto_create_topics=False,
+            max_block_ms=CONNECT_MS,
+        )  # fmt: skip
+        try:
+            answer = producer.send(topic, message.value, message.key, message.headers, partition)
+            return int(answer.get(timeout=REQUEST_MS / 1000).offset)
+        finally:
+            producer.close(timeout=5)
+    except KafkaError as error:
+        raise away(settings, error) from error
 
 
 def _create_missing(admin: Any, settings: Settings) -> None:
@@ -135,8 +187,9 @@ class Publisher:
             request_timeout_ms=REQUEST_MS, max_block_ms=CONNECT_MS,
         )  # fmt: skip
 
-    def send(self, event: Event, raw: bytes | None = None) -> None:
-        """Queue one event (`raw`: its bytes, where they are at hand). Waits while 50,000 are unanswered.
+    def send(self, event: Event, raw: bytes | None = None, source_ref: str = "") -> None:
+        """Queue one event (`raw`: its bytes, where they are at hand; `source_ref`: file and line, told in a
+        header). Waits while 50,000 are unanswered.
 
         Raises Unavailable when something sent earlier was not acknowledged.
         """
@@ -144,8 +197,9 @@ class Publisher:
         try:
             key = event.subject.encode()
             answer = self._producer.send(
-                topic, raw or encode(event), key, partition=self._partition(topic, key)
-            )
+                topic, raw or encode(event), key, [(HEADER, source_ref.encode())] if source_ref else None,
+                self._partition(topic, key),
+            )  # fmt: skip
         except KafkaError as error:
             raise self._no_topic(topic, error) from error
         self.sent += 1

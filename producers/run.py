@@ -24,6 +24,7 @@ from producers.rows import BadCell, BadCells, Row, Table
 from producers.said import Passed, Said, check_kinds, check_passed
 from producers.source import Source, place_in
 from producers.times import Moment
+from schemas import source_ref
 from schemas.codec import encode, make
 from schemas.doors import admit
 from schemas.envelope import Actor, Event, Fact, event_id
@@ -50,10 +51,11 @@ class Context:
 
 
 class Made(msgspec.Struct, frozen=True, gc=False):
-    """An event that the hub would accept, and its bytes."""
+    """An event that the hub would accept, its bytes, and the line of the source that it comes from."""
 
     event: Event
     raw: bytes
+    source_ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,8 @@ class Run:
             historical=self.source.historical,
             actor=said.actor and Actor(said.actor[0], secret().of("handler", said.actor[1])),
         )  # fmt: skip
-        return checked(event, self.context.now)
+        where = source_ref.make(self.table.file, (said.row or row).number)
+        return checked(event, self.context.now, where)
 
     def _number(self, said: Said, fact: Fact, at: datetime, secret: Secret) -> str:
         """The entity's part of its key; BadEvent where the row gives none."""
@@ -235,7 +238,7 @@ class BadField(BadEvent):
         self.value = value
 
 
-def checked(event: Event, now: datetime) -> Made:
+def checked(event: Event, now: datetime, where: str = "") -> Made:
     """The event as bytes that the hub's own decoder accepts. BadField with its reason otherwise."""
     try:
         raw = encode(event)
@@ -246,7 +249,7 @@ def checked(event: Event, now: datetime) -> Made:
         sv = "Källans funktion gav ett värde som inte kan skrivas som JSON."
         en = "The source's function gave a value that cannot be written as JSON."
         raise BadEvent("mapping", "", sv, en) from error
-    return Made(event, raw)
+    return Made(event, raw, where)
 
 
 def _value(event: Event, path: str) -> Any:

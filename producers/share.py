@@ -157,7 +157,7 @@ WHOLE: Final = Share()
 class Sink(Protocol):
     """Where events go: a Publisher, or nowhere."""
 
-    def send(self, event: Event, raw: bytes | None = None) -> None:
+    def send(self, event: Event, raw: bytes | None = None, source_ref: str = "") -> None:
         """Take one event."""
 
     def flush(self) -> None:
@@ -167,7 +167,7 @@ class Sink(Protocol):
 class Nowhere:
     """The sink of a dry run."""
 
-    def send(self, event: Event, raw: bytes | None = None) -> None:
+    def send(self, event: Event, raw: bytes | None = None, source_ref: str = "") -> None:
         """Let the event go."""
 
     def flush(self) -> None:
@@ -260,7 +260,7 @@ def _send(sink: Sink, outcomes: Iterator[Outcome], report: Report, progress: Pro
         elif isinstance(outcome, Passed):
             report.passed[outcome.why] += 1
         else:
-            sink.send(outcome.event, outcome.raw)
+            sink.send(outcome.event, outcome.raw, outcome.source_ref)
             report.count(outcome)
         if count % 2_000 == 0:
             progress(report.sent, report.refusals)

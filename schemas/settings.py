@@ -146,6 +146,14 @@ class Settings:
     max_poll_s: int = _setting(
         300, "seconds that a worker may be silent before the broker gives its partitions away", _positive
     )
+    refused_percent: int = _setting(
+        5,
+        "percent of a partition's last 1,000 events that may be refused before it waits",
+        _positive,
+    )
+    refused_run: int = _setting(
+        50, "events in a row that may be refused before their partition waits", _positive
+    )
     batch_at_rest: int = _setting(10_000, "events in a batch when the worker keeps up", _positive)
     batch_behind: int = _setting(30_000, "events in a batch when the worker is behind", _positive)
 

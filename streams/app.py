@@ -21,13 +21,13 @@ import faust
 import msgspec
 from faust.auth import SASLCredentials, SSLCredentials
 
-from schemas import municipality, reasons, settings
+from schemas import logs, municipality, reasons, settings
 from schemas.errors import HubError, Misconfigured, Unavailable
 from schemas.registry import TOPICS, dead_letters
 from schemas.settings import Settings
 from streams.batch import Batch, give_back_memory
 from streams.consume import Intake, security
-from streams.lanes import LOG_FORMAT, few_collections
+from streams.lanes import few_collections
 from streams.memory import Memory
 from streams.sweep import Sweeper
 from warehouse import alarms
@@ -39,6 +39,7 @@ SWEEP_S = 60.0
 REPORT_S = 2.0
 FIRST_REPORT_S = 0.1
 TIDY_S = 10.0
+RECONCILE_S = 60.0
 
 
 def make_app(config: Settings) -> faust.App:
@@ -49,6 +50,7 @@ def make_app(config: Settings) -> faust.App:
         "kommunpuls-worker", broker=f"kafka://{config.kafka}", datadir=config.home / "run" / "faust",
         web_enabled=False, topic_disable_leader=True, broker_session_timeout=10.0, value_serializer="raw",
         stream_wait_empty=False, broker_commit_interval=1.0, broker_credentials=_credentials(config),
+        logging_config=logs.config(),
     )  # fmt: skip
     intake = Intake(config, warehouse)
     _add_intake(app, intake)
@@ -123,6 +125,13 @@ def _add_timers(app: faust.App, intake: Intake, warehouse: Warehouse, pool: Thre
     async def report() -> None:
         await _report(intake)
 
+    @app.timer(RECONCILE_S)  # type: ignore[untyped-decorator]
+    async def reconcile() -> None:
+        try:
+            await intake.reconcile()
+        except Unavailable as error:
+            log.warning("not reconciled: %s", error)
+
     @app.timer(TIDY_S)  # type: ignore[untyped-decorator]
     async def tidy() -> None:
         """Clients leave rings behind that hold what was fetched: few, but a megabyte a second of load."""
@@ -164,7 +173,7 @@ def _raise(warehouse: Warehouse, kinds: Counter[tuple[str, str]], now: datetime)
 
 def main() -> None:
     """Run the worker. A fault in the settings is one line and exit code 2."""
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    logs.begin()
     try:
         config = settings.load(os.environ)
         municipality.configured()

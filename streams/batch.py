@@ -47,6 +47,7 @@ class Message(Struct, frozen=True, gc=False):
     offset: int
     told_at: int
     raw: bytes
+    source_ref: str = ""
 
 
 class Heard(Struct, frozen=True, gc=False):
@@ -75,11 +76,14 @@ class Decoded:
 
 @dataclass
 class Outcome:
-    """What a batch came to. verdicts: by name; too_long: entities whose history is over its kind's limit."""
+    """What a batch came to. verdicts: by name; too_long: entities whose history is over its kind's limit;
+    duplicates: topic, partition and offset of what said nothing new.
+    """
 
     verdicts: Counter[str] = field(default_factory=Counter)
     refused: list[Refusal] = field(default_factory=list)
     too_long: list[str] = field(default_factory=list)
+    duplicates: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 def decode_all(messages: Sequence[Message], now: datetime) -> Decoded:
@@ -99,7 +103,7 @@ def refusal(message: Message, error: BadEvent, now: int) -> Refusal:
     until = (message.told_at or now) + RETENTION_MS * 1000
     return Refusal(
         message.topic, message.partition, message.offset, error.reason, error.field, error.sv, error.en,
-        payload_hash(message.raw), now, until,
+        payload_hash(message.raw), now, until, message.source_ref,
     )  # fmt: skip
 
 
@@ -284,6 +288,7 @@ class _Judged:
         self.archived: list[Archived] = []
         self.confirmed: list[Confirmation] = []
         self.refused: list[Refusal] = []
+        self.duplicates: list[tuple[str, int, int]] = []
         self.verdicts: Counter[str] = Counter()
         self.grown = 0
         self.new = 0  # by far the most: counted without asking the enumeration
@@ -312,6 +317,8 @@ class _Judged:
             key = (event.kommunkod, event.data.KIND)
             if since < self._since.setdefault(key, since):
                 self._since[key] = since
+        else:
+            self.duplicates.append((message.topic, message.partition, message.offset))
 
     def take_archived(self) -> list[Archived]:
         """What is to be archived and was not taken yet."""
@@ -327,7 +334,7 @@ class _Judged:
         """What the batch came to, with what was refused before it was judged."""
         if self.new:
             self.verdicts[Verdict.NEW.value] = self.new
-        return Outcome(self.verdicts, [*refused, *self.refused])
+        return Outcome(self.verdicts, [*refused, *self.refused], duplicates=self.duplicates)
 
     def spans(self) -> list[Touched]:
         """From when on figures may change, per municipality and kind."""

@@ -22,17 +22,20 @@ import msgspec
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
 
+from schemas import source_ref
 from schemas.errors import Unavailable
 from schemas.registry import TOPICS, dead_letters
 from schemas.settings import Settings
-from streams import refusals, resuming
+from streams import accounts, refusals, resuming
 from streams.batch import Outcome, give_back_memory
 from streams.lanes import END_S, Lane, Stretch
+from streams.limits import DeadLetterLimit
 from streams.progress import Progress
-from warehouse import archive
+from warehouse import archive, pauses
 from warehouse.alarms import raise_alarm
 from warehouse.archive import Position, Refusal
 from warehouse.client import Warehouse
+from warehouse.reconcile import reconcile
 
 log = logging.getLogger("kommunpuls.intake")
 
@@ -55,8 +58,13 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         self._ended.set()
         self._consumer: AIOKafkaConsumer
         self._producer: AIOKafkaProducer
-        self._progress = Progress()
+        self._progress = Progress(
+            partial(DeadLetterLimit, settings.refused_percent / 100, settings.refused_run)
+        )
         self._stopped: set[TopicPartition] = set()
+        self._untold: set[TopicPartition] = set()
+        self._unheard = True
+        self._hearing = asyncio.Lock()
         self._alarms: dict[str, tuple[str, str]] = {}
         self._in_doubt: set[Lane] = set()
         self._unlearned: set[Lane] = set()
@@ -97,6 +105,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         """Before the next message is judged, every lane must learn what the archive holds."""
         self._progress.keep(assigned)
         self._unlearned = set(self._lanes)
+        self._unheard = True
         await self._rewind(assigned)
 
     async def _rewind(self, assigned: Iterable[TopicPartition]) -> None:
@@ -143,7 +152,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
     def _partitions(self, lane: Lane) -> list[TopicPartition]:
         """The assigned partitions whose messages are this lane's: the same as long as the worker lives."""
         count, number = len(self._lanes), self._lanes.index(lane)
-        return [tp for tp in self._consumer.assignment() if tp.partition % count == number]
+        mine = self._consumer.assignment() - self._stopped
+        return [tp for tp in mine if tp.partition % count == number]
 
     async def _gather(self, lane: Lane) -> list[Stretch]:
         """The lane's next messages: at a trickle wait a moment so that inserts are not tiny; when behind
@@ -161,7 +171,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _read(self, lane: Lane, patience_ms: int, most: int) -> dict[TopicPartition, list[Any]]:
         """What has come for the lane. To name no partition would mean all of them."""
         partitions = self._partitions(lane)
-        if not partitions:
+        if not partitions or not await self._has_heard():
             await asyncio.sleep(patience_ms / 1000)
             return {}
         records: dict[TopicPartition, list[Any]] = await self._consumer.getmany(
@@ -183,10 +193,14 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _apply(self, lane: Lane, stretches: list[Stretch]) -> None:
         self._busy_at = asyncio.get_running_loop().time()
         self._rested = self._rested and _count(stretches) < self._settings.batch_at_rest
+        stretches = [one for one in stretches if one[:2] not in self._stopped]
+        if not stretches:
+            return
         outcome = await self._until_written(lane, stretches)
         await self._tell_dead_letters(outcome.refused)
-        for tp in self._progress.note(stretches, outcome.refused) - self._stopped:
-            self._stop_partition(tp)
+        for place in self._progress.note(stretches, outcome.refused) - self._stopped:
+            self._stop_partition(TopicPartition(*place))
+        await self._tell_pauses()
         for kind in sorted({entity.split("/")[1] for entity in outcome.too_long}):
             self._alarm(
                 f"history.{kind}", f"En {kind} har för lång historik", f"A {kind} has too long a history"
@@ -219,6 +233,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
                 again = tries > 0 or lane in self._in_doubt
                 self._in_doubt.discard(lane)
                 outcome: Outcome = await self._in_thread(partial(lane.apply, stretches, again=again))
+                told = accounts.told(stretches, outcome.duplicates)
+                await self._in_thread(archive.write, self._warehouse, told)
                 return outcome
             except Unavailable as error:
                 waited = asyncio.get_running_loop().time() - began
@@ -260,18 +276,59 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         return True
 
     def _stop_partition(self, tp: TopicPartition) -> None:
-        """Too many bad messages: the partition waits for a person (`./puls logs worker`, then restart the
-        worker).
-        """
+        """Too many bad messages: the partition waits for a person (`./puls resume`)."""
         self._stopped.add(tp)
+        self._untold.add(tp)
         if tp in self._consumer.assignment():
             self._consumer.pause(tp)
-        where = f"{tp.topic} {tp.partition}"
-        self._alarm(
-            f"paused.{tp.topic}.{tp.partition}",
-            f"Partition {where} ger för många fel och väntar; se `./puls logs worker` och starta om",
-            f"Partition {where} gives too many bad events and waits; see `./puls logs worker`, then restart",
-        )
+        self._alarm(pauses.alarm(tp), *pauses.words(tp))
+
+    async def _has_heard(self) -> bool:
+        """Whether the worker knows which partitions wait: before it does, a restart would drain them."""
+        if self._unheard:
+            try:
+                await self._hear()
+            except Unavailable as error:
+                log.warning("not known which partitions wait: %s", error)
+        return not self._unheard
+
+    async def _tell_pauses(self) -> None:
+        """Write which partitions were stopped; where the store is away now, `_hear` does."""
+        if self._untold:
+            with suppress(Unavailable):
+                async with self._hearing:
+                    await self._write_pauses()
+
+    async def _write_pauses(self) -> None:
+        for tp in list(self._untold):
+            await self._in_thread(pauses.pause, self._warehouse, tp)
+            self._untold.discard(tp)
+
+    async def _hear(self) -> None:
+        """Hear which partitions wait, here or at another worker, and let those go on that no longer do."""
+        async with self._hearing:
+            await self._write_pauses()
+            waiting = {TopicPartition(*at) for at in await self._in_thread(pauses.paused, self._warehouse)}
+            if self._unheard:
+                self._progress.recall(await self._in_thread(archive.told_until, self._warehouse))
+            for tp in self._stopped - waiting - self._untold:
+                await self._go_on(tp)
+            self._stopped |= waiting
+            self._consumer.pause(*(waiting & self._consumer.assignment()))
+            self._unheard = False
+
+    async def _go_on(self, tp: TopicPartition) -> None:
+        """From the offset that was committed last: what was read after it and not applied comes again."""
+        try:
+            if tp in self._consumer.assignment():
+                await self._consumer.seek_to_committed(tp)
+                self._consumer.resume(tp)
+        except (KafkaError, IllegalStateError) as error:
+            log.warning("partition %s %d does not go on yet: %s", tp.topic, tp.partition, error)
+            return
+        self._progress.forgive(tp)
+        self._stopped.discard(tp)
+        log.info("partition %s %d goes on", tp.topic, tp.partition)
 
     async def _commit(self, lane: Lane, stretches: list[Stretch]) -> None:
         offsets = {TopicPartition(one.topic, one.partition): one.offsets[-1] + 1 for one in stretches}
@@ -298,9 +355,10 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         return self._progress.positions(ends, now)
 
     async def report(self) -> None:
-        """Write positions also when nothing comes, so that as_of moves on. Called by a timer of the
-        worker.
+        """Write positions also when nothing comes, so that as_of moves on; hear which partitions wait. Called
+        by a timer of the worker.
         """
+        await self._hear()
         for tp in self._consumer.assignment():
             if tp not in self._progress.folded:
                 self._progress.folded[tp] = await self._consumer.position(tp)
@@ -309,6 +367,10 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             self._rested = True
             await asyncio.gather(*(self._in_thread(lane.rest) for lane in self._lanes))
             give_back_memory()
+
+    async def reconcile(self) -> None:
+        """Hold what was read against the archive, in this worker's partitions. Called by a timer."""
+        await self._in_thread(reconcile, self._warehouse, dict(self._progress.folded), datetime.now(UTC))
 
     async def _in_thread(self, work: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
@@ -321,6 +383,11 @@ def _stretch(tp: TopicPartition, records: Sequence[Any]) -> Stretch:
         [record.offset for record in records],
         [record.timestamp * 1000 for record in records],
         [record.value or b"" for record in records],
+        {
+            record.offset: ref
+            for record in records
+            if record.headers and (ref := source_ref.read(record.headers))
+        },
     )
 
 

@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
-from schemas import settings
+from schemas import logs, settings
 from schemas.errors import HubError, Unavailable
 from schemas.settings import Settings
 from streams.batch import Batch, Message, Outcome, decode_all
@@ -32,24 +32,26 @@ from warehouse.client import connect
 
 log = logging.getLogger("kommunpuls.lane")
 
-LOG_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
 END_S: Final = 10
 _COLLECT_AFTER: Final = 1_000_000  # a batch makes many objects and no rings: looking for them is waste
 
 
 class Stretch(NamedTuple):
-    """Messages of one partition, in order. told_at: their broker times, microseconds since 1970."""
+    """Messages of one partition, in order. told_at: their broker times, microseconds since 1970; source_refs:
+    file and line by offset, of those whose producer told them.
+    """
 
     topic: str
     partition: int
     offsets: list[int]
     told_at: list[int]
     raw: list[bytes]
+    source_refs: dict[int, str] = {}  # noqa: RUF012 a NamedTuple's default, never written to
 
     def messages(self) -> Iterator[Message]:
         """One by one."""
         for offset, told_at, raw in zip(self.offsets, self.told_at, self.raw, strict=True):
-            yield Message(self.topic, self.partition, offset, told_at, raw)
+            yield Message(self.topic, self.partition, offset, told_at, raw, self.source_refs.get(offset, ""))
 
 
 class LaneGone(RuntimeError):
@@ -135,7 +137,7 @@ def _answer(batch: Batch, work: str, given: Sequence[Any]) -> Outcome | Unavaila
 def main() -> None:
     """Answer until the worker hangs up. A fault in the settings is one line and exit code 1."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the worker's to hear
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    logs.begin()
     connection = Connection(int(sys.argv[1]))
     try:
         batch = _batch(settings.load(os.environ))

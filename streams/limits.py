@@ -16,8 +16,8 @@ class DeadLetterLimit:
     own memory.
     """
 
-    share: float = 0.5
-    run: int = 500
+    share: float = 0.05
+    run: int = 50
     _last: deque[bool] = field(default_factory=lambda: deque(maxlen=WINDOW))
     _bad: int = 0
     _in_a_row: int = 0

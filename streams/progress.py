@@ -5,7 +5,7 @@ memory.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -22,15 +22,24 @@ MARGIN: Final = timedelta(seconds=2)
 class Progress:
     """Counts per partition. folded: the offset up to which everything is written and committed."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: Callable[[], DeadLetterLimit] = DeadLetterLimit) -> None:
         self.folded: dict[Place, int] = {}
         self._told: dict[Place, int] = {}
         self._counts: defaultdict[Place, Counter[str]] = defaultdict(Counter)
-        self._limits: defaultdict[Place, DeadLetterLimit] = defaultdict(DeadLetterLimit)
+        self._limits: defaultdict[Place, DeadLetterLimit] = defaultdict(limit)
 
     def keep(self, places: Iterable[Place]) -> None:
         """These partitions are the worker's now, and no others."""
         self.folded = {place: self.folded[place] for place in places if place in self.folded}
+
+    def recall(self, told: Mapping[Place, int]) -> None:
+        """Until when partitions had told everything before this worker had them: it is no less now."""
+        for place, until in told.items():
+            self._told[place] = max(until, self._told.get(place, 0))
+
+    def forgive(self, place: Place) -> None:
+        """What the partition gave before is no longer held against it."""
+        self._limits.pop(place, None)
 
     def note(self, stretches: Sequence[Stretch], refused: Sequence[Refusal]) -> set[Place]:
         """Count a batch that is written. Returns the partitions that give too many bad messages."""

@@ -1,14 +1,16 @@
-"""Alarms: what a person should look at. Raised by worker and publisher, shown in the engineer view and by
-`./puls status`.
+"""Alarms: what a person should look at. Raised and cleared by worker and publisher, acknowledged by a person,
+shown in the engineer view and by `./puls status`.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from schemas.calendar import zone
+from schemas.errors import Misconfigured
+from warehouse import alarm_kinds
 from warehouse.client import Warehouse
 from warehouse.figures import text_of
 
@@ -16,6 +18,7 @@ Text = tuple[str, str]
 """Swedish and English."""
 
 REFUSED: Final = "refused."
+HUB: Final = "hub"
 SWEDEN: Final = zone("Europe/Stockholm")
 _SATURDAY: Final = 5
 
@@ -26,13 +29,40 @@ def raise_alarm(warehouse: Warehouse, name: str, text: Text, now: datetime) -> N
 
 
 def set_alarm(warehouse: Warehouse, name: str, on: bool, text: Text, now: datetime) -> None:
-    """Raise the alarm or say that it is over; nothing is written while its state stays."""
+    """Raise the alarm or clear it; nothing is written while it stays on (acknowledged or not) or off."""
+    if on != (_newest(warehouse, name) is not None):
+        _write(warehouse, name, "raised" if on else "cleared", text, now)
+
+
+def clear_alarm(warehouse: Warehouse, name: str, now: datetime, role: str = HUB) -> bool:
+    """Clear the alarm, with the text that it has; False where it is not on."""
+    return _follow(warehouse, name, "cleared", now, role)
+
+
+def acknowledge(warehouse: Warehouse, name: str, now: datetime, role: str) -> bool:
+    """Say that somebody looks at it. It stays on until it is cleared; False where it is not on."""
+    return _follow(warehouse, name, "acknowledged", now, role)
+
+
+def is_on(warehouse: Warehouse, name: str) -> bool:
+    """Whether it is raised, acknowledged or not."""
+    return _newest(warehouse, name) is not None
+
+
+def _follow(warehouse: Warehouse, name: str, state: str, now: datetime, role: str) -> bool:
+    found = _newest(warehouse, name)
+    if found is not None:
+        at = max(now, found["changed_at"] + timedelta(microseconds=1))  # another machine's clock may be ahead
+        _write(warehouse, name, state, (found["text_sv"], found["text_en"]), at, role)
+    return found is not None
+
+
+def _newest(warehouse: Warehouse, name: str) -> dict[str, Any] | None:
+    """The newest row of an alarm that is on."""
     rows = warehouse.rows(
-        "SELECT state FROM alarms WHERE name = {name:String} ORDER BY changed_at DESC LIMIT 1", {"name": name}
+        "SELECT * FROM alarms WHERE name = {name:String} ORDER BY changed_at DESC LIMIT 1", {"name": name}
     )
-    was_on = bool(rows) and rows[0]["state"] == "raised"
-    if on != was_on:
-        _write(warehouse, name, "raised" if on else "over", text, now)
+    return rows[0] if rows and rows[0]["state"] != "cleared" else None
 
 
 def since(text: Text, at: datetime, local: ZoneInfo = SWEDEN) -> Text:
@@ -53,7 +83,7 @@ def end_refused(warehouse: Warehouse, now: datetime) -> None:
     """End the alarms of refused events that a working day has brought no new ones to."""
     for row in warehouse.rows(_RAISED, {"prefix": REFUSED}):
         if now >= after_a_working_day(row["last_at"].astimezone(SWEDEN)):
-            _write(warehouse, row["name"], "over", (row["text_sv"], row["text_en"]), now)
+            _write(warehouse, row["name"], "cleared", (row["text_sv"], row["text_en"]), now)
 
 
 def after_a_working_day(local: datetime) -> datetime:
@@ -65,22 +95,24 @@ def after_a_working_day(local: datetime) -> datetime:
     return ends + timedelta(days=2) if ends.weekday() == _SATURDAY else ends
 
 
-def _write(warehouse: Warehouse, name: str, state: str, text: Text, now: datetime) -> None:
+def _write(warehouse: Warehouse, name: str, state: str, text: Text, now: datetime, role: str = HUB) -> None:
+    if alarm_kinds.kind(name) not in alarm_kinds.TO_DO:
+        raise Misconfigured(f"alarm {name}: warehouse/alarm_kinds.py does not say what to do about it")
     warehouse.command(
-        "INSERT INTO alarms (name, state, text_sv, text_en, changed_at) VALUES "
-        "({name:String}, {state:String}, {sv:String}, {en:String}, {now:DateTime64(6, 'UTC')})",
-        {"name": name, "state": state, "sv": text[0], "en": text[1], "now": text_of(now)},
+        "INSERT INTO alarms (name, state, text_sv, text_en, changed_at, role) VALUES ({name:String}, "
+        "{state:String}, {sv:String}, {en:String}, {now:DateTime64(6, 'UTC')}, {role:String})",
+        {"name": name, "state": state, "sv": text[0], "en": text[1], "now": text_of(now), "role": role},
     )
 
 
 _REFUSED: Final = """
 SELECT count() AS events, min(r.refused_at) AS first_at FROM refused AS r FINAL
 WHERE r.topic = {topic:String} AND r.reason = {reason:String} AND r.refused_at >
-    (SELECT max(a.changed_at) FROM alarms AS a WHERE a.name = {name:String} AND a.state = 'over')
+    (SELECT max(a.changed_at) FROM alarms AS a WHERE a.name = {name:String} AND a.state = 'cleared')
 """
 
 _RAISED: Final = """
 SELECT a.name AS name, argMax(a.state, a.changed_at) AS state, argMax(a.text_sv, a.changed_at) AS text_sv,
-       argMax(a.text_en, a.changed_at) AS text_en, max(a.changed_at) AS last_at
-FROM alarms AS a WHERE startsWith(a.name, {prefix:String}) GROUP BY name HAVING state = 'raised'
+       argMax(a.text_en, a.changed_at) AS text_en, maxIf(a.changed_at, a.state = 'raised') AS last_at
+FROM alarms AS a WHERE startsWith(a.name, {prefix:String}) GROUP BY name HAVING state != 'cleared'
 """

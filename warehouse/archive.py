@@ -60,6 +60,7 @@ class Refusal(NamedTuple):
     payload_hash: str
     refused_at: int
     retry_until: int
+    source_ref: str = ""
 
 
 class Position(NamedTuple):
@@ -72,6 +73,16 @@ class Position(NamedTuple):
     accepted: int
     duplicates: int
     refused: int
+
+
+class Told(NamedTuple):
+    """A run of offsets with one fate, `seen` or `duplicate`: table `offsets_told`."""
+
+    topic: str
+    partition: int
+    fate: str
+    first_offset: int
+    next_offset: int
 
 
 class Touched(NamedTuple):
@@ -90,7 +101,7 @@ _TIMES: Final = frozenset(
 _INSTANT: Final = pa.timestamp("us", tz="UTC")
 _COUNTS: Final = {"content_hash": pa.uint64(), "offset": pa.uint64(), "next_offset": pa.uint64(),
                   "partition": pa.uint16(), "retracted": pa.uint8(), "accepted": pa.uint64(),
-                  "duplicates": pa.uint64(), "refused": pa.uint64()}  # fmt: skip
+                  "duplicates": pa.uint64(), "refused": pa.uint64(), "first_offset": pa.uint64()}  # fmt: skip
 
 
 def _schema(row: type[Any]) -> pa.Schema:
@@ -104,6 +115,7 @@ TABLES: Final[dict[type[Any], tuple[str, pa.Schema]]] = {
     Confirmation: ("confirmations", _schema(Confirmation)),
     Refusal: ("refused", _schema(Refusal)),
     Position: ("positions", _schema(Position)),
+    Told: ("offsets_told", _schema(Told)),
     Touched: ("touched", _schema(Touched)),
 }
 
@@ -235,6 +247,14 @@ def received_until(warehouse: Warehouse) -> datetime:
     (row,) = warehouse.rows("SELECT max(received_at) AS at FROM events")
     at: datetime = row["at"]
     return at
+
+
+def told_until(warehouse: Warehouse) -> dict[tuple[str, int], int]:
+    """Until when each partition has told everything that was folded, in microseconds."""
+    rows = warehouse.rows(
+        "SELECT topic, partition, toUnixTimestamp64Micro(told_until) AS until FROM positions FINAL"
+    )
+    return {(row["topic"], row["partition"]): row["until"] for row in rows}
 
 
 def received_kinds(warehouse: Warehouse, since: datetime) -> set[str]:

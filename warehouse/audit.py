@@ -16,7 +16,18 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, Literal, Protocol
 
-Act = Literal["opened", "login", "logout", "read", "export", "refused"]
+Act = Literal[
+    "opened",
+    "login",
+    "logout",
+    "read",
+    "export",
+    "refused",
+    "retried",
+    "dismissed",
+    "resumed",
+    "acknowledged",
+]
 
 _TYPES: Final = {
     "chain": "String", "number": "UInt64", "previous": "String", "hash": "String", "at": "DateTime64(6)",

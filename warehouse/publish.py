@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import Final
 
-from schemas import settings
+from schemas import logs, settings
 from schemas.errors import HubError, Unavailable
 from schemas.municipality import configured
 from warehouse.alarms import end_refused
@@ -71,7 +71,7 @@ class Publisher:
 
 def main() -> None:
     """Run the publisher until SIGTERM. A fault in the settings is one line and exit code 1."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.begin()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, _end)
     try:

@@ -26,13 +26,15 @@ class Asked(NamedTuple):
     figures: Callable[[Settings], dict[str, float]]
     alarms: Callable[[Settings], Rows]
     refused: Callable[[Settings], Rows]
+    reconciled: Callable[[Settings], Rows]
 
 
 def status(settings: Settings, asked: Asked) -> dict[str, Any]:
     """State of the hub in this home.
 
     processes: see `parts`. lag: events not yet folded; alarms: those that are raised; refused: events by
-    topic, reason and field; figures: seconds since each was published. Each is None when it cannot be had.
+    topic, reason and field; reconciled: by partition, see `warehouse/reconcile.py`; figures: seconds since
+    each was published. Each is None when it cannot be had.
     """
     running = processes.supervisor(settings.home)
     return {
@@ -127,14 +129,34 @@ def _print(found: dict[str, Any]) -> None:
 
 
 def problems(found: dict[str, Any]) -> list[str]:
-    """Lines about open alarms and refused events, with their counts; what could not be had is unknown."""
+    """Lines about open alarms, refused events and accounts; what could not be had is unknown."""
     alarms, refused = found["alarms"], found["refused"]
     events = None if refused is None else sum(row["events"] for row in refused)
     return [
         f"alarms: {_known(None if alarms is None else len(alarms))}",
-        *(f"  {row['text_en']}" for row in alarms or []),
+        *(line for row in alarms or [] for line in _alarm(row)),
         f"refused: {_known(events)} events",
         *(f"  {_refused(row)}" for row in refused or []),
+        *_accounts(found["reconciled"]),
+    ]
+
+
+def _alarm(row: dict[str, Any]) -> list[str]:
+    by = f" (acknowledged by {row['acknowledged_by']})" if row["acknowledged_by"] else ""
+    return [f"  {row['text_en']}{by}", f"    {row['to_do_en']}"]
+
+
+def _accounts(rows: Rows | None) -> list[str]:
+    """Whether offsets seen = archived + duplicates + refused, in all, and each partition where it is not."""
+    if rows is None:
+        return ["accounts: unknown"]
+    seen, archived, duplicates, refused = (
+        sum(row[name] for row in rows) for name in ("seen", "archived", "duplicates", "refused")
+    )
+    wrong = [row for row in rows if row["difference"]]
+    return [
+        f"accounts: {seen} seen = {archived} archived + {duplicates} duplicates + {refused} refused",
+        *(f"  {row['topic']} {row['partition']} does not add up from {row['broken_at']}" for row in wrong),
     ]
 
 

@@ -15,6 +15,7 @@ from aiohttp import web
 from producers.gateway import tokens
 from producers.gateway.server import Gateway, check
 from producers.publish import Deliverer
+from schemas import logs
 from schemas import settings as configuration
 from schemas.errors import HubError, Misconfigured
 from schemas.settings import Settings
@@ -64,7 +65,7 @@ def _tell_ready(settings: Settings) -> None:
 
 def main() -> int:
     """Exit code 0 after a stop, 2 when it could not start."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.begin()
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:

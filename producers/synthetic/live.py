@@ -16,6 +16,7 @@ from typing import Final
 from producers.publish import Publisher
 from producers.synthetic import anchor
 from producers.synthetic.everything import everything, signs_of_life
+from schemas import logs
 from schemas.envelope import Event
 from schemas.errors import Misconfigured, Unavailable
 from schemas.settings import Settings, load
@@ -86,6 +87,7 @@ class _Coming:
 
 def main() -> int:
     """Entry point: runs until SIGTERM or SIGINT. Exit code 2 when something is misconfigured."""
+    logs.begin()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -91,7 +91,12 @@ def _row(**values: Any) -> dict[str, Any]:
 
 FULL = Health(
     now=NOW,
-    alarms=[_row(name="jump", text_sv="Se över Inflöde", changed_at=NOW - timedelta(minutes=4))],
+    alarms=[
+        _row(name="jump", text_sv="Se över Inflöde", to_do_sv="Fråga verksamheten", state="raised",
+             changed_at=NOW - timedelta(minutes=4), acknowledged_at=None),
+        _row(name="drop", text_sv="Timmar har fallit", to_do_sv="Fråga verksamheten", state="acknowledged",
+             changed_at=NOW - timedelta(minutes=9), acknowledged_at=NOW - timedelta(minutes=5)),
+    ],
     producers=[
         _row(municipality="9999", source="modellen", told_at=NOW - timedelta(seconds=9), complete_until=NOW,
              historical=0, max_age_s=900, silent=False),
@@ -102,8 +107,18 @@ FULL = Health(
     ],
     partitions=[_row(topic="cases", partition=0, end=1284, folded=1200, behind=84, told_until=NOW,
                      refused=1)],
-    refused=[_row(topic="cases", reason="identity", field="data.person", events=3, newest_at=NOW, partition=0,
-                  offset=17, retry_until=NOW + timedelta(days=14))],
+    refused=[
+        _row(topic="cases", reason="identity", field="data.person", events=3, newest_at=NOW, partition=0,
+             offset=17, retry_until=NOW + timedelta(days=14), source_ref="ärenden.csv:5", waiting=0),
+        _row(topic="cases", reason="clock", field="time", events=1, newest_at=NOW, partition=0,
+             offset=2, retry_until=NOW, source_ref="", waiting=1),
+    ],
+    reconciled=[
+        _row(topic="cases", partition=0, seen=1200, archived=1100, duplicates=90, refused=10, difference=0,
+             broken_at=0),
+        _row(topic="hours", partition=1, seen=5, archived=5, duplicates=0, refused=0, difference=1,
+             broken_at=7),
+    ],
     flaws=[_row(municipality="9999", flaw="closed_before_opened", cases=2)],
     conflicts=[_row(municipality="9999", kind="staff_day", entities=3)],
     figures=[_row(municipality="9999", metric="inflow", audience="public", known_at=NOW, as_of=NOW,
@@ -133,10 +148,12 @@ def test_the_engineer_sees_every_part_and_the_command_that_shows_more() -> None:
         "cases/0/17", "Avslutat innan det öppnades", "kontrolleras: not_negative", "har slutat byta sida",
         "hörs inte", "byter inte", "cases 0 1 284 1 200 84", "3 rader och 1 siffror skiljer sig",
         "Säkerhetskopia för 2 dygn sedan äldre än 36 timmar",
-        "Prov av återläsning för 40 dygn sedan 1 200 rader i 7 segment",
+        "Prov av återläsning för 40 dygn sedan 1 200 rader i 7 segment", "Fråga verksamheten", "nytt",
+        "kvitterat för 5 minuter sedan", "ärenden.csv:5", "rättas bara i källan", "tiden är ute",
+        "cases 0 1 200 1 100 90 10 går ihop", "går inte ihop från offset 7",
     ):  # fmt: skip
         assert words in shown
-    assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 10
+    assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 11
 
 
 def test_the_engineer_sees_real_municipalities_apart_from_the_others_and_what_those_are() -> None:
@@ -192,6 +209,7 @@ def test_every_command_that_the_engineer_is_pointed_to_exists() -> None:
         for command in cli.app.registered_commands
         if command.callback
     }
+    known |= {group.name for group in cli.app.registered_groups if isinstance(group.name, str)}
     pointed = re.findall(r"<code>\./puls (\w+)(?: (\w+))?", content(FULL))
     assert {command for command, _ in pointed} <= known
     metrics = {metric for command, metric in pointed if command == "figures"}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,31 +18,53 @@ from schemas.errors import Unavailable
 from schemas.settings import Settings
 
 AT = datetime(2026, 11, 16, 12, tzinfo=UTC)
+ACCOUNT = {"topic": "cases", "partition": 0, "seen": 6, "archived": 3, "duplicates": 2, "refused": 1,
+           "difference": 0, "broken_at": 0}  # fmt: skip
 ALARM = {"name": "jump.inflow.9999", "text_sv": "Mittköping: Inflöde …", "text_en": "Mittköping: Inflow …",
-         "since": AT, "changed_at": AT}  # fmt: skip
+         "since": AT, "changed_at": AT, "state": "raised",
+         "acknowledged_by": "", "to_do_en": "Ask."}  # fmt: skip
 REFUSED = {"topic": "cases", "reason": "identity", "field": "$.data.person", "events": 3, "partition": 0,
            "offset": 17, "newest_at": AT, "retry_until": AT, "text_sv": "", "text_en": ""}  # fmt: skip
 
 
 def test_open_alarms_and_refused_events_by_reason_are_told() -> None:
-    assert problems({"alarms": [ALARM], "refused": [REFUSED, REFUSED | {"field": "", "events": 1}]}) == [
+    found = {
+        "alarms": [ALARM],
+        "refused": [REFUSED, REFUSED | {"field": "", "events": 1}],
+        "reconciled": [ACCOUNT],
+    }
+    assert problems(found) == [
         "alarms: 1",
         "  Mittköping: Inflow …",
+        "    Ask.",
         "refused: 4 events",
         "  3 of cases: Personal data in the event (identity) at $.data.person, newest cases/0/17",
         "  1 of cases: Personal data in the event (identity), newest cases/0/17",
+        "accounts: 6 seen = 3 archived + 2 duplicates + 1 refused",
     ]
 
 
+def test_an_acknowledged_alarm_and_accounts_that_do_not_add_up_are_told() -> None:
+    wrong = [ACCOUNT | {"difference": 1, "broken_at": 4}]
+    alarm = ALARM | {"state": "acknowledged", "acknowledged_by": "engineer"}
+    told = problems({"alarms": [alarm], "refused": [], "reconciled": wrong})
+    assert told[1] == "  Mittköping: Inflow … (acknowledged by engineer)"
+    assert told[-1] == "  cases 0 does not add up from 4"
+
+
 def test_none_and_unknown_are_told_apart() -> None:
-    assert problems({"alarms": [], "refused": []}) == ["alarms: 0", "refused: 0 events"]
-    assert problems({"alarms": None, "refused": None}) == ["alarms: unknown", "refused: unknown events"]
+    parts = ("alarms", "refused", "reconciled")
+    none: dict[str, Any] = {part: [] for part in parts}
+    unknown: dict[str, Any] = dict.fromkeys(parts)
+    nothing = "accounts: 0 seen = 0 archived + 0 duplicates + 0 refused"
+    assert problems(none) == ["alarms: 0", "refused: 0 events", nothing]
+    assert problems(unknown) == ["alarms: unknown", "refused: unknown events", "accounts: unknown"]
 
 
 def test_the_same_is_told_to_programs_and_what_does_not_answer_hides_no_other(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = Asked(_away, lambda _: {}, lambda _: [ALARM], lambda _: [REFUSED])
+    asked = Asked(_away, lambda _: {}, lambda _: [ALARM], lambda _: [REFUSED], lambda _: [])
     with _running(tmp_path):
         show(Settings(home=tmp_path), asked, as_json=True)
         told = json.loads(capsys.readouterr().out)
@@ -51,11 +74,13 @@ def test_the_same_is_told_to_programs_and_what_does_not_answer_hides_no_other(
     assert told["alarms"][0]["since"] == "2026-11-16T12:00:00+00:00"
     assert told["refused"][0]["events"] == 3
     assert "lag: unknown" in shown
-    assert "\nalarms: 1\n  Mittköping: Inflow …\nrefused: 3 events\n" in shown
+    assert "\nalarms: 1\n  Mittköping: Inflow …\n    Ask.\nrefused: 3 events\n" in shown
 
 
 def test_of_a_hub_that_does_not_run_nothing_is_known(tmp_path: Path) -> None:
-    found = status(Settings(home=tmp_path), Asked(_away, lambda _: {}, lambda _: [ALARM], lambda _: []))
+    found = status(
+        Settings(home=tmp_path), Asked(_away, lambda _: {}, lambda _: [ALARM], lambda _: [], lambda _: [])
+    )
     assert (found["running"], found["alarms"], found["refused"]) == (False, None, None)
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from streams.history import micros
 from streams.lanes import Stretch
+from streams.limits import DeadLetterLimit
 from streams.progress import MARGIN, Progress
 from warehouse.archive import Refusal
 
@@ -51,5 +52,26 @@ def test_a_partition_given_away_is_told_of_no_more() -> None:
 
 def test_a_partition_of_bad_messages_is_named_once_it_is_over_the_limit() -> None:
     progress = Progress()
-    assert progress.note([stretch(0, 100)], [refused(offset) for offset in range(100)]) == set()
-    assert progress.note([stretch(100, 400)], [refused(offset) for offset in range(100, 500)]) == {PLACE}
+    assert progress.note([stretch(0, 30)], [refused(offset) for offset in range(30)]) == set()
+    assert progress.note([stretch(30, 20)], [refused(offset) for offset in range(30, 50)]) == {PLACE}
+
+
+def test_a_partition_that_goes_on_is_judged_anew() -> None:
+    progress = Progress()
+    progress.note([stretch(0, 49)], [refused(offset) for offset in range(49)])
+    progress.forgive(PLACE)
+    assert progress.note([stretch(49, 49)], [refused(offset) for offset in range(49, 98)]) == set()
+
+
+def test_the_limits_are_those_of_the_settings() -> None:
+    progress = Progress(lambda: DeadLetterLimit(share=0.9, run=3))
+    assert progress.note([stretch(0, 3)], [refused(offset) for offset in range(3)]) == {PLACE}
+
+
+def test_a_partition_behind_has_told_no_less_than_before_this_worker_had_it() -> None:
+    progress = Progress()
+    progress.folded[PLACE] = 10
+    progress.recall({PLACE: 77})
+    assert progress.positions({PLACE: 11}, NOW)[0].told_until == 77
+    progress.recall({PLACE: 5})
+    assert progress.positions({PLACE: 11}, NOW)[0].told_until == 77

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from schemas import logs
 from schemas.errors import HubError, Misconfigured
 from warehouse.embedded.access import Access
 from warehouse.embedded.engine import Engine
@@ -80,6 +81,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Exit code 0 after a stop, 2 when it could not start."""
+    logs.begin()
     try:
         run(_arguments(argv))
     except HubError as error:

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS audit
     previous     String,                             -- hash of the row before, '' for the first
     hash         String,                             -- SHA-256 over everything else in the row
     at           DateTime64(6, 'UTC'),
-    act          LowCardinality(String),             -- 'opened', 'login', 'logout', 'read', 'export', 'refused'
+    act          LowCardinality(String),             -- what `Act` in warehouse/audit.py lists
     role         LowCardinality(String),
     actor        String,                             -- pseudonym of the login's subject
     page         LowCardinality(String),
