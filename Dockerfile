@@ -1,4 +1,4 @@
-# One image for worker, publisher and screens: the checkout and its hashed packages, run by a user without rights.
+# One image for worker, publisher, HTTP push and screens: the checkout and its hashed packages, run by a user without rights.
 FROM python:3.11-slim-bookworm AS packages
 COPY requirements.lock /tmp/requirements.lock
 RUN python -m venv /opt/venv \

@@ -8,9 +8,10 @@ from typing import Final
 
 from apps.boards import Board
 from apps.choice import Choice, Kind
-from schemas.calendar import midnight
+from schemas.calendar import end_of_day, midnight
 from schemas.municipality import municipality
 from warehouse import published
+from warehouse.causes import Revision
 from warehouse.published import Figure, Reader
 
 OVER: Final[tuple[Kind, ...]] = ("week", "month", "year")
@@ -18,9 +19,15 @@ OVER: Final[tuple[Kind, ...]] = ("week", "month", "year")
 KINDS: Final[tuple[Kind, ...]] = ("month", "quarter", "year")
 
 
-def today(code: str) -> date:
-    """The municipality's own day now."""
-    return datetime.now(municipality(code).zone).date()
+def today(code: str, choice: Choice | None = None) -> date:
+    """The municipality's own day now, or the day as of which the page is shown."""
+    shown_on = choice.shown_on if choice else None
+    return shown_on or datetime.now(municipality(code).zone).date()
+
+
+def known_at(code: str, choice: Choice) -> datetime | None:
+    """The instant as of which the page is shown: the end of its day; None for what is shown now."""
+    return end_of_day(choice.shown_on, municipality(code).zone) if choice.shown_on else None
 
 
 def figures(
@@ -31,16 +38,17 @@ def figures(
     """
     on = [period.first for period in (choice.period, choice.against) if period]
     metrics, whole = tuple(dict.fromkeys((*board.metrics, *aimed))), ("", *board.where)
-    found = published.of_periods(store, code, metrics, choice.period.kind, on, whole=whole)
+    then, day = known_at(code, choice), today(code, choice)
+    found = published.of_periods(store, code, metrics, choice.period.kind, on, whole=whole, known_at=then)
     for kind in OVER:
-        other = choice.period.within(kind, today(code))
+        other = choice.period.within(kind, day)
         if other != choice.period and board.over(kind):
             on = [each.first for each in (other, other.before(choice.compare)) if each]
-            found += published.of_periods(store, code, board.over(kind), kind, on, whole=whole)
+            found += published.of_periods(store, code, board.over(kind), kind, on, whole=whole, known_at=then)
     for kind in KINDS if aimed else ():
         if kind != choice.period.kind:
-            on = [choice.period.within(kind, today(code)).first]
-            found += published.of_periods(store, code, aimed, kind, on, whole=())
+            on = [choice.period.within(kind, day).first]
+            found += published.of_periods(store, code, aimed, kind, on, whole=(), known_at=then)
     return tuple(found)
 
 
@@ -52,6 +60,18 @@ def before(
     """
     met_on, aimed = met
     metrics = tuple(dict.fromkeys((*board.since_meeting, *aimed)))
-    known_at = midnight(met_on, municipality(code).zone)
+    began = midnight(met_on, municipality(code).zone)
     kind, on = choice.period.kind, [choice.period.first]
-    return tuple(published.of_periods(store, code, metrics, kind, on, whole=(), known_at=known_at))
+    return tuple(published.of_periods(store, code, metrics, kind, on, whole=(), known_at=began))
+
+
+def revised(
+    store: Reader,
+    code: str,
+    choice: Choice,
+    metrics: Sequence[str],
+    between: tuple[datetime, datetime | None],
+) -> dict[tuple[str, str, date], list[Revision]]:
+    """What changed the committee's figures of the page's period after an instant, until another or now."""
+    about = {(metric, choice.period.kind, choice.period.first) for metric in metrics}
+    return published.revisions(store, code, "committee", about, between)

@@ -21,6 +21,16 @@ BOARDS: Final[dict[str, str]] = {
     "choose_compare": "Jämför med",
     "choose_show": "Visa",
     "choose_split": "Dela upp efter",
+    "choose_shown": "Så visades det då",
+    "shown_on": "Visat",
+    "shown_then": "Så visades det då – {on}",
+    "shown_then_say": (
+        "Siffrorna står som sidan visade dem när den {on} var slut."
+        " Rättelser och sena uppgifter därefter är inte med."
+    ),
+    "shown_then_nothing": "Inga siffror hade visats på den här sidan när den {on} var slut.",
+    "shown_then_version": "Sedan dess har beräkningen ändrats för: {names}.",
+    "shown_now": "Visa dagens siffror",
     "finding_personer": "{n} personer var placerade någon gång under {period}",
     "finding_placeringar": "{n} placeringar pågick någon gång under {period}",
     "finding_more": ", {n} fler än {against}",
@@ -62,6 +72,7 @@ BOARDS: Final[dict[str, str]] = {
     "points_fewer": ", {n} procentenheter mindre än {against}",
     "points_same": ", lika stor andel som {against}",
     "preliminary_say": "Preliminär: mindre än {limit} av underlaget har kommit in.",
+    "preliminary_days": "Preliminär är också en period som slutade för mindre än {days} dagar sedan.",
     "preliminary_dot": (
         "Preliminär (ihålig punkt i diagrammet): mindre än {limit} av underlaget har kommit in."
     ),
@@ -128,6 +139,15 @@ BOARDS: Final[dict[str, str]] = {
     "head_happened": "Vad som har hänt",
     "since_same": "oförändrat",
     "since_corrected": "rättelse",
+    "cause_corrections": "{n} rättade uppgifter",
+    "cause_late": "{n} sena uppgifter",
+    "cause_few": "färre än {small}",
+    "cause_several": "några få",
+    "cause_about": "omkring {n}",
+    "cause_least": "minst {n}",
+    "since_shown": "Ändringar och rättelser sedan dess",
+    "since_shown_say": "Så skiljer sig siffrorna för hela kommunen från dagens.",
+    "since_shown_same": "Siffrorna för hela kommunen är oförändrade sedan dess.",
     "since_not_then": "visades inte då",
     "since_version": "räknas på ett nytt sätt",
     "since_hidden_then": "doldes då",

@@ -2,7 +2,7 @@
 Pure.
 
 `?kommun=9999&sida=placeringar&period=2026K3&jamfor=ar&visa=personer&dela=sex`; a month is
-`period=2026-09`, a week `period=2026V47`.
+`period=2026-09`, a week `period=2026V47`; `visat=2026-03-12` is the page as it was shown when that day ended.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from apps import wording
 from apps.wording import say
-from schemas.calendar import PERIODS, later_period, period_start, year_before
+from schemas.calendar import EARLIEST, PERIODS, later_period, period_start, year_before
 
 Kind = Literal["week", "month", "quarter", "year"]
 COMPARE: Final = {"ar": "compare_year", "forra": "compare_before", "nej": "compare_none"}
@@ -112,12 +112,15 @@ def _week(year: int, number: int) -> Period | None:
 
 @dataclass(frozen=True)
 class Choice:
-    """Period, comparison, what is counted and how it is split."""
+    """Period, comparison, what is counted and how it is split; and as the page was shown when which day
+    ended, None for today's figures.
+    """
 
     period: Period
     compare: str = "ar"
     show: str = "personer"
     split: str = "sex"
+    shown_on: date | None = None
 
     @property
     def against(self) -> Period | None:
@@ -129,21 +132,33 @@ class Choice:
         return "/namnd?" + urlencode({
             "kommun": code, "sida": board, "period": self.period.code, "jamfor": self.compare,
             "visa": self.show, "dela": self.split,
-        })  # fmt: skip
+        } | ({"visat": self.shown_on.isoformat()} if self.shown_on else {}))  # fmt: skip
 
 
 def chosen(asked: Mapping[str, str], there: Sequence[Period], today: date) -> Choice:
     """The choice that an address asks for; what it does not say, or says wrongly, is the usual: the last
     one that is over of the shortest kind that there is, else the one that goes on. `there`: periods with
-    figures, oldest first of each kind, not empty.
+    figures, oldest first of each kind, not empty. A day to come, and today, is no day that was shown.
     """
+    shown_on = day_of(asked.get("visat", ""), today)
+    begun = [period for period in there if shown_on is None or period.first <= shown_on] or there
     period = period_of(asked.get("period", ""))
     return Choice(
-        period if period and period in there else _usual(there, today),
+        period if period and period in begun else _usual(begun, shown_on or today),
         _known(asked.get("jamfor", ""), COMPARE, "ar"),
         _known(asked.get("visa", ""), SHOW, "personer"),
         _known(asked.get("dela", ""), SPLITS, "sex"),
+        shown_on,
     )
+
+
+def day_of(text: str, today: date) -> date | None:
+    """The day of an address that lies before today, None where it is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST.date() <= day < today else None
 
 
 def _usual(there: Sequence[Period], today: date) -> Period:

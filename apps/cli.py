@@ -16,6 +16,7 @@ from apps.commands.backup import backup, restore
 from apps.commands.key import key_create
 from apps.commands.produce import produce
 from apps.commands.report import report
+from apps.commands.token import token_create, token_list, token_revoke
 from apps.commands.verify import rebuild, verify
 from apps.terminal import counting, say_error
 from schemas import settings as configuration
@@ -34,6 +35,11 @@ app = typer.Typer(
 )
 key = typer.Typer(help="Pseudonym keys, on the producer's side.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(key, name="key")
+token = typer.Typer(help="Tokens of those who push over HTTP.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(token, name="token")
+token.command("create")(token_create)
+token.command("list")(token_list)
+token.command("revoke")(token_revoke)
 app.command()(produce)
 app.command()(audit)
 app.command()(report)
@@ -130,10 +136,18 @@ def check() -> None:
 def test(
     context: typer.Context,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="leave out what needs Chromium")] = False,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="the whole list of faults, and nothing else")
+    ] = False,
+    long: Annotated[
+        bool, typer.Option("--long", help="the same with 200 kills, 2,000 histories; an hour")
+    ] = False,
 ) -> None:
     """Run every test; further arguments go to pytest."""
     from apps.hub import development
 
+    if faults or long:
+        raise typer.Exit(development.test_faults(context.args, long=long))
     raise typer.Exit(development.test(context.args, browser=not no_browser))
 
 
@@ -158,14 +172,20 @@ def figures(
     since: Annotated[str, typer.Option(help="first day of the period")] = "",
     until: Annotated[str, typer.Option(help="day after the last")] = "",
     published: Annotated[bool, typer.Option("--published", help="what screens show")] = False,
-    known_at: Annotated[str, typer.Option(help="what screens showed at this instant")] = "",
+    known_at: Annotated[str, typer.Option(help="what screens showed then; of a day, when it ended")] = "",
     period: Annotated[str, typer.Option(help="of what is published: week, month, quarter or year")] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="of --known-at: why it changed since")] = False,
+    revisions: Annotated[bool, typer.Option("--revisions", help="how far they moved when shown")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a metric's values at any instant, unrounded."""
-    from apps.figures import Question, show
+    from apps.figures import Question, show, show_movement
 
-    asked = Question(metric, municipality, tuple(by or ()), at, since, until, published, known_at, period)
+    if revisions:
+        show_movement(_settings(), metric, municipality, as_json)
+        return
+    told = (at, since, until, published, known_at, period, explain)
+    asked = Question(metric, municipality, tuple(by or ()), *told)
     show(_settings(), asked, as_json)
 
 
@@ -191,7 +211,7 @@ def prepare() -> None:
 
 @app.command(hidden=True)
 def alive(name: str) -> None:
-    """Exit code 0 when this process (worker, publisher, public, work) shows life; for containers."""
+    """Exit code 0 when this process (worker, publisher, public, work, push) shows life; for containers."""
     from apps.hub.alive import check as check_life
 
     check_life(_settings(), name)

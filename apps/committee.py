@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from html import escape
 
 import streamlit as st
 
-from apps import committee_chart, reading, styles, terms, wall, wording
+from apps import board_reading, committee_chart, reading, shown_then, styles, terms, wall, wording
 from apps.boards import Board, Section, boards
 from apps.choice import COMPARE, SHOW, SPLITS, Choice, Period, chosen
 from apps.committee_files import downloads, when
@@ -17,10 +18,11 @@ from apps.sections import remarks, trend
 from apps.sections.goals import history_words
 from apps.sections.made import Made, heading_of
 from apps.sections.registry import sections
-from apps.sheet import as_html
+from apps.sections.since import since_shown
+from apps.sheet import Sheet, as_html
 from apps.terms import term
 from apps.wording import say
-from schemas.calendar import PERIODS
+from schemas.calendar import EARLIEST, PERIODS, end_of_day, midnight
 from schemas.errors import Misconfigured
 from schemas.municipality import Municipality, municipality
 from warehouse import contracts
@@ -43,7 +45,7 @@ def page() -> None:
     if not there:
         st.html(_nothing(say("board_nothing", name=place.name), say("retry_say")))
         return
-    choice = _choices(board, there, asked)
+    choice = _choices(board, there, asked, board_reading.today(place.code))
     _show(board, place, choice)
 
 
@@ -69,12 +71,15 @@ def _link(place: Municipality, board: Board, here: bool) -> str:
     return f'<a href="{address}" target="_self"{current}>{escape(board.title)}</a>'
 
 
-def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str]) -> Choice:
+def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str], today: date) -> Choice:
     """The row of choices; each writes itself into the address."""
-    now = chosen(asked, there, datetime.now(UTC).date())
+    now = chosen(asked, there, today)
+    day = now.shown_on or today
     with st.container(horizontal=True, key="choices"):
-        newest = sorted(there, key=lambda each: (PERIODS.index(each.kind), each.first), reverse=True)
-        _select("period", [p.code for p in newest], now.period.code, {p.code: _words(p) for p in newest})
+        begun = [period for period in there if period.first <= day] or there
+        newest = sorted(begun, key=lambda each: (PERIODS.index(each.kind), each.first), reverse=True)
+        names = {period.code: _words(period, day) for period in newest}
+        _select("period", list(names), now.period.code, names)
         if "compare" in board.chooses:
             _select("jamfor", list(COMPARE), now.compare, {code: say(key) for code, key in COMPARE.items()})
         if "show" in board.chooses:
@@ -82,13 +87,31 @@ def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str]) ->
         if "split" in board.chooses:
             names = {code: wording.capital(term(terms.DIMENSIONS, code)) for code in SPLITS}
             _select("dela", list(SPLITS), now.split, names)
+        _choose_day(now, today)
     return now
 
 
-def _words(period: Period) -> str:
+def _choose_day(now: Choice, today: date) -> None:
+    """The day as of which the page is shown; an empty field is today, and leaves the address."""
+
+    def write() -> None:
+        day = st.session_state["visat"]
+        if day is None or day >= today:
+            st.query_params.pop("visat", None)
+        else:
+            st.query_params["visat"] = day.isoformat()
+
+    st.session_state["visat"] = now.shown_on
+    st.date_input(
+        say("choose_shown"), key="visat", min_value=EARLIEST.date(), max_value=today, format="YYYY-MM-DD",
+        on_change=write,
+    )  # fmt: skip
+
+
+def _words(period: Period, today: date) -> str:
     """What a period is called in the list; one that goes on says so."""
     words = wording.capital(period.words)
-    return say("going_on", period=words) if period.until > datetime.now(UTC).date() else words
+    return say("going_on", period=words) if period.until > today else words
 
 
 _LABELS = {
@@ -109,9 +132,17 @@ def _select(name: str, codes: Sequence[str], now: str, names: Mapping[str, str])
 
 def _show(board: Board, place: Municipality, choice: Choice) -> None:
     source = reading.source()
-    figures, official = source.board(place.code, board, choice), source.official(place.code, board)
-    said, met = source.said(place.code), source.before(place.code, board, choice)
-    view = View(board, place, choice, figures, contracts.load(), datetime.now(UTC), official, said, met)
+    figures, official = source.board(place.code, board, choice), source.official(place.code, board, choice)
+    said, met = source.said(place.code, choice), source.before(place.code, board, choice)
+    met_on = said.last_meeting(board_reading.today(place.code, choice)) if met else None
+    revised = source.revised(place.code, board, choice, midnight(met_on, place.zone)) if met_on else {}
+    now = board_reading.known_at(place.code, choice) or datetime.now(UTC)
+    view = View(board, place, choice, figures, contracts.load(), now, official, said, met, revised)
+    if choice.shown_on:
+        st.html(shown_then.mark(view))
+        st.html(shown_then.paper(view))
+    if choice.shown_on and not figures:
+        return
     made = sections(view)
     st.html(f'<article class="page board" lang="sv"><h1>{escape(heading(view))}</h1></article>')
     for each, defined in zip(made, defined_above(view, made), strict=True):
@@ -119,8 +150,22 @@ def _show(board: Board, place: Municipality, choice: Choice) -> None:
         if each.section.form == "trend":
             _trend(view.of(each.section), each)
         st.html(after(view, each, defined))
-    downloads(view, made)
+    since = _since_shown(view) if choice.shown_on else None
+    if choice.shown_on:
+        st.html(shown_then.since(since))
+    downloads(view, made, [since] if since else [])
     st.html(foot(view))
+
+
+def _since_shown(view: View) -> Sheet | None:
+    """What of the page is told otherwise today, and why."""
+    source, place, board, on = reading.source(), view.place, view.board, view.choice.shown_on
+    assert on is not None
+    choice = replace(view.choice, shown_on=None)
+    revised = source.revised(place.code, board, choice, end_of_day(on, place.zone))
+    figures = source.board(place.code, board, choice)
+    today = replace(view, choice=choice, figures=figures, before=view.figures, revised=revised)
+    return since_shown(today, on)
 
 
 def defined_above(view: View, made: Sequence[Made]) -> list[frozenset[str]]:
@@ -161,6 +206,10 @@ def _notes(view: View, made: Made) -> list[str]:
     if not any(cell.state == "preliminary" for cell in cells):
         limits = []
     said = [say(_preliminary(view, made.section), limit=wording.percent(limit)) for limit in limits[-1:]]
+    days = [view.place.preliminary_days.get(view.name_of(metric), 0) for metric in made.section.metrics]
+    longest = max(days, default=0)
+    if limits and longest:
+        said.append(say("preliminary_days", days=longest))
     under = [sheet.note for sheet in made.sheets]
     axis = "" if made.section.zero else say("axis_not_zero")
     return [note for note in (*under, made.section.note, *said, axis) if note]
@@ -216,6 +265,7 @@ def foot(view: View) -> str:
     checked = say("how_sure_held", names=", ".join(held)) if held else ""
     words = [
         wall.about(view.place) + ".",
+        shown_then.title(view),
         sure,
         checked,
         say("small_hidden", small=view.place.small, rate=view.place.rate_n),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import streamlit as st
 
-from apps import wall, wording
+from apps import shown_then, wall, wording
 from apps.boards import SAID
 from apps.committee_view import View
 from apps.sections import remarks
@@ -29,13 +30,15 @@ def definitions(view: View, made: Sequence[Made]) -> list[tuple[str, str]]:
         (wall.about(view.place), say("how_sure_say", when=when(view))),
     ]
     notes = [(each.section.question, each.section.note) for each in made if each.section.note]
-    return [*about, *found, *notes, ("", say("small_hidden", small=view.place.small, rate=view.place.rate_n))]
+    then = [(say("shown_on"), " ".join([shown_then.title(view), *shown_then.others(view)]))]
+    small = ("", say("small_hidden", small=view.place.small, rate=view.place.rate_n))
+    return [*(then if view.choice.shown_on else ()), *about, *found, *notes, small]
 
 
-def downloads(view: View, made: Sequence[Made]) -> None:
-    """The buttons that give the page as files."""
-    sheets = [*(sheet for each in made for sheet in each.sheets), *said_sheets(view, made)]
-    stem = f"{view.place.code}-{view.board.name}-{view.choice.period.code}"
+def downloads(view: View, made: Sequence[Made], more: Sequence[Sheet] = ()) -> None:
+    """The buttons that give the page as files. more: tables beside those of its sections."""
+    told = [*(sheet for each in made for sheet in each.sheets), *said_sheets(view, made), *more]
+    sheets, stem = shown_then.marked(view, told), shown_then.stem(view)
     with st.container(horizontal=True, key="downloads"):
         _download(say("get_csv"), lambda: as_csv(sheets), f"{stem}.csv", "text/csv")
         _download(say("get_excel"), lambda: as_excel(sheets, definitions(view, made)), f"{stem}.xlsx", EXCEL)
@@ -57,5 +60,8 @@ def _download(label: str, make: Callable[[], bytes], name: str, mime: str) -> No
 
 
 def when(view: View) -> str:
-    """How old the page's figures are."""
-    return wording.when(view.as_of, view.now, view.place.zone) if view.as_of else say("never")
+    """How old the page's figures are; of an earlier day with its date, for nobody reads it then."""
+    if view.as_of is None:
+        return say("never")
+    now = datetime.now(UTC) if view.choice.shown_on else view.now
+    return wording.when(view.as_of, now, view.place.zone)

@@ -5,8 +5,8 @@ Sentences are fixed templates filled with data. Hidden, missing, zero and prelim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -19,6 +19,7 @@ from apps.sheet import cell
 from apps.wording import say
 from apps.words import WORDS
 from schemas.municipality import Municipality
+from warehouse.causes import Revision
 from warehouse.contracts import Contract
 from warehouse.governance import Governance, Target
 from warehouse.published import NOW_ON, Figure
@@ -45,6 +46,8 @@ class View:
     """What the committee set, said and decided."""
     before: tuple[Figure, ...] = ()
     """Figures of the period as they were shown when the committee last met."""
+    revised: Mapping[tuple[str, str, date], Sequence[Revision]] = field(default_factory=dict)
+    """What has changed figures since then: by metric, kind and first day of the period."""
 
     @cached_property
     def by_key(self) -> dict[Key, Figure]:

@@ -40,7 +40,8 @@ def gather(now: datetime) -> Health:
         return Health(now, failed=tuple(failed), processes=_tried(lambda: parts(settings), failed))
     asked: dict[str, Callable[[Warehouse], Rows]] = {
         "alarms": health.alarms, "producers": health.producers, "refused": health.refused,
-        "flaws": health.flaws, "figures": health.figures, "screens": health.screens, "proofs": proofs.proofs,
+        "flaws": health.flaws, "conflicts": health.conflicts,
+        "figures": health.figures, "screens": health.screens, "proofs": proofs.proofs,
         "partitions": lambda warehouse: health.partitions(warehouse, settings),
         "processes": lambda _: parts(settings),
     }  # fmt: skip

@@ -38,6 +38,7 @@ class Health:
     partitions: Rows | None = None
     refused: Rows | None = None
     flaws: Rows | None = None
+    conflicts: Rows | None = None
     figures: Rows | None = None
     screens: Rows | None = None
     processes: Rows | None = None
@@ -250,6 +251,10 @@ _TABLES: Final = (
     ("flaws", "e_flaw_kinds", (
         _Column("c_municipality", _place), _Column("c_flaw", _word("flaw", terms.FLAWS)),
         _Column("c_count", _number("cases"), True),
+    ), FLAWED),
+    ("conflicts", "e_conflicts", (
+        _Column("c_municipality", _place), _Column("c_kind", _text("kind")),
+        _Column("c_count", _number("entities"), True),
     ), FLAWED),
     ("figures", "e_figures", (
         _Column("c_municipality", _place), _Column("c_metric", _text("metric")),

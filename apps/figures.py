@@ -13,20 +13,24 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from schemas.calendar import PERIODS, from_local, local_day, midnight
+from schemas.calendar import PERIODS, end_of_day, from_local, local_day, midnight
 from schemas.errors import BadEvent, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
+from warehouse.causes import STEP, Sum
 from warehouse.client import Warehouse, connect
 from warehouse.contracts import Contract, contract
+from warehouse.explained import Explained, explained
 from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period, over_spans
-from warehouse.published import Figure, shown
+from warehouse.movement import movements, settled_after, shown_series
+from warehouse.published import Figure, revisions, shown
 
 
 @dataclass(frozen=True)
 class Question:
     """What is asked: metric, municipality, dimensions; an instant or a period; computed, published, or
-    known then. period: a kind, of published figures; those are told that begin in [since, until).
+    known then. period: a kind, of published figures; those are told that begin in [since, until). explain:
+    beside what was known then also what is shown now, and why it is another.
     """
 
     metric: str
@@ -38,6 +42,7 @@ class Question:
     published: bool = False
     known_at: str = ""
     period: str = ""
+    explain: bool = False
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -54,11 +59,39 @@ def show(settings: Settings, question: Question, as_json: bool) -> None:
     _print(contract(question.metric), answers)
 
 
+def show_movement(settings: Settings, metric: str, code: str, as_json: bool) -> None:
+    """Print how far the metric's figures moved after they were first shown complete, and what that says of
+    how long they are preliminary.
+    """
+    rows = movement(connect(settings), metric, code)
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    _print(contract(metric), rows)
+
+
+def movement(warehouse: Warehouse, metric: str, code: str) -> list[dict[str, Any]]:
+    """By kind of period and days after it was first shown complete. settled_after_days: what its limit should
+    be by that, None while nothing was followed for long enough; preliminary_days: what it is.
+    """
+    asked, place = contract(metric), municipality(code)
+    if not asked.publish:
+        raise Misconfigured(f"{asked.name} is not published: there is nothing to follow")
+    series = shown_series(warehouse, asked, place)
+    settled, limit = settled_after(series), place.preliminary_days.get(asked.name, 0)
+    return [
+        each._asdict() | {"settled_after_days": settled[each.period], "preliminary_days": limit}
+        for each in movements(series)
+    ]
+
+
 def answer(warehouse: Warehouse, question: Question, now: datetime) -> list[dict[str, Any]]:
     """Rows of the answer; without dimensions exactly one. Misconfigured for an unknown metric, dimension
     or time.
     """
     asked, place = contract(question.metric), municipality(question.municipality)
+    if question.explain and not question.known_at:
+        raise Misconfigured("--explain tells what has changed since --known-at: give that too")
     if question.published or question.known_at:
         return _published(warehouse, asked, place, question)
     if question.period:
@@ -120,7 +153,7 @@ def _published(
             "--at asks what is computed, not what is shown: give --known-at for what screens showed then,"
             " or --since and --until for the days that they show"
         )
-    known_at = _instant(question.known_at, place) if question.known_at else None
+    known_at = _known(question.known_at, place) if question.known_at else None
     grain = set(question.dimensions)
     days = _days(question, place)
     figures = shown(warehouse, place.code, [asked.name], audience=asked.audience, known_at=known_at)
@@ -128,7 +161,40 @@ def _published(
     found = _of_period(asked_for, question.period, days)
     if not found:
         _refuse_unpublished(asked, grain, question.period, days)
+    if question.explain and known_at:
+        return _explained(warehouse, asked, place, found, known_at)
     return [_told(figure) for figure in found]
+
+
+def _explained(
+    warehouse: Warehouse, asked: Contract, place: Municipality, found: list[Figure], known_at: datetime
+) -> list[dict[str, Any]]:
+    now = {
+        (figure.period, figure.period_on, frozenset(figure.dimensions.items())): figure
+        for figure in shown(warehouse, place.code, [asked.name], audience=asked.audience)
+    }
+    about = {(asked.name, figure.period, figure.period_on) for figure in found}
+    revised = revisions(warehouse, place.code, asked.audience, about, (known_at, None))
+    rows = []
+    for then in found:
+        today = now.get((then.period, then.period_on, frozenset(then.dimensions.items())))
+        between = revised.get((asked.name, then.period, then.period_on), [])
+        rows.append(_told(then) | _since(today, explained(then, today, between, place.zone)))
+    return rows
+
+
+def _since(today: Figure | None, found: Explained) -> dict[str, Any]:
+    """What stands there now, and why it is another."""
+    return {
+        "value_now": _number(today.value) if today else None, "state_now": today.state if today else "gone",
+        "why": found.why, "corrections": _count(found.corrections), "late": _count(found.late),
+    }  # fmt: skip
+
+
+def _count(events: Sum) -> int | str:
+    """How many events, to the nearest five of each run; few of them are no number."""
+    few = f"<{STEP}" if events.few == 1 else "few"
+    return f">{events.known}" if events.known and events.few else few if events.few else events.known
 
 
 def _refuse_unpublished(asked: Contract, grain: set[str], period: str, days: Span) -> None:
@@ -210,8 +276,17 @@ def _instant(text: str, place: Municipality) -> datetime:
     return instant
 
 
+def _known(text: str, place: Municipality) -> datetime:
+    """The instant of what was shown; of a day alone its last one, as the committee's pages take it."""
+    instant = _instant(text, place)
+    return end_of_day(local_day(instant, place.zone), place.zone) if len(text) == len(_DAY) else instant
+
+
+_DAY: Final = "2026-11-22"
+
+
 def _read(text: str, place: Municipality) -> datetime:
-    if len(text) == len("2026-11-22"):
+    if len(text) == len(_DAY):
         return midnight(date.fromisoformat(text), place.zone)
     told = datetime.fromisoformat(text)
     return from_local(told, place.zone)[0] if told.tzinfo is None else told.astimezone(UTC)

@@ -77,6 +77,18 @@ def flaws(warehouse: Warehouse) -> Rows:
     )
 
 
+def conflicts(warehouse: Warehouse) -> Rows:
+    """Entities of each kind of which a source told two contents as one version, and has not told a later one.
+
+    Every table that keeps flaws is asked, whichever there are: first for the name, then for the newest row.
+    """
+    tables = [row["name"] for row in warehouse.rows(_FLAWED_TABLES)]
+    if not tables:
+        return []
+    asked = "\nUNION ALL\n".join(_CONFLICTS.format(table=table) for table in tables)
+    return warehouse.rows(f"SELECT * FROM ({asked}) ORDER BY entities DESC")
+
+
 def alarms(warehouse: Warehouse) -> Rows:
     """Alarms that are raised now: since when, and when they were last renewed (changed_at)."""
     return warehouse.rows(_ALARMS)
@@ -87,6 +99,19 @@ def screens(warehouse: Warehouse) -> Rows:
     return warehouse.rows("SELECT * FROM screens FINAL ORDER BY seen_at DESC LIMIT 200")
 
 
+_FLAWED_TABLES: Final = """
+SELECT DISTINCT c.table AS name FROM system.columns AS c
+INNER JOIN system.tables AS t ON t.database = c.database AND t.name = c.table
+WHERE c.database = currentDatabase() AND c.name = 'flaws' AND endsWith(t.engine, 'ReplacingMergeTree')
+ORDER BY name"""
+_CONFLICTS: Final = """
+SELECT municipality, kind, count() AS entities FROM
+(
+    SELECT any(municipality) AS municipality, splitByChar('/', entity)[2] AS kind FROM {table}
+    WHERE entity IN (SELECT entity FROM {table} WHERE has(flaws, 'conflicting_versions'))
+    GROUP BY entity HAVING has(argMax(flaws, version), 'conflicting_versions')
+)
+GROUP BY municipality, kind"""
 _FIGURES: Final = """
 SELECT municipality, metric, audience, known_at, as_of, historical, state, reason FROM publications
 WHERE (municipality, audience, metric, run) IN

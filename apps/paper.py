@@ -102,7 +102,7 @@ def _split(row: tuple[str, ...], widths: list[float], font: str) -> Cells:
 
 
 def _height(cells: Cells) -> float:
-    return max(len(lines) for lines in cells) * LEAD + 2 * PAD
+    return float(max(len(lines) for lines in cells) * LEAD + 2 * PAD)
 
 
 def _head(sheet: Sheet) -> list[str]:
@@ -111,7 +111,7 @@ def _head(sheet: Sheet) -> list[str]:
 
 def _top(sheet: Sheet) -> float:
     """How far down the first page its table may begin."""
-    return TALL - SIDE - 20 - len(_head(sheet)) * (LEAD + 2) - 8
+    return float(TALL - SIDE - 20 - len(_head(sheet)) * (LEAD + 2) - 8)
 
 
 def _pages(lines: list[Cells], first: float, later: float) -> list[list[Cells]]:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Protocol, TypeVar, cast
 
 from apps import board_reading
@@ -21,12 +21,15 @@ from schemas.errors import HubError, Misconfigured
 from schemas.municipality import Municipality, municipality
 from schemas.settings import Settings
 from warehouse import published
+from warehouse.causes import Revision
 from warehouse.governance import Governance
 from warehouse.published import STATEMENTS, Figure
 
 log = logging.getLogger(__name__)
 DAYS: Final = 16
 """Days back that a wall reads: fourteen for the line, two for a source that is a day behind."""
+MOST_KEPT: Final = 400
+"""Answers that are kept: an address may ask for any day that ever was."""
 T = TypeVar("T")
 
 
@@ -131,43 +134,61 @@ class Published:
     def board(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
         """A committee page's figures: of its period, of the one compared with, and the totals of all."""
         return self._cached(
-            ("board", code, board.name, choice.period, choice.compare),
-            lambda _: board_reading.figures(self.store, code, board, choice, self._with_targets(code, board)),
+            ("board", code, board.name, choice.period, choice.compare, choice.shown_on),
+            lambda _: board_reading.figures(
+                self.store, code, board, choice, self._with_targets(code, board, choice)
+            ),
             (),
         )
 
-    def said(self, code: str) -> Governance:
+    def said(self, code: str, choice: Choice | None = None) -> Governance:
         """What a municipality's committee set, said and decided."""
-        return self._cached(("said", code), lambda _: published.said(self.store, code), Governance())
+        then = board_reading.known_at(code, choice) if choice else None
+        return self._cached(
+            ("said", code, then), lambda _: published.said(self.store, code, then), Governance()
+        )
 
     def before(self, code: str, board: Board, choice: Choice) -> tuple[Figure, ...]:
         """A committee page's figures of its period as they were shown on the day when the committee last met,
         of what the page tells changes of; nothing before the first meeting.
         """
-        met_on = self.said(code).last_meeting(board_reading.today(code))
+        met_on = self.said(code, choice).last_meeting(board_reading.today(code, choice))
         if met_on is None or not board.looks_back:
             return ()
-        aimed = self._with_targets(code, board)
+        aimed = self._with_targets(code, board, choice)
         return self._cached(
             ("before", code, board.name, choice.period, met_on),
             lambda _: board_reading.before(self.store, code, board, choice, (met_on, aimed)),
             (),
         )
 
-    def _with_targets(self, code: str, board: Board) -> tuple[str, ...]:
+    def revised(
+        self, code: str, board: Board, choice: Choice, since: datetime
+    ) -> dict[tuple[str, str, date], list[Revision]]:
+        """What has changed a committee page's figures of its period since an instant."""
+        until = board_reading.known_at(code, choice)
+        metrics = tuple(dict.fromkeys((*board.metrics, *self._with_targets(code, board, choice))))
+        return self._cached(
+            ("revised", code, board.name, choice.period, since, until),
+            lambda _: board_reading.revised(self.store, code, choice, metrics, (since, until)),
+            {},
+        )
+
+    def _with_targets(self, code: str, board: Board, choice: Choice) -> tuple[str, ...]:
         """Metrics that have a target, where the page shows them."""
         if not board.follows_targets:
             return ()
-        return tuple(dict.fromkeys(target.metric for target in self.said(code).targets))
+        return tuple(dict.fromkeys(target.metric for target in self.said(code, choice).targets))
 
-    def official(self, code: str, board: Board) -> tuple[Figure, ...]:
+    def official(self, code: str, board: Board, choice: Choice | None = None) -> tuple[Figure, ...]:
         """The official tables that a committee page shows beside own figures; of that municipality only."""
+        then = board_reading.known_at(code, choice) if choice else None
         return self._cached(
-            ("official", code, board.name),
+            ("official", code, board.name, then),
             lambda _: tuple(
                 figure
                 for each in board.official
-                for figure in published.official(self.store, code, each.table, each.dimension)
+                for figure in published.official(self.store, code, each.table, each.dimension, then)
             ),
             (),
         )
@@ -226,7 +247,10 @@ class Published:
         except HubError as error:
             self.reached = False
             log.warning("figures are not read, the last good ones stay: %s", error)
+        self._kept.pop(key, None)
         self._kept[key] = (self._clock(), kept)
+        for oldest in list(self._kept)[:-MOST_KEPT]:
+            self._kept.pop(oldest, None)
         return kept
 
 

@@ -35,8 +35,14 @@ def suites(place: Municipality, now: datetime) -> list[Suite]:
     codes = {"laws": list(get_args(Law)), "sexes": list(get_args(Sex)), "age_bands": list(get_args(AgeBand))}
     lists = {
         name: list(place.names(dimension))
-        for name, dimension in (("causes", "main_cause"), ("forms", "care_form"), ("groups", "target_group"))
-    }
+        for name, dimension in (
+            ("causes", "main_cause"),
+            ("forms", "care_form"),
+            ("groups", "target_group"),
+            ("ends", "end_reason"),
+            ("moves", "cause"),
+        )
+    } | {"providers": list(place.names("provider")), "coded": int(place.kind != "foreign")}
     rows = [of_rows(place.code, "placements", kind, table, NAMES[kind]) for kind, table in TABLES.items()]
     return [
         *rows,
@@ -54,7 +60,9 @@ def _of_placements() -> list[Expectation]:
              "Dygnen i delarna är lika många som mellan inskrivning och utskrivning."),
         none("placement_codes_are_known", "codes_unknown", "Kön, ålder och lagrum finns i kodlistorna."),
         none("placement_lists_are_kept", "codes_unlisted",
-             "Huvudorsak, vårdform och målgrupp finns i kommunens listor.", WARNING),
+             "Huvudorsak, vårdform, målgrupp, slut- och flyttskäl finns i kommunens listor.", WARNING),
+        none("providers_are_codes", "providers_named",
+             "Aktörer är koder som B112 eller kommunens egna, aldrig namn.", WARNING),
         none("placement_causes_are_told", "cause_missing",
              "Högst 5 procent av placeringarna saknar huvudorsak.", WARNING, mostly=1 - MOST_UNKNOWN),
         none("placement_prices_are_told", "price_missing",
@@ -100,7 +108,15 @@ SELECT arrayCount((f, u) -> u != f, arrayPopFront(p.`spans.from_on`), arrayPopBa
          + toUInt64(notEmpty({forms:Array(String)}) AND p.care_form != 'unknown'
                     AND NOT has({forms:Array(String)}, p.care_form))
          + toUInt64(notEmpty({groups:Array(String)}) AND p.target_group != 'unknown'
-                    AND NOT has({groups:Array(String)}, p.target_group)) AS codes_unlisted,
+                    AND NOT has({groups:Array(String)}, p.target_group))
+         + toUInt64(notEmpty({ends:Array(String)}) AND p.end_reason NOT IN ('', 'unknown')
+                    AND NOT has({ends:Array(String)}, p.end_reason))
+         + if(empty({moves:Array(String)}), 0, length(arrayFilter(
+               cause -> cause != 'unknown' AND NOT has({moves:Array(String)}, cause), p.`moves.cause`)))
+         AS codes_unlisted,
+       if({coded:UInt8}, length(arrayFilter(
+           code -> NOT match(code, '^([A-ZÅÄÖ]{1,3}-?[0-9]{1,5}|X-[a-p]{8})$')
+                   AND NOT has({providers:Array(String)}, code), p.`spans.provider`)), 0) AS providers_named,
        toUInt64(p.main_cause = 'unknown') AS cause_missing,
        toUInt64(has(p.flaws, 'price_missing')) AS price_missing,
        toUInt64(s.placement NOT IN (SELECT placement FROM contracts_now

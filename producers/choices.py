@@ -56,6 +56,6 @@ def _refusal(text: str, allowed: Mapping[str, str], meant: Mapping[str, str]) ->
     listed = ", ".join(names[:LISTED]) + (f" … ({len(names)})" if len(names) > LISTED else "")
     near = get_close_matches(plain(text), meant, n=1, cutoff=GUESSED)
     guess = allowed[meant[near[0]]] if near else ""
-    sv = f"Texten finns inte i listan: {listed}." + (f" Menade du {guess}?" if guess else "")
-    en = f"The text is not in the list: {listed}." + (f" Did you mean {guess}?" if guess else "")
+    sv = f"Texten finns inte i listan: {listed}. " + (f"Menade du {guess}?" if guess else "Skriv en av dem.")
+    en = f"The text is not in the list: {listed}. " + (f"Did you mean {guess}?" if guess else "Write one.")
     return BadEvent("bad_value", "", sv, en)

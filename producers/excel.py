@@ -13,7 +13,8 @@ from producers.headings import LOOK, NO_ALIASES, Record, columns, heading, is_fi
 from producers.packed import opened, unreadable
 from producers.rows import Table, letters
 from producers.text import DAMAGED
-from schemas.errors import BadEvent
+from schemas.errors import BadEvent, Misconfigured
+from schemas.identity import find_identity
 
 Range = tuple[tuple[int, int], tuple[int, int]]  # first and last cell, each row and column from 0
 _TOLD: Final = 20
@@ -58,20 +59,33 @@ def titled(file: str, cells: Cells, wanted: Sequence[str], aliases: Aliases) -> 
 
 
 def sheets(path: Path, sheet: str) -> list[Cells]:
-    """The sheet of that name, the first where it is left out, all for "*". BadEvent where it is not there."""
+    """The sheet of that name, the first where it is left out, all for "*". BadEvent where it is not there.
+
+    Misconfigured for a sheet whose name tells an identity, for its name stands in every address.
+    """
     from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
     try:
         with opened(path) as file:
             book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
         names = _worksheets(book) if sheet == "*" else [sheet or book.sheet_names[0]]
+        _demand_plain(names)
         return [_cells(book, name) for name in names]
     except WorksheetNotFound as error:
+        _demand_plain(book.sheet_names)
         there = ", ".join(book.sheet_names)
-        raise BadEvent("missing_column", sheet, f"Bladet saknas. Filen har: {there}",
-                       f"The sheet is missing. The file has: {there}") from error  # fmt: skip
+        raise BadEvent(
+            "missing_column", sheet, f"Bladet saknas; döp ett blad så. Filen har: {there}.",
+            f"The sheet is missing; name one so. The file has: {there}.",
+        ) from error  # fmt: skip
     except (CalamineError, IndexError, *DAMAGED) as error:
         raise unreadable(error) from error
+
+
+def _demand_plain(names: Sequence[str]) -> None:
+    if any(map(find_identity, names)):
+        sv = "Ett blads namn innehåller en identitetsuppgift; döp om bladet"
+        raise Misconfigured(f"{sv} / A sheet's name holds an identity; rename the sheet")
 
 
 def _worksheets(book: Any) -> list[str]:

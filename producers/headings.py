@@ -43,7 +43,9 @@ def heading(
     looked = list(islice(records, LOOK))
     filled = [n for n, (_, cells) in enumerate(looked) if is_filled(cells)]
     if not filled:
-        raise BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
+        raise BadEvent(
+            "no_rows", "", "Filen är tom. Exportera den igen.", "The file is empty. Export it again."
+        )
     at = next((n for n in filled if set(wanted) <= set(renamed(looked[n][1], aliases))), filled[0])
     return renamed(looked[at][1], aliases), chain(looked[at + 1 :], records)
 

@@ -74,7 +74,10 @@ def _judge(order: Order, source: Source) -> None:
     if not source.ledger and (order.retract_missing or order.missing_ok):
         raise Misconfigured("--retract-missing and --missing-ok are for lists that are told whole, as listan")
     if find_identity(order.file.name):
-        raise Misconfigured("The file's name holds an identity; rename the file")
+        raise Misconfigured(
+            "Filens namn innehåller en identitetsuppgift; döp om filen / "
+            "The file's name holds an identity; rename the file"
+        )
     if order.file.is_dir():
         raise Misconfigured(f"{order.file} is a folder; name one file in it")
     if not order.file.is_file():

@@ -6,8 +6,10 @@ Nothing counts as sent until every in-sync replica has it; what is not acknowled
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections import Counter, deque
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from types import TracebackType
@@ -105,6 +107,18 @@ def hash_of(key: bytes) -> int:
     return int(murmur2(key)) & 0x7FFFFFFF
 
 
+def _producer(settings: Settings, **more: Any) -> Any:
+    """A connected producer. Raises Unavailable."""
+    try:
+        return KafkaProducer(
+            **connection(settings), client_id="kommunpuls-producer",
+            metrics_enabled=False, acks="all", compression_type="lz4",
+            batch_size=512 * 1024, allow_auto_create_topics=False, **more,
+        )  # fmt: skip
+    except KafkaError as error:
+        raise away(settings, error) from error
+
+
 class Publisher:
     """Sends events, keyed by their entity. Leaving its context without an error waits for all answers."""
 
@@ -116,16 +130,10 @@ class Publisher:
         self._partitions: dict[str, int] = {}
         self._why = ""
         self.sent = 0
-        try:
-            self._producer = KafkaProducer(
-                **connection(settings), client_id="kommunpuls-producer",
-                metrics_enabled=False, enable_idempotence=True, acks="all",
-                compression_type="lz4", batch_size=512 * 1024, linger_ms=100, delivery_timeout_ms=DELIVERY_MS,
-                request_timeout_ms=REQUEST_MS,
-                max_block_ms=CONNECT_MS, allow_auto_create_topics=False,
-            )  # fmt: skip
-        except KafkaError as error:
-            raise away(settings, error) from error
+        self._producer = _producer(
+            settings, enable_idempotence=True, linger_ms=100, delivery_timeout_ms=DELIVERY_MS,
+            request_timeout_ms=REQUEST_MS, max_block_ms=CONNECT_MS,
+        )  # fmt: skip
 
     def send(self, event: Event, raw: bytes | None = None) -> None:
         """Queue one event (`raw`: its bytes, where they are at hand). Waits while 50,000 are unanswered.
@@ -204,3 +212,51 @@ class Publisher:
                 self.flush()
         finally:
             self.close()
+
+
+class Deliverer:
+    """A producer that stays open and answers for each delivery apart; several threads may call it at once.
+
+    It connects when it is first needed, so that a server may start before its broker.
+    """
+
+    def __init__(self, settings: Settings, patience_s: int) -> None:
+        self._settings = settings
+        self._patience_s = patience_s
+        self._connecting = threading.Lock()
+        self._producer: Any = None
+
+    def deliver(self, events: Sequence[tuple[Event, bytes]]) -> None:
+        """Send events with their bytes; return when every in-sync replica has all of them.
+
+        Unavailable: not all are known to have arrived. Some may have; sent again, none is there twice.
+        """
+        deadline = time.monotonic() + self._patience_s
+        producer = self._connected()
+        try:
+            answers = [_send(producer, type(event.data).TOPIC, event.subject, raw) for event, raw in events]
+            for answer in answers:
+                answer.get(timeout=max(0.0, deadline - time.monotonic()))
+        except KafkaError as error:
+            raise away(self._settings, error) from error
+
+    def _connected(self) -> Any:
+        with self._connecting:
+            if self._producer is None:
+                half = self._patience_s * 500
+                self._producer = _producer(
+                    self._settings, enable_idempotence=False, max_in_flight_requests_per_connection=1,
+                    linger_ms=2, delivery_timeout_ms=2 * half, request_timeout_ms=half - 2,
+                    max_block_ms=half, reconnect_backoff_max_ms=1_000,
+                )  # fmt: skip
+            return self._producer
+
+    def close(self) -> None:
+        """End the connection."""
+        if self._producer is not None:
+            self._producer.close(timeout=1)
+
+
+def _send(producer: Any, topic: str, subject: str, raw: bytes) -> Any:
+    key = subject.encode()
+    return producer.send(topic, raw, key, partition=hash_of(key) % len(producer.partitions_for(topic)))

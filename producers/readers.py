@@ -40,7 +40,9 @@ def read(
     except DAMAGED as error:
         raise unreadable(error) from error
     if not head.strip():
-        raise BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
+        raise BadEvent(
+            "no_rows", "", "Filen är tom. Exportera den igen.", "The file is empty. Export it again."
+        )
     if head.startswith(b"PAR1"):
         table, records = _parquet(path)
     elif head.startswith(EXCEL):
@@ -85,8 +87,11 @@ def demand(table: Table, wanted: Sequence[str]) -> None:
     missing = [column for column in wanted if column not in table.index]
     if missing:
         there = table.columns()
-        raise BadEvent("missing_column", ", ".join(missing), f"Kolumnen saknas. Filen har: {there}",
-                       f"The column is missing. The file has: {there}")  # fmt: skip
+        raise BadEvent(
+            "missing_column", ", ".join(missing),
+            f"Kolumnen saknas; rätta rubriken eller lägg till den. Filen har: {there}.",
+            f"The column is missing; mend the heading or add it. The file has: {there}.",
+        )  # fmt: skip
 
 
 def _json_lines(path: Path, wanted: Sequence[str]) -> tuple[Table, Iterator[Record]]:
@@ -96,7 +101,9 @@ def _json_lines(path: Path, wanted: Sequence[str]) -> tuple[Table, Iterator[Reco
     records = _objects(path, table.index)
     first = next(records, None)
     if first is None:
-        raise BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
+        raise BadEvent(
+            "no_rows", "", "Filen är tom. Exportera den igen.", "The file is empty. Export it again."
+        )
     return table, chain([first], records)
 
 
@@ -121,7 +128,10 @@ def _object(raw: bytes, index: dict[str, int]) -> list[Any] | BadEvent:
         found = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return BadEvent(
-            "not_json", "", "Raden är inte giltig JSON; är den avklippt?", "Not valid JSON; cut off?"
+            "not_json",
+            "",
+            "Raden är inte giltig JSON. Är den avklippt? Exportera filen igen.",
+            "The line is not valid JSON. Is it cut off? Export the file again.",
         )
     if not isinstance(found, dict):
         return BadEvent("not_json", "", "Raden är inget JSON-objekt; det ska vara ett objekt per rad.",

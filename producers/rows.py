@@ -208,11 +208,15 @@ class Row:
         """The cell as a number, with decimal comma and blanks between thousands. BadCell when it is none."""
         value = self.raw(column)
         if type(value) in (int, float, Decimal) and math.isfinite(value):
-            return float(value)
-        text = re.sub(r"[\s\u00a0\u202f]", "", self[column])
-        if not re.fullmatch(r"[-\u2212]?\d+(?:[.,]\d+)?", text):
-            raise self._bad(column, "bad_value", "Cellen är inte ett tal.", "The cell is no number.")
-        return float(text.replace(",", ".").replace("\u2212", "-"))
+            found = float(value)
+        else:
+            text = re.sub(r"[\s\u00a0\u202f]", "", self[column])
+            if not re.fullmatch(r"[-\u2212]?\d+(?:[.,]\d+)?", text):
+                raise self._bad(column, "bad_value", "Cellen är inte ett tal. Skriv siffror, som 347,70.",
+                                "The cell is no number. Write digits, as 347,70.")  # fmt: skip
+            found = float(text.replace(",", ".").replace("\u2212", "-"))
+        self.trace(found, column)
+        return found
 
     def trace(self, value: Any, column: str) -> None:
         """Remember which column a value was made of, for the hub may refuse it."""

@@ -24,7 +24,8 @@ from producers.rows import BadCell, BadCells, Row, Table
 from producers.said import Passed, Said, check_kinds, check_passed
 from producers.source import Source, place_in
 from producers.times import Moment
-from schemas.codec import check_clock, decode, encode, make
+from schemas.codec import encode, make
+from schemas.doors import admit
 from schemas.envelope import Actor, Event, Fact, event_id
 from schemas.errors import BadEvent
 from schemas.municipality import exists
@@ -137,9 +138,11 @@ class Run:
         column = self.source.municipality_column
         code = row[column]
         if not (len(code) == 4 and code.isascii() and code.isdigit() and exists(code)):
-            raise BadCell(row.number, "unknown_municipality", column,
-                          "Ingen kommun har den koden: fyra siffror, inledande nolla kvar.",
-                          "No municipality has that code: four digits, leading zero kept.")  # fmt: skip
+            raise BadCell(
+                row.number, "unknown_municipality", column,
+                "Ingen kommun har den koden. Skriv fyra siffror, inledande nolla kvar (0780).",
+                "No municipality has that code. Write four digits, leading zero kept (0780).",
+            )  # fmt: skip
         return code
 
     def _made(self, said: Said, row: Row, code: str, secret: Secret) -> Made:
@@ -236,8 +239,7 @@ def checked(event: Event, now: datetime) -> Made:
     """The event as bytes that the hub's own decoder accepts. BadField with its reason otherwise."""
     try:
         raw = encode(event)
-        decode(raw)
-        check_clock(event, now)
+        admit(raw, now)
     except BadEvent as error:
         raise BadField(error, _value(event, error.field)) from error
     except TypeError as error:
@@ -251,4 +253,4 @@ def _value(event: Event, path: str) -> Any:
     value: Any = event
     for name in path.split(".")[1:]:
         value = getattr(value, name, None)
-    return value if isinstance(value, (str, datetime)) else None
+    return value if isinstance(value, (str, datetime, float)) else None

@@ -15,8 +15,7 @@ from producers.headings import LOOK
 from producers.readers import demand, is_excel, read
 from producers.rows import Table
 from producers.source import Source
-from schemas.errors import BadEvent, Misconfigured
-from schemas.identity import find_identity
+from schemas.errors import BadEvent
 
 Notices = list[tuple[str, str]]
 NO_MARKS: Final = Marks({}, {})
@@ -35,13 +34,11 @@ _SV: Final = {
 def read_list(file: Path, source: Source, notices: Notices) -> list[Sheet]:
     """Every sheet that the source reads. Raises BadEvent where the file, or each of its sheets, has no list.
 
-    Misconfigured for a sheet whose name tells an identity, for its name stands in every address.
+    Misconfigured for a sheet whose name tells an identity.
     """
     if not is_excel(file):
         return [_of_text(file, source, notices)]
     found = sheets(file, source.sheet)
-    if any(find_identity(cells.sheet) for cells in found):
-        raise Misconfigured("A sheet's name holds an identity; rename the sheet")
     if not any(_has_heading(cells, source) for cells in found):
         raise _no_heading(file, found, source)
     seen = marks(file)
@@ -74,7 +71,7 @@ def _no_heading(file: Path, found: Sequence[Cells], source: Source) -> BadEvent:
         demand(titled(file.name, filled, source.wanted, source.aliases)[0], source.wanted)
     except BadEvent as error:
         return error
-    return BadEvent("no_rows", "", "Filen är tom.", "The file is empty.")
+    return BadEvent("no_rows", "", "Filen är tom. Exportera den igen.", "The file is empty. Export it again.")
 
 
 def _of_cells(file: Path, cells: Cells, source: Source, seen: Marks, notices: Notices) -> Sheet:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from schemas.calendar import from_local
 from schemas.errors import BadEvent
 
+_SAMPLE: Final = datetime(2026, 11, 22, 16, 5, tzinfo=UTC)
 _TWO: Final = r"(\d{1,2})"
 _DIRECTIVES: Final = {"Y": r"(\d{4})", "m": _TWO, "d": _TWO, "H": _TWO, "I": _TWO, "M": r"(\d{2})",
                       "S": r"(\d{2})", "p": r"([AaPp][Mm])"}  # fmt: skip
@@ -68,10 +69,17 @@ def parse(value: Any, formats: tuple[str, ...]) -> datetime:
             return found
     if value is None or value == "":
         raise BadEvent(
-            "bad_time", "", "Cellen är tom; en tid behövs.", "The cell is empty; a time is needed."
+            "bad_time",
+            "",
+            "Cellen är tom; en tid behövs. Skriv den i källan.",
+            "The cell is empty; a time is needed. Write it at the source.",
         )
     wanted = " / ".join(formats) or "2026-11-22 16:05"
-    raise BadEvent("bad_time", "", f"Cellen är ingen tid ({wanted}).", f"The cell is no time ({wanted}).")
+    shown = _SAMPLE.strftime(formats[0] if formats else "%Y-%m-%d %H:%M")
+    raise BadEvent(
+        "bad_time", "", f"Cellen är ingen tid ({wanted}). Skriv den som {shown}.",
+        f"The cell is no time ({wanted}). Write it as {shown}.",
+    )  # fmt: skip
 
 
 def _parse_text(text: str, formats: tuple[str, ...]) -> datetime | None:
@@ -90,12 +98,11 @@ def form_fault(form: str) -> str:
 
     A time is written and read again: its year comes back only where the format holds one.
     """
-    sample = datetime(2026, 11, 22, 16, 5, tzinfo=UTC)
     try:
-        year = datetime.strptime(sample.strftime(form), form).year
+        year = datetime.strptime(_SAMPLE.strftime(form), form).year
     except (ValueError, re.error):
         return "is no time format; e.g. %Y-%m-%d %H:%M"
-    return "" if year == sample.year else "has no year; e.g. %Y-%m-%d %H:%M"
+    return "" if year == _SAMPLE.year else "has no year; e.g. %Y-%m-%d %H:%M"
 
 
 @lru_cache(maxsize=64)

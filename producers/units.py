@@ -29,8 +29,10 @@ def unit_code(name: str) -> str:
     The hub's identity gate sees the code only, in which a stroke or blank within a number is gone.
     """
     if any(find_identity(text) for text in (name, *(_REST.sub(mark, name) for mark in ("-", " ", "")))):
-        raise BadEvent("identity", "", "Cellen ser ut att hålla en persons nummer eller adress.",
-                       "The cell seems to hold a person's number or address.")  # fmt: skip
+        raise BadEvent(
+            "identity", "", "Cellen ser ut att hålla en persons nummer eller adress. Ta bort det i källan.",
+            "The cell seems to hold a person's number or address. Remove it at the source.",
+        )  # fmt: skip
     whole = unicodedata.normalize("NFC", name)
     code = whole.replace(" ", "_")
     if not _PATTERN.fullmatch(code):

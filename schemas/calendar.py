@@ -47,6 +47,11 @@ def midnight(day: date, tz: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), tz).astimezone(UTC)
 
 
+def end_of_day(day: date, tz: ZoneInfo) -> datetime:
+    """The last instant of a local day, in UTC: what was shown on a day is what stood there then."""
+    return midnight(day + timedelta(days=1), tz) - timedelta(microseconds=1)
+
+
 def local_day(instant: datetime, tz: ZoneInfo) -> date:
     """The local calendar day that an instant lies in."""
     return instant.astimezone(tz).date()

@@ -23,12 +23,34 @@ from schemas.registry import BY_TYPE, RETENTION_MS, TOPICS, dead_letters
 FOLDER: Final = Path(__file__).parent / "contracts"
 JSON_SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
 KAFKA_BINDING: Final = "0.5.0"
+HTTP_BINDING: Final = "0.3.0"
 KEY: Final = {"type": "string", "description": "The event's `subject`"}
 CLOUD_EVENT: Final = "application/cloudevents+json"
 ABOUT: Final = (
     "Events of municipal social services. CloudEvents 1.0 in structured mode, JSON, one event per record, "
     "keyed by `subject`. Unknown fields are refused. The same id with a later `recordedtime` is a correction."
 )
+PUSH: Final = "push"
+PUSH_ADDRESS: Final = "/events"
+ABOUT_PUSH: Final = (
+    "CloudEvents over HTTP: structured, batched (application/cloudevents-batch+json) or binary (attributes "
+    "in ce- headers). 202 when the broker has all; else problem details (RFC 9457), of each refused event in "
+    "`errors`. Sending the same again adds nothing."
+)
+SERVERS: Final = {
+    "kafka": {
+        "host": "{address}", "protocol": "kafka",
+        "variables": {"address": {"description": "PULS_KAFKA; of a hub's own broker as in its run/hub.json"}},
+    },
+    PUSH: {
+        "host": "{address}", "protocol": "http", "description": "HTTP push; give it TLS by a proxy",
+        "variables": {"address": {"default": "127.0.0.1:8503", "description": "Host and PULS_PUSH_PORT"}},
+        "security": [{"$ref": "#/components/securitySchemes/token"}],
+    },
+}  # fmt: skip
+TOKEN: Final = {
+    "type": "http", "scheme": "bearer", "description": "Made by ./puls token create for one producer",
+}  # fmt: skip
 EXAMPLE_KEY: Final = "k1." + "2T0jOe0bq1mJb5lWk9pXv3cYd8QsvR1mH3yKqJm7p0m"
 DEAD_LETTER: Final = {
     "type": "object",
@@ -90,10 +112,11 @@ def asyncapi() -> dict[str, Any]:
             "description": ABOUT,
         },
         "defaultContentType": CLOUD_EVENT,
-        "channels": dict(_channels()),
+        "servers": SERVERS,
+        "channels": dict(_channels()) | {PUSH: _push()},
         "operations": dict(_operations()),
         "components": {"messages": {fact.__name__: _message(name, fact) for name, fact in BY_TYPE.items()}
-                       | {"DeadLetter": _dead_letter()}},
+                       | {"DeadLetter": _dead_letter()}, "securitySchemes": {"token": TOKEN}},
     }  # fmt: skip
 
 
@@ -113,9 +136,23 @@ def _channel(topic: str, what: str, names: list[str], configuration: dict[str, A
     return {
         "address": topic,
         "description": what,
-        "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in names},
+        "servers": [{"$ref": "#/servers/kafka"}],
+        "messages": _messages(names),
         "bindings": {"kafka": binding},
     }
+
+
+def _push() -> dict[str, Any]:
+    return {
+        "address": PUSH_ADDRESS,
+        "description": ABOUT_PUSH,
+        "servers": [{"$ref": f"#/servers/{PUSH}"}],
+        "messages": _messages([fact.__name__ for fact in BY_TYPE.values()]),
+    }
+
+
+def _messages(names: list[str]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/messages/{name}"} for name in names}
 
 
 def _operations() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -123,6 +160,9 @@ def _operations() -> Iterator[tuple[str, dict[str, Any]]]:
     for topic in TOPICS:
         yield "receive_" + topic, {"action": "receive", "channel": {"$ref": f"#/channels/{topic}"}}
         yield "refuse_" + topic, {"action": "send", "channel": {"$ref": f"#/channels/{dead_letters(topic)}"}}
+    by_post = {"http": {"method": "POST", "bindingVersion": HTTP_BINDING}}
+    channel = {"$ref": f"#/channels/{PUSH}"}
+    yield "receive_" + PUSH, {"action": "receive", "channel": channel, "bindings": by_post}
 
 
 def _message(event_type: str, fact: type[Fact]) -> dict[str, Any]:

@@ -81,6 +81,7 @@ class DeviceAlive(Fact, frozen=True, kw_only=True):
     TOPIC = "devices"
     KIND = "device_day"
     SECRET_KEY = True
+    PAST = ("on",)
     EXAMPLES = ({"device": EXAMPLE_DEVICE, "on": "2026-11-22"},)
     device: OfDevice
     on: Annotated[date, Meta(description="Local calendar day of the sign")]

@@ -40,6 +40,7 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, 
     RANK: ClassVar[int] = 5  # order among facts of the very same instant: openings 0, closings 9
     SECRET_KEY: ClassVar[bool] = False  # whether the entity's number is somebody's or a matter's: a pseudonym
     FROZEN: ClassVar[tuple[str, ...]] = ()  # fields that only a correction with a reason may change
+    PAST: ClassVar[tuple[str, ...]] = ()  # days and instants that have come when a live source tells of them
     EXAMPLES: ClassVar[tuple[dict[str, Any], ...]] = ()
 
 

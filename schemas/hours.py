@@ -136,6 +136,7 @@ class VisitPerformed(VisitFact, frozen=True, kw_only=True):
     """
 
     TYPE = "hours.visit-performed.v1"
+    PAST = ("start_at", "stop_at")
     EXAMPLES = (
         {
             "start_at": "2026-11-22T07:34:10+01:00", "stop_at": "2026-11-22T08:01:00+01:00",
@@ -178,6 +179,7 @@ class VisitDoubleStaffed(VisitFact, frozen=True, kw_only=True):
     """Dubbelbemanning: for this part of the visit there were two."""
 
     TYPE = "hours.visit-double-staffed.v1"
+    PAST = ("start_at", "stop_at")
     EXAMPLES = ({"start_at": "2026-11-22T07:40:00+01:00", "stop_at": "2026-11-22T07:50:00+01:00"},)
     start_at: Annotated[Instant, Meta(description="When the second one came")]
     stop_at: Annotated[Instant, Meta(description="When the second one left")]

@@ -50,6 +50,8 @@ class Municipality:
     weekend_shift: whether a last day that is no working day moves to the next one (lag 1930:173).
     clocks: service targets of its own (`schemas/clocks.py`).
     gap_days: more days than these between a person's services are a gap.
+    preliminary_days: by metric, for how many days after its end a week, month, quarter or year is
+    preliminary.
     """
 
     code: str
@@ -66,6 +68,7 @@ class Municipality:
     words: dict[str, str] = field(default_factory=dict)
     weekend_shift: bool = False
     clocks: tuple[Clock, ...] = ()
+    preliminary_days: dict[str, int] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -158,7 +161,7 @@ def _read(code: str, path: Path) -> Municipality:
 def _faults(code: str, values: dict[str, Any]) -> list[str]:
     known = {"name": str, "kind": str, "time_zone": str, "small": int, "rate_n": int, "quiet_movements": int,
              "gap_days": int, "weekend_shift": bool, "clocks": list, "units": dict, "care_units": dict,
-             "words": dict} | dict.fromkeys(LISTS, dict)  # fmt: skip
+             "words": dict, "preliminary_days": dict} | dict.fromkeys(LISTS, dict)  # fmt: skip
     faults = [f"unknown key {key!r}" for key in values.keys() - known.keys()]
     faults += [
         f"{k} must be {t.__name__}" for k, t in known.items() if k in values and not isinstance(values[k], t)
@@ -173,6 +176,10 @@ def _faults(code: str, values: dict[str, Any]) -> list[str]:
         for key, name in listed.items() if isinstance(listed, dict) else ():
             if not isinstance(name, str):
                 faults.append(f"{table}: {key} must be a name; other keys stand above [{table}]")
+    limits = values.get("preliminary_days", {})
+    for metric, days in limits.items() if isinstance(limits, dict) else ():
+        if type(days) is not int or not 0 <= days <= 366:
+            faults.append(f"preliminary_days: {metric} must be 0 to 366")
     if isinstance(values.get("small", 5), int) and values.get("small", 5) < 5:
         faults.append("small must be at least 5")
     if isinstance(values.get("gap_days", 0), int) and not 0 <= values.get("gap_days", 0) <= 366:

@@ -58,6 +58,7 @@ class PlacementStarted(PlacementFact, frozen=True, kw_only=True):
     TYPE = "placement.started.v1"
     RANK = 0
     FROZEN = ("main_cause",)
+    PAST = ("on",)
     EXAMPLES = (
         {
             "on": "2026-03-02", "provider": "B112", "care_form": "residential_care_home",
@@ -88,6 +89,7 @@ class PlacementMoved(PlacementFact, frozen=True, kw_only=True):
     """Placering flyttad: the person moves to another provider or another part of the same one."""
 
     TYPE = "placement.moved.v1"
+    PAST = ("on",)
     EXAMPLES = (
         {"on": "2026-04-10", "to_provider": "B113", "cause": "provider_gave_notice", "planned": False},
         {"on": "2018-07-02", "to_provider": "Auckland", "from_provider": "SHCF", "cause": "judicial"},
@@ -114,6 +116,7 @@ class PlacementEnded(PlacementFact, frozen=True, kw_only=True):
 
     TYPE = "placement.ended.v1"
     RANK = 9
+    PAST = ("on",)
     EXAMPLES = ({"on": "2026-09-01", "reason": "plan_fulfilled"}, {"on": "2026-09-01"})
     on: On
     reason: Annotated[LocalCode, Meta(description="Why it ended")] = "unknown"

@@ -21,6 +21,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "unknown_municipality": ("Okänd kommun", "Unknown municipality"),
     "wrong_topic": ("Fel ämne", "Wrong topic"),
     "wrong_key": ("Fel nyckel", "Wrong key"),
+    "test_data": ("Testdata i en riktig kommun", "Test data in a real municipality"),
     "id_reused": ("Samma id för två saker", "The same id for two things"),
     "too_large": ("För stor händelse", "Event is too large"),
     "missing_column": ("Kolumn saknas", "A column is missing"),

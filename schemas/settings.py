@@ -91,6 +91,16 @@ class Settings:
     )
     public_port: int = _setting(8501, "port of the public screens", _port)
     work_port: int = _setting(8502, "port of the work views", _port)
+    push_host: str = _setting("127.0.0.1", "address that HTTP push listens on; it has no TLS of its own")
+    push_port: int = _setting(8503, "port of HTTP push, to which producers send events", _port)
+    push_body_bytes: int = _setting(4 << 20, "bytes that one push may have", _positive)
+    push_event_bytes: int = _setting(64 << 10, "bytes of one pushed event, 65536 at most", _positive)
+    push_batch_events: int = _setting(1_000, "events that one push may have", _positive)
+    push_requests_per_minute: int = _setting(600, "pushes per minute and token", _positive)
+    push_events_per_minute: int = _setting(60_000, "pushed events per minute and token", _positive)
+    push_patience_s: int = _setting(
+        10, "seconds that a push waits for its body, and for the broker's answer", _positive
+    )
     work_address: str = _setting(
         "", "address that people open the work views at, as https://puls.example.se; for OIDC", _origin
     )
@@ -133,6 +143,9 @@ class Settings:
     lanes: int = _setting(
         2, "processes in which a worker judges and folds; one per core is enough", _positive
     )
+    max_poll_s: int = _setting(
+        300, "seconds that a worker may be silent before the broker gives its partitions away", _positive
+    )
     batch_at_rest: int = _setting(10_000, "events in a batch when the worker keeps up", _positive)
     batch_behind: int = _setting(30_000, "events in a batch when the worker is behind", _positive)
 
@@ -143,7 +156,7 @@ class Settings:
 
     @property
     def hub_file(self) -> Path:
-        """The running hub's addresses, as JSON: kafka, warehouse, public, work, pid."""
+        """The running hub's addresses, as JSON: kafka, warehouse, public, work, push, pid."""
         return self.home / "run" / "hub.json"
 
 

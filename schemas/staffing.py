@@ -49,6 +49,7 @@ class TimeWorked(StaffFact, frozen=True, kw_only=True):
     """
 
     TYPE = "hours.time-worked.v1"
+    PAST = ("on",)
     EXAMPLES = (
         {"unit": "hemtjanst-norr", "on": "2026-11-22", "used_for": "direct", "hours": 44.5},
         {
@@ -69,6 +70,7 @@ class OvertimeWorked(StaffFact, frozen=True, kw_only=True):
     """Övertid."""
 
     TYPE = "hours.overtime-worked.v1"
+    PAST = ("on",)
     EXAMPLES = ({"unit": "hemtjanst-norr", "on": "2026-11-22", "hours": 3.5},)
     hours: Hours
 

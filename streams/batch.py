@@ -20,8 +20,8 @@ from typing import Final, TypeVar
 import pyarrow as pa
 from msgspec import Struct
 
-from schemas import municipality
-from schemas.codec import check_clock, decode, decode_stored, encode, event_type, payload_hash
+from schemas.codec import decode_stored, encode, event_type, payload_hash
+from schemas.doors import admit
 from schemas.envelope import Event
 from schemas.errors import BadEvent
 from schemas.registry import RETENTION_MS
@@ -88,22 +88,10 @@ def decode_all(messages: Sequence[Message], now: datetime) -> Decoded:
     refused: list[Refusal] = []
     for message in messages:
         try:
-            event = decode(message.raw)
-            check_clock(event, now)
-            _check_place(event, message.topic)
-            heard.append(Heard(message, event))
+            heard.append(Heard(message, admit(message.raw, now, message.topic)))
         except BadEvent as error:
             refused.append(refusal(message, error, micros(now)))
     return Decoded(heard, refused)
-
-
-def _check_place(event: Event, topic: str) -> None:
-    if not municipality.exists(event.kommunkod):
-        raise BadEvent("unknown_municipality", "$.kommunkod", "Ingen kommun har den koden.",
-                       "No municipality has this code.")  # fmt: skip
-    if topic != event.data.TOPIC:
-        raise BadEvent("wrong_topic", "$.type", f"Händelsen hör hemma i ämnet {event.data.TOPIC}.",
-                       f"The event belongs to topic {event.data.TOPIC}.")  # fmt: skip
 
 
 def refusal(message: Message, error: BadEvent, now: int) -> Refusal:

@@ -70,8 +70,8 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         self._producer = AIOKafkaProducer(acks="all", enable_idempotence=True, **options)
         self._consumer = AIOKafkaConsumer(
             group_id=GROUP, enable_auto_commit=False, auto_offset_reset="earliest", session_timeout_ms=10_000,
-            heartbeat_interval_ms=2_000, max_poll_interval_ms=300_000, max_partition_fetch_bytes=4 << 20,
-            fetch_max_bytes=16 << 20, **options,
+            heartbeat_interval_ms=2_000, max_poll_interval_ms=self._settings.max_poll_s * 1000,
+            max_partition_fetch_bytes=4 << 20, fetch_max_bytes=16 << 20, **options,
         )  # fmt: skip
         await self._producer.start()
         self._consumer.subscribe(TOPICS, listener=self)
@@ -239,11 +239,25 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _tell_dead_letters(self, refused: list[Refusal]) -> None:
         for line in refusals.lines(refused):
             log.warning("%s", line)
-        for refusal in refused:
-            value = msgspec.json.encode(refusal._asdict())
-            await self._producer.send(dead_letters(refusal.topic), value)
-        if refused:
-            await self._producer.flush()
+        tries = 0
+        while refused and not await self._sent(refused):
+            await asyncio.sleep(_PATIENCE[min(tries, len(_PATIENCE) - 1)])
+            tries += 1
+
+    async def _sent(self, refused: Iterable[Refusal]) -> bool:
+        """Whether the broker has taken the dead letters. Those that it has twice count once: they are in the
+        table, by pointer.
+        """
+        try:
+            waiting = [
+                await self._producer.send(dead_letters(one.topic), msgspec.json.encode(one._asdict()))
+                for one in refused
+            ]
+            await asyncio.gather(*waiting)
+        except KafkaError as error:
+            log.warning("dead letters not sent, trying again: %s", error)
+            return False
+        return True
 
     def _stop_partition(self, tp: TopicPartition) -> None:
         """Too many bad messages: the partition waits for a person (`./puls logs worker`, then restart the
@@ -270,7 +284,10 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             self._in_doubt.add(lane)
             return
         self._progress.folded.update(mine)
-        await self._in_thread(archive.write, self._warehouse, self.positions(datetime.now(UTC)))
+        try:
+            await self._in_thread(archive.write, self._warehouse, self.positions(datetime.now(UTC)))
+        except Unavailable as error:  # the timer writes them in a moment
+            log.warning("positions not written: %s", error)
 
     def positions(self, now: datetime) -> list[Position]:
         """How far every partition of this worker is folded. One that is at its end has told everything

@@ -14,15 +14,13 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from schemas.codec import DAYS, content_hash
+from schemas.codec import BEGINNINGS, content_hash
 from schemas.envelope import Event, Fact
 from schemas.errors import BadEvent
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_BEGINNINGS: Final = {  # an end never lies before what it ends
-    fact: [name for name in names if not name.endswith(("until", "until_on"))] for fact, names in DAYS.items()
-}
+_OPENING: Final = 0
 _ZONES: Final = timedelta(hours=14)  # that a local day may begin before it does in UTC
 
 
@@ -35,7 +33,7 @@ def reach(at: int, fact: Fact) -> int:
     """The earliest instant that a fact of this time tells of: hours may be granted, ended or booked for days
     long gone by.
     """
-    for name in _BEGINNINGS[type(fact)]:
+    for name in BEGINNINGS[type(fact)]:
         said = getattr(fact, name)
         if said is not None:
             at = min(at, micros(said) if isinstance(said, datetime) else _begun(said))
@@ -102,22 +100,32 @@ class History(Struct):
         if rivals:  # most facts are told once
             return self._hear_rival(event, recorded_at, digest, rivals)
         self._remember(event, recorded_at, digest)
-        return Verdict.NEW, digest, reach(micros(event.time), event.data)
+        return Verdict.NEW, digest, self._since(event, [])
 
     def _hear_rival(
         self, event: Event, recorded_at: int, digest: int, rivals: list[Version]
     ) -> tuple[Verdict, int, int]:
         for rival in rivals:
             if type(rival.fact) is not type(event.data):
-                raise BadEvent("id_reused", "$.id", "Id:t finns redan för en annan händelsetyp.",
-                               "This id is already another type of event.")  # fmt: skip
-        told = [(micros(event.time), event.data), *((rival.occurred_at, rival.fact) for rival in rivals)]
-        since = min(reach(at, fact) for at, fact in told)
+                raise BadEvent(
+                    "id_reused", "$.id",
+                    "Id:t finns redan för en annan händelsetyp. Ge varje händelse ett eget.",
+                    "This id is already another type of event. Give each event its own.",
+                )  # fmt: skip
+        since = self._since(event, rivals)
         known = next((rival for rival in rivals if rival.content_hash == digest), None)
         if known is not None:
             return self._hear_again(known, rivals, recorded_at), digest, since
         self._remember(event, recorded_at, digest)
         return _first_time(event, rivals, recorded_at), digest, since
+
+    def _since(self, event: Event, rivals: list[Version]) -> int:
+        """Since when things may change: since the earliest that any version of the fact tells of. What an
+        opening says of its entity (whose it is, of what kind) holds for all of its life, however late it is.
+        """
+        told = self.versions if event.data.RANK == _OPENING else rivals
+        earliest = [reach(version.occurred_at, version.fact) for version in told]
+        return min([reach(micros(event.time), event.data), *earliest])
 
     def _remember(self, event: Event, recorded_at: int, digest: int) -> None:
         self.archived += 1
@@ -173,6 +181,11 @@ class History(Struct):
         if len(standing) > 1:
             standing.sort(key=lambda v: (v.occurred_at, v.sequence, v.first_recorded, v.fact.RANK, v.id))
         return standing, False
+
+    def took_back_unknown(self) -> bool:
+        """Whether a fact was taken back that nobody has told, or not yet."""
+        taken = {version.id for version in self.versions if version.retracted}
+        return bool(taken) and not taken <= {version.id for version in self.versions if not version.retracted}
 
     def _living_of_rivals(self) -> tuple[list[Version], bool]:
         best: dict[str, Version] = {}

@@ -59,4 +59,4 @@ class Progress:
         at_end = end is not None and offset >= end
         told_until = micros(now - MARGIN) if at_end else self._told.get(place, 0)
         counts = self._counts[place]
-        return Position(*place, offset, told_until, counts["accepted"], 0, counts["refused"], micros(now))
+        return Position(*place, offset, told_until, counts["accepted"], 0, counts["refused"])

@@ -25,6 +25,8 @@ def fold_row(kind: Kind, entity: str, history: History, generation: int) -> tupl
     clocks, flaws = columns_of(entity[:4], living, row) if kind.clocked else ([], [])
     if torn:
         flaws = [*flaws, "conflicting_versions"]
+    if len(living) < len(history.versions) and history.took_back_unknown():
+        flaws = [*flaws, "retracted_unknown"]
     if flaws:
         row = row._replace(flaws=sorted({*row.flaws, *flaws}))  # type: ignore[attr-defined]
     return (*_head(entity, history, generation), int(not living), *row, *clocks)

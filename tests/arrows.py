@@ -33,7 +33,7 @@ HOMES = {
 SHAPELESS = {"utils", "util", "common", "helpers", "helper", "base", "misc"}
 TOP_LEVEL = {
     *ROOMS, "tests", ".ci", "puls", "pyproject.toml", "requirements.lock", "Dockerfile",
-    "docker-compose.yml", ".dockerignore", ".gitignore", "README.md", "CHANGELOG.md", "DECISIONS.md",
+    "docker-compose.yml", ".dockerignore", ".gitignore", "README.md", "CHANGELOG.md", "DECISIONS.md", "docs",
     "BENCHMARKS.md", "LICENSE",
 }  # fmt: skip
 

@@ -28,6 +28,11 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("tests")
 
 
+def rounds(ordinary: int, long: int) -> int:
+    """How often a test of chance is repeated: `./puls test --long` sets TEST_LONG."""
+    return long if os.environ.get("TEST_LONG") else ordinary
+
+
 @pytest.fixture(scope="session")
 def warehouse_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the run's warehouse answers: TEST_WAREHOUSE, else an embedded one in a folder of its own."""
@@ -96,7 +101,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spreading.Fi
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In one process among several, begin with what takes long."""
+    """The long list of faults runs when asked for. In one process among several, begin with what is slow."""
+    if not os.environ.get("TEST_FAULTS"):
+        wanted = [item for item in items if not item.get_closest_marker("faults")]
+        config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+        items[:] = wanted
     if hasattr(config, "workerinput"):
         items[:] = spreading.slow_first(items)
 

@@ -28,7 +28,10 @@ from tests.arrows import (
 )
 from tests.conftest import ROOT
 
-PROCESSES = ("streams.app", "streams.lanes", "warehouse.publish", "warehouse.embedded", "apps.server")
+PROCESSES = (
+    "streams.app", "streams.lanes", "warehouse.publish", "warehouse.embedded", "producers.gateway.server",
+    "apps.server",
+)  # fmt: skip
 
 
 def loads(module: str, library: str) -> bool:

@@ -90,7 +90,8 @@ def test_every_setting_that_the_readme_names_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["up", "status", "logs", "down", "produce", "figures", "key", "report", "rebuild", "reset"]
+    "command",
+    ["up", "status", "logs", "down", "produce", "figures", "key", "token", "report", "rebuild", "reset"],
 )
 def test_every_command_of_the_readme_explains_itself(command: str, tmp_path: Path) -> None:
     assert f"./puls {command}" in README or f"`{command}" in README

@@ -72,7 +72,6 @@ class Position(NamedTuple):
     accepted: int
     duplicates: int
     refused: int
-    updated_at: int
 
 
 class Touched(NamedTuple):
@@ -85,7 +84,7 @@ class Touched(NamedTuple):
 
 
 _TIMES: Final = frozenset(
-    {"recorded_at", "occurred_at", "received_at", "refused_at", "retry_until", "told_until", "updated_at",
+    {"recorded_at", "occurred_at", "received_at", "refused_at", "retry_until", "told_until",
      "touched_at", "from_at"}
 )  # fmt: skip
 _INSTANT: Final = pa.timestamp("us", tz="UTC")

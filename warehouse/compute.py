@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Final, NamedTuple
 
+from schemas.calendar import EARLIEST, later_period, local_day, midnight
 from schemas.calendar import days as days_between
-from schemas.calendar import local_day, midnight
 from schemas.municipality import CARE_TOPICS, Municipality
 from warehouse.bands import band
 from warehouse.client import Warehouse
@@ -75,11 +75,11 @@ class Computer:
     def touched(self, from_day: date, contracts: Iterable[Contract]) -> None:
         """Figures of these metrics of this day and later may have changed."""
         self._may_know_more = True
-        names = {contract.name for contract in contracts}
+        reached = {each.name: EARLIEST.date() if each.looks_ahead else from_day for each in contracts}
         for (name, *_), days in self._days.items():
-            for day in [day for day in days if day >= from_day and name in names]:
+            for day in [day for day in days if name in reached and day >= reached[name]]:
                 del days[day]
-        self._periods.touched(from_day, names)
+        self._periods.touched(reached)
 
     def tables(self, contract: Contract, as_of: datetime) -> dict[Slot, dict[Key, Cell]]:
         """Every table that the contract publishes, unprotected."""
@@ -94,10 +94,10 @@ class Computer:
                 }
             elif asked.period != "now":
                 wanted = Asked(contract, asked.by, asked.period, asked.count)
-                found |= {
-                    Slot(asked.by, asked.period, first): self._spine(contract, asked.by, rows, end)
-                    for first, (rows, end) in self._periods.rows(wanted, as_of, self._told).items()
-                }
+                for first, (rows, end) in self._periods.rows(wanted, as_of, self._told).items():
+                    cells = self._spine(contract, asked.by, rows, end)
+                    is_new = self._is_preliminary(contract, later_period(asked.period, first), today)
+                    found[Slot(asked.by, asked.period, first)] = _preliminary(cells) if is_new else cells
             else:
                 rows = self._at(contract, asked.by, [as_of])
                 cells = self._spine(contract, asked.by, rows, as_of)
@@ -117,6 +117,11 @@ class Computer:
             self._told = found
             self._days.clear()
             self._periods.clear()
+
+    def _is_preliminary(self, contract: Contract, until: date, today: date) -> bool:
+        """Whether a period that is over ended so lately that much may still be told of it."""
+        limit = timedelta(days=self._place.preliminary_days.get(contract.name, 0))
+        return until <= today < until + limit
 
     def _past_and_today(self, contract: Contract, asked: Publication, as_of: datetime, today: date) -> Days:
         """Values of the kept days; an instant metric's day is its end, so today is not among them."""
@@ -208,6 +213,13 @@ class Computer:
 
 def _is_of_care(contract: Contract) -> bool:
     return not CARE_TOPICS.isdisjoint(contract.needs)
+
+
+def _preliminary(cells: dict[Key, Cell]) -> dict[Key, Cell]:
+    return {
+        key: cell._replace(state="preliminary") if cell.state == "value" else cell
+        for key, cell in cells.items()
+    }
 
 
 def _banded(days: Days, asked: Publication, today: date) -> Days:

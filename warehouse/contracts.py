@@ -7,6 +7,7 @@ returns the asked dimensions, `value`, `n` and, for a metric at an instant, `at`
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from schemas.errors import Misconfigured
+from schemas.municipality import Municipality
 
 FOLDER = Path(__file__).parent / "metrics"
 Kind = Literal["instant", "period", "span"]
@@ -98,6 +100,9 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     in, what was invoiced is missing and not 0 kr."""
     zeros_have_rows: bool = False
     """Each zero has a row of its own, and where nothing is told no row answers: it is missing, not zero."""
+    looks_ahead: bool = False
+    """Whether a figure of a period that is over may move by what happens after it, as a share that returned
+    within a year does: whatever is touched makes all of its periods new."""
     snapshots: bool = False
     """Whether units that tell nothing but their balance (`BalanceObserved`) are counted."""
     persons: bool = True
@@ -141,6 +146,17 @@ def load() -> dict[str, Contract]:
     if faults:
         raise Misconfigured("; ".join(faults))
     return contracts
+
+
+def check_limits(places: Iterable[Municipality]) -> None:
+    """Misconfigured names each metric that a municipality limits and that is none: it would limit nothing."""
+    faults = [
+        f"{place.code}.toml: preliminary_days: no metric is called {name}"
+        for place in places
+        for name in sorted(place.preliminary_days.keys() - load().keys())
+    ]
+    if faults:
+        raise Misconfigured("; ".join(faults))
 
 
 def read(name: str, text: str) -> Contract:

@@ -9,21 +9,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-SHOWN_NOW: Final = """
+SHOWN: Final = """
 SELECT kind, item, newest.2 AS metric, newest.3 AS metric_version, newest.4 AS unit, newest.5 AS dimension,
        newest.6 AS code, newest.7 AS period, newest.8 AS period_on, newest.9 AS on_day, newest.10 AS value,
        newest.11 AS direction, newest.12 AS role, newest.13 AS decision, newest.14 AS text
 FROM
 (
-    SELECT kind, item,
-           argMax(tuple(state, metric, metric_version, unit, dimension, code, period, period_on, on_day,
-                        value, direction, role, decision, text), run) AS newest
+    SELECT kind, item, argMax(state, run) AS last,
+           argMaxIf(tuple(state, metric, metric_version, unit, dimension, code, period, period_on, on_day,
+                          value, direction, role, decision, text), run, run <= {run:UInt64}) AS newest
     FROM governance
     WHERE municipality = {municipality:String}
     GROUP BY kind, item
 )
-WHERE newest.1 = 'shown'
+WHERE newest.1 = 'shown' AND last != 'withheld'
 ORDER BY kind, on_day, item"""
+"""run: the last run that counts. What is withheld today, since it holds an identity, is not shown as it was
+shown then either.
+"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class Governance:
 
 
 def governance_of(rows: Iterable[Mapping[str, Any]]) -> Governance:
-    """Rows of `SHOWN_NOW` as records."""
+    """Rows of `SHOWN` as records."""
     by_kind: dict[str, list[Mapping[str, Any]]] = {"target": [], "note": [], "decision": [], "meeting": []}
     for row in rows:
         by_kind[row["kind"]].append(row)

@@ -22,6 +22,7 @@ KEPT: Final[tuple[Kept, ...]] = (
     POSITIONS,
     Kept("publications", "toDate(known_at)"),
     Kept("figures", "toDate(fromUnixTimestamp64Micro(toInt64(run)))"),
+    Kept("revisions", "toDate(known_at)"),
     Kept("governance", "toDate(known_at)"),
     Kept("leases", "toDate(seen_at)", early=True),
     Kept("events", "toDate(received_at)"),

@@ -6,7 +6,7 @@ placement), and where something touched reaches them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -49,13 +49,13 @@ class Periods:
         """Nothing remembered holds."""
         self._kept.clear()
 
-    def touched(self, from_day: date, names: Collection[str]) -> None:
-        """Figures of these metrics of this day and later may have changed."""
+    def touched(self, reached: Mapping[str, date]) -> None:
+        """Figures of these metrics may have changed, each of this day and later."""
         for (name, _, period), kept in self._kept.items():
-            for first in [
-                first for first in kept if name in names and later_period(period, first) > from_day
-            ]:
-                del kept[first]
+            from_day = reached.get(name)
+            if from_day is not None:
+                for first in [first for first in kept if later_period(period, first) > from_day]:
+                    del kept[first]
 
     def rows(self, asked: Asked, as_of: datetime, told: Told) -> dict[date, Answer]:
         """Rows by the first day of each period, from the first one that anything was told of."""

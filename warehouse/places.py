@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
 from schemas.calendar import local_day, midnight
 from schemas.municipality import Municipality, municipality
@@ -157,7 +157,8 @@ class Places:
         self._warehouse = warehouse
         self._contracts = contracts
         self._epoch = 0
-        self._touched_at = datetime(1970, 1, 1, tzinfo=UTC)
+        self._written_at: datetime | None = None
+        self._seen: set[tuple[Any, ...]] = set()
         self.places: dict[str, Place] = {}
 
     def publish(self, epoch: int, now: datetime) -> int:
@@ -179,7 +180,7 @@ class Places:
         marks = watermarks(self._warehouse)
         for code in marks.keys() - self.places.keys():
             self.places[code] = Place(self._warehouse, municipality(code))
-        self._see_touched(now)
+        self._see_touched()
         return [
             _Due(self.places[code], contract, mark)
             for code, topics in marks.items()
@@ -196,21 +197,36 @@ class Places:
             place.publish(contract, Run(run_number(now), now, mark, self._epoch), quiet.get(code, set()))
         return len(due)
 
-    def _see_touched(self, now: datetime) -> None:
-        rows = self._warehouse.rows(
-            "SELECT municipality, kind, min(from_at) AS from_at FROM touched"
-            " WHERE touched_at > {since:String} GROUP BY municipality, kind",
-            {"since": text_of(self._touched_at)},
-        )
-        for row in rows:
-            place = self.places.get(row["municipality"])
-            if place is not None:
-                reached = [each for each in self._contracts if TOPIC_OF[row["kind"]] in each.needs]
-                place.computer.touched(local_day(row["from_at"], place.settings.zone), reached)
-                place.dirty |= {contract.name for contract in reached}
-        # a batch may be written a little after its own clock reading: look back far enough to see it
-        self._touched_at = max(self._touched_at, now - LOOK_BACK)
+    def _see_touched(self) -> None:
+        """What batches touched since this last looked, by the store's own clock: a worker's may be wrong.
+        Writes that are under way bear a time a little back, so it looks back that far and knows what it saw.
+        """
+        since = self._written_at or self._last_written()
+        asked = {"since": text_of(since - LOOK_BACK)}
+        found = {tuple(row.values()): row for row in self._warehouse.rows(_TOUCHED, asked)}
+        for key in found.keys() - self._seen:
+            self._touch(found[key])
+        self._seen = set(found)
+        self._written_at = max([since, *(row["written_at"] for row in found.values())])
 
+    def _last_written(self) -> datetime:
+        """Where to begin: what was touched before there was anything to remember matters to nobody."""
+        (row,) = self._warehouse.rows("SELECT toDateTime64(max(written_at), 6, 'UTC') AS at FROM touched")
+        found: datetime = row["at"]
+        return found
+
+    def _touch(self, row: dict[str, Any]) -> None:
+        place = self.places.get(row["municipality"])
+        if place is not None:
+            reached = [each for each in self._contracts if TOPIC_OF[row["kind"]] in each.needs]
+            place.computer.touched(local_day(row["from_at"], place.settings.zone), reached)
+            place.dirty |= {contract.name for contract in reached}
+
+
+_TOUCHED: Final = """
+SELECT toDateTime64(written_at, 6, 'UTC') AS written_at, touched_at, municipality, kind, from_at FROM touched
+WHERE written_at >= {since:DateTime64(6, 'UTC')}
+"""
 
 _MOVEMENTS: Final = """
 SELECT unit, count() AS movements FROM

@@ -14,16 +14,17 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Final
 
 from schemas import settings
 from schemas.errors import HubError, Unavailable
+from schemas.municipality import configured
 from warehouse.alarms import end_refused
 from warehouse.client import Warehouse, connect
-from warehouse.contracts import load
+from warehouse.contracts import check_limits, load
 from warehouse.governed import Governed
 from warehouse.lease import Lease
 from warehouse.places import Places
@@ -41,8 +42,10 @@ class Publisher:
     only.
     """
 
-    def __init__(self, warehouse: Warehouse, lease: Lease) -> None:
-        published = [contract for contract in load().values() if contract.publish]
+    def __init__(self, warehouse: Warehouse, lease: Lease, metrics: Collection[str] = ()) -> None:
+        """metrics: names of those to publish; every one that is for publication if left out."""
+        wanted = [load()[name] for name in metrics] or load().values()
+        published = [contract for contract in wanted if contract.publish]
         self._warehouse = warehouse
         self._lease = lease
         self._governed = Governed(warehouse)
@@ -73,7 +76,7 @@ def main() -> None:
         signal.signal(sign, _end)
     try:
         config = settings.load(os.environ)
-        load()
+        check_limits(configured())
         warehouse = connect(config)
     except HubError as error:
         sys.exit(f"publisher: {error}")

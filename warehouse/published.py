@@ -6,12 +6,13 @@ may see.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Protocol
 
-from warehouse.governance import SHOWN_NOW, Governance, governance_of
+from warehouse.causes import Revision
+from warehouse.governance import SHOWN, Governance, governance_of
 
 _KEY: Final = "metric, grain, dimensions, period, period_on"
 
@@ -61,6 +62,14 @@ WHERE p.municipality = {municipality:String} AND p.audience = {audience:String}
 GROUP BY metric
 ORDER BY metric"""
 
+_REVISIONS: Final = """
+SELECT metric, period, period_on, from_version, masked, moved, corrections, late
+FROM revisions
+WHERE municipality = {municipality:String} AND audience = {audience:String}
+  AND has({metrics:Array(String)}, metric) AND has({periods:Array(String)}, toString(period))
+  AND has({on:Array(Date32)}, period_on) AND run > {since_run:UInt64} AND run <= {run:UInt64}
+ORDER BY metric, period, period_on, run"""
+
 STATEMENTS: Final[dict[str, str]] = {
     "figures": _LATEST % {"key": _KEY, "chosen": _SINCE, "kept": _IS_THERE},
     "period_figures": _LATEST % {"key": _KEY, "chosen": _OF_PERIOD, "kept": _IS_THERE},
@@ -79,7 +88,8 @@ STATEMENTS: Final[dict[str, str]] = {
         " AND audience = 'committee' AND has({metrics:Array(String)}, metric) AND grain = ''"
         " AND has({kinds:Array(String)}, period) ORDER BY period, period_on"
     ),
-    "governance": SHOWN_NOW,
+    "governance": SHOWN,
+    "revisions": _REVISIONS,
     "screen_seen": (
         "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at) VALUES "
         "({screen:String}, {page:String}, {seen_at:DateTime64(6)}, {data_at:Nullable(DateTime64(6))}, "
@@ -154,17 +164,44 @@ def of_periods(
     return _latest(warehouse, "period_figures", asked, metrics, chosen, known_at)
 
 
-def official(warehouse: Reader, municipality: str, table: str, dimension: str) -> list[Figure]:
+def official(
+    warehouse: Reader, municipality: str, table: str, dimension: str, known_at: datetime | None = None
+) -> list[Figure]:
     """One official table of the municipality's own, cut one way, of every year. state: also why its publisher
     does not show a figure: suppressed, not_applicable, missing, rounds_to_zero.
     """
     asked = {"municipality": municipality, "audience": "committee"}
-    return _latest(warehouse, "official", asked, ["comparator"], {"table": table, "dimension": dimension})
+    cut = {"table": table, "dimension": dimension}
+    return _latest(warehouse, "official", asked, ["comparator"], cut, known_at)
 
 
-def said(warehouse: Reader, municipality: str) -> Governance:
-    """What its committee set, said and decided, as it is shown now."""
-    return governance_of(warehouse.rows(STATEMENTS["governance"], {"municipality": municipality}))
+def said(warehouse: Reader, municipality: str, known_at: datetime | None = None) -> Governance:
+    """What its committee set, said and decided, as it is shown now or was at known_at."""
+    asked = {"municipality": municipality, "run": _last_run(known_at)}
+    return governance_of(warehouse.rows(STATEMENTS["governance"], asked))
+
+
+def revisions(
+    warehouse: Reader, municipality: str, audience: str, about: Collection[tuple[str, str, date]],
+    between: tuple[datetime, datetime | None],
+) -> dict[tuple[str, str, date], list[Revision]]:  # fmt: skip
+    """What changed figures of these metrics and complete periods (kind, first day) after an instant, until
+    another or now; oldest first.
+    """
+    if not about:
+        return {}
+    metrics, periods, on = (sorted(set(each)) for each in zip(*about, strict=True))
+    asked = {
+        "municipality": municipality, "audience": audience, "metrics": metrics, "periods": periods,
+        "on": [first.isoformat() for first in on], "since_run": run_number(between[0]),
+        "run": _last_run(between[1]),
+    }  # fmt: skip
+    found: dict[tuple[str, str, date], list[Revision]] = {}
+    for row in warehouse.rows(STATEMENTS["revisions"], asked):
+        key = row.pop("metric"), row["period"], row["period_on"]
+        if key in about:
+            found.setdefault(key, []).append(Revision(**row))
+    return found
 
 
 def with_boards(warehouse: Reader) -> list[str]:
@@ -193,7 +230,7 @@ def _runs(
     warehouse: Reader, asked: dict[str, Any], metrics: Sequence[str], known_at: datetime | None
 ) -> dict[str, dict[str, Any]]:
     """The last published run of each metric, and whether a later one is held; none for a metric without."""
-    until = LATEST_RUN if known_at is None else run_number(known_at)
+    until = _last_run(known_at)
     found: dict[str, dict[str, Any]] = {}
     for back in _LOOK_BACK:
         wanted = [metric for metric in metrics if metric not in found]
@@ -203,6 +240,10 @@ def _runs(
             rows = warehouse.rows(STATEMENTS["runs"], asked | span)
             found |= {row["metric"]: row for row in rows if row["run"]}
     return found
+
+
+def _last_run(known_at: datetime | None) -> int:
+    return LATEST_RUN if known_at is None else run_number(known_at)
 
 
 def _figure(row: dict[str, Any], run: dict[str, Any]) -> Figure:

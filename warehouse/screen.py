@@ -16,12 +16,14 @@ import pyarrow as pa
 
 from schemas.calendar import local_day
 from schemas.municipality import Municipality
+from warehouse.causes import Change
 from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import Contract
 from warehouse.hiding import BALANCE, FigureKey
 from warehouse.privacy import Cell
 from warehouse.published import NOW_ON
+from warehouse.revised import After, Before, Revised
 from warehouse.watermark import Watermark
 
 log = logging.getLogger("kommunpuls.publisher")
@@ -80,7 +82,8 @@ class Screen:
         self._place = place
         self._shown: dict[str, dict[FigureKey, Shown]] = {}
         self._quarter: dict[str, int] = {}
-        self._as_of: dict[str, datetime | None] = {}
+        self._last: dict[str, Before] = {}
+        self._revised = Revised(warehouse, place)
         self._waiting: set[str] = set()
         self._whole: dict[str, Whole] = {}
 
@@ -100,14 +103,19 @@ class Screen:
         before = self._before(contract.name) if first else self._shown[contract.name]
         opens = self._quarter_opens(contract, run.now, first)
         today = local_day(run.mark.as_of, self._place.zone)
-        gate = _Gate(quiet, opens, run.mark.as_of, self._as_of.get(contract.name), today)
+        last = self._last.get(contract.name)
+        gate = _Gate(quiet, opens, run.mark.as_of, last.as_of if last else None, today)
         after = {key: gate.stands(key, cell, before.get(key)) for key, cell in figures.items()}
         after |= {key: Shown(figures[key], as_of) for key, as_of in (still or {}).items()}
         gone = _gone(before, after, {slot for slot, _ in figures})
         stands = {key: shown for key, shown in before.items() if key not in gone and shown != GONE} | after
         changed = {key: shown for key, shown in (after | gone).items() if before.get(key) != shown}
         self._write(contract, stands, changed, run)
-        self._shown[contract.name], self._as_of[contract.name] = stands, run.mark.as_of
+        if last is not None:
+            changes = {key: _change(before.get(key), shown) for key, shown in changed.items()}
+            self._revised.write(contract, changes, last, After(run.number, run.now, run.epoch))
+        self._shown[contract.name] = stands
+        self._last[contract.name] = Before(run.now, run.mark.as_of, contract.version)
         self._note_waiting(contract, any(after[key].cell != cell for key, cell in figures.items()))
         self.close(contract, run, [])
 
@@ -174,7 +182,7 @@ class Screen:
             ends = row["lower"], row["upper"]
             cell = Cell(row["value"], row["n"] or 0, row["state"], *ends, coverage=row["coverage"])
             shown[Slot(by, row["period"], row["period_on"]), key] = Shown(cell, row["as_of"])
-            self._as_of[metric] = row["told_until"]
+            self._last[metric] = Before(row["known_at"], row["told_until"], row["version"])
         return shown
 
     def _figures(self, contract: Contract, changed: Figures, run: Run) -> pa.Table:
@@ -189,6 +197,10 @@ class Screen:
                 "coverage": cell.coverage, "as_of": as_of, "epoch": run.epoch,
             })  # fmt: skip
         return pa.Table.from_pylist(rows, schema=_FIGURES)
+
+
+def _change(before: Shown | None, after: Shown) -> Change:
+    return Change(before.cell if before else None, after.cell)
 
 
 def _gone(before: Figures, after: Figures, computed: Collection[Slot]) -> dict[FigureKey, Shown]:
@@ -234,13 +246,15 @@ class _Gate(NamedTuple):
 _SHOWN: Final = """
 WITH
 (
-    SELECT (max(run), argMax(whole_run, run), argMax(as_of, run)) FROM publications
+    SELECT (max(run), argMax(whole_run, run), argMax(as_of, run), argMax(known_at, run),
+            argMax(metric_version, run))
+    FROM publications
     WHERE municipality = {municipality:String} AND metric = {metric:String} AND state = 'published'
 ) AS last
 SELECT f.grain AS grain, f.dimensions AS dimensions, f.period AS period, f.period_on AS period_on,
        argMax(tuple(f.value, f.lower, f.upper, f.n, f.state, f.as_of, f.coverage), f.run) AS newest,
        newest.1 AS value, newest.2 AS lower, newest.3 AS upper, newest.4 AS n, newest.5 AS state,
-       newest.6 AS as_of, newest.7 AS coverage, last.3 AS told_until
+       newest.6 AS as_of, newest.7 AS coverage, last.3 AS told_until, last.4 AS known_at, last.5 AS version
 FROM figures AS f
 WHERE f.municipality = {municipality:String} AND f.metric = {metric:String}
   AND f.run BETWEEN last.2 AND last.1

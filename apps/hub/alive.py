@@ -19,15 +19,17 @@ _BEATS: Final = {
 
 
 def check(settings: Settings, name: str) -> None:
-    """Raises Unavailable when `worker`, `publisher`, `public` or `work` shows no life."""
+    """Raises Unavailable when `worker`, `publisher`, `public`, `work` or `push` shows no life."""
     if name in _BEATS:
         _check_beat(settings, name)
+    elif name == "push":
+        _check_answer(f"http://127.0.0.1:{settings.push_port}/health")
     else:
         port = settings.public_port if name == "public" else settings.work_port
-        _check_screen(f"http://127.0.0.1:{port}/_stcore/health")
+        _check_answer(f"http://127.0.0.1:{port}/_stcore/health")
 
 
-def _check_screen(address: str) -> None:
+def _check_answer(address: str) -> None:
     try:
         urllib.request.urlopen(address, timeout=5).close()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What `up` looks at before it starts anything: the home, the screens' ports, what a crash left."""
+"""What `up` looks at before it starts anything: the home, the ports, what a crash left."""
 
 from __future__ import annotations
 
@@ -11,13 +11,20 @@ from schemas.settings import Settings
 
 
 def check_ports(settings: Settings) -> None:
-    """Raises Misconfigured that names a taken screen port and how to choose another."""
-    if settings.public_port == settings.work_port:
-        raise Misconfigured(f"PULS_PUBLIC_PORT and PULS_WORK_PORT are both {settings.work_port}")
+    """Raises Misconfigured that names a taken port and how to choose another."""
+    variables: dict[int, str] = {}
+    for name, (_, port) in listeners(settings).items():
+        if first := variables.get(port):
+            raise Misconfigured(f"{first} and {_variable(name)} are both {port}")
+        variables[port] = _variable(name)
     for name, (host, port) in listeners(settings).items():
         if not ports.is_free(host, port) or ports.answers(host, port):
-            remedy = f"start with PULS_{name.upper()}_PORT={ports.free(1)[0]}"
+            remedy = f"start with {_variable(name)}={ports.free(1)[0]}"
             raise Misconfigured(f"port {port} on {host} is taken by another program: {remedy}")
+
+
+def _variable(name: str) -> str:
+    return f"PULS_{name.upper()}_PORT"
 
 
 def refuse_second(settings: Settings) -> None:

@@ -26,6 +26,7 @@ MEMORY: Final = Path("/dev/shm")
 _OURS: Final = "kommunpuls-tests-"
 ROOM: Final = 6 << 30
 """Bytes that must be free there before the tests write to it; twice as many of memory."""
+FAULTS: Final = "tests/faults"
 INSTALL_CHROMIUM: Final = "apt-get install -y chromium chromium-driver"
 
 
@@ -39,6 +40,15 @@ def test(arguments: Sequence[str], browser: bool) -> int:
     command = ("pytest", *spread(arguments), *([] if browser else ["-m", "not browser"]), *arguments)
     with quick_folder() as folder:
         return _run(command, **({"TMPDIR": folder} if folder else {}))
+
+
+def test_faults(arguments: Sequence[str], *, long: bool) -> int:
+    """Run every fault, also those that an ordinary run leaves out; long: as often as a release is tried."""
+    wanted = {"TEST_FAULTS": "1"} | ({"TEST_LONG": "1"} if long else {})
+    patience = ("--timeout", "7200") if long else ()
+    with quick_folder() as folder:
+        given = {"TMPDIR": folder} if folder else {}
+        return _run(("pytest", FAULTS, *patience, *arguments), **(given | wanted))
 
 
 @contextmanager

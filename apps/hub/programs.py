@@ -60,6 +60,7 @@ def programs(settings: Settings, ports: Ports) -> list[Program]:
         Program("worker", "streams.app", ("worker",), "worker", PREPARED, 20),
         Program("publisher", "warehouse.publish", (), "publisher", PREPARED),
         Program("live", "producers.synthetic.live", (), "", FILLED, 5),
+        Program("push", "producers.gateway", (), "", PREPARED),
         Program("public", "apps.server", ("public",), "screens", "", 5),
         Program("work", "apps.server", ("work",), "work", "", 5),
     ]
@@ -76,10 +77,11 @@ def addressed(settings: Settings, ports: Ports) -> dict[str, Any]:
 
 
 def listeners(settings: Settings) -> dict[str, tuple[str, int]]:
-    """Host and port that each kind of screens listens on."""
+    """Host and port that each kind of screens listens on, and HTTP push."""
     return {
         "public": (settings.host, settings.public_port),
         "work": (settings.work_host, settings.work_port),
+        "push": (settings.push_host, settings.push_port),
     }
 
 

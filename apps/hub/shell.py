@@ -76,6 +76,7 @@ def _fetch_jars(settings: Settings, say: Say) -> None:
 def _tell_addresses(hub: Hub, say: Say, detach: bool) -> None:
     say(f"public screens  {hub.address('public')}")
     say(f"work views      {_entrance(hub)}")
+    say(f"HTTP push       {hub.address('push')}/events  (./puls token create lets a producer in)")
     say("`./puls down` stops the hub" if detach else "Ctrl-C stops the hub")
 
 

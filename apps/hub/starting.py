@@ -96,6 +96,8 @@ class Hub:
         )
         for name in ("public", "work"):
             self._await(f"{name} screens", name, partial(healthy, self._health(name)))
+        if self._has("push"):
+            self._await("HTTP push", "push", partial(healthy, self.address("push") + "/health"))
         self._await_signs(began, filled)
         if filled:  # last, for what waits for it would cost the others seconds of their start
             home.raise_flag(self.home, programs.FILLED)
@@ -161,6 +163,7 @@ class Hub:
             "warehouse": self.settings.warehouse,
             "public": self.address("public"),
             "work": self.address("work"),
+            "push": self.address("push"),
             "pid": self._supervisor.pid if self._supervisor else None,
         }
         token = programs.token_folder(self.home) / "hub"
@@ -177,10 +180,13 @@ class Hub:
         """What a process says by living is not enough: it must have done its work."""
         signs = Signs(self.settings, self.given)
         for name in ("worker", "publisher"):
-            if any(program.name == name for program in self.programs):
+            if self._has(name):
                 self._await(name, name, partial(signs.wrote, name, began))
         if filled:
             self._await("first figures", "publisher", signs.has_figures, signs.folded)
+
+    def _has(self, name: str) -> bool:
+        return any(program.name == name for program in self.programs)
 
     def _await(
         self, what: str, program: str, ready: Callable[[], bool], moved: Callable[[], int] = lambda: 0
@@ -250,7 +256,7 @@ class Hub:
             self._supervisor.wait()
 
     def address(self, name: str) -> str:
-        """Where a person finds these screens."""
+        """Where a person finds these screens, or a producer HTTP push."""
         host, port = programs.listeners(self.settings)[name]
         return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
 

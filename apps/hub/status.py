@@ -122,7 +122,7 @@ def _print(found: dict[str, Any]) -> None:
         console.print(line, markup=False)
     for name, age in sorted((found["figures"] or {}).items()):
         console.print(f"{name}: {age:.0f} s old", markup=False)
-    for name in ("public", "work"):
+    for name in ("public", "work", "push"):
         console.print(f"{name}: {found['addresses'].get(name)}", markup=False)
 
 

@@ -1,12 +1,13 @@
 """What has changed since the committee last met: figures as they were shown then, and as they are now. Pure.
 
-A period that was over then and has another figure now was corrected (rättelse), and says so. What is hidden
-now is not told as it was, either.
+A period that was over then and has another figure now was corrected (rättelse), and says by how many events
+that were corrected or told late. What is hidden now is not told as it was, either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 from apps import wording
@@ -17,23 +18,29 @@ from apps.sections.goals import title_of, with_unit
 from apps.sections.made import Made, heading_of
 from apps.sheet import Cell, Sheet, cell, text_cell
 from apps.wording import say
+from warehouse.causes import STEP, Sum, total
 from warehouse.contracts import Contract
 from warehouse.published import Figure
 
 SAME: Final = "since_same"
 CORRECTED: Final = "since_corrected"
+PRELIMINARY: Final = "since_preliminary"
+CORRECTIONS: Final = (CORRECTED, PRELIMINARY)
 NOT_THEN: Final = "since_not_then"
 NO_DIFFERENCE: Final = Cell(None, "not_applicable", "–")
 
 
 class Change(NamedTuple):
-    """A row: its name, the figure then and now, their difference, and which word says what happened."""
+    """A row: its name, the figure then and now, their difference, which word says what happened, and the
+    events that caused it.
+    """
 
     title: str
     then: Cell
     now: Cell
     apart: Cell
     word: str
+    causes: str = ""
 
 
 def since_meeting(view: View, section: Section) -> Made:
@@ -41,11 +48,25 @@ def since_meeting(view: View, section: Section) -> Made:
     assert view.met_on is not None
     own: list[tuple[str, dict[str, str]]] = [(metric, {}) for metric in section.metrics]
     listed = own or _with_targets(view)
-    told = [_change(view, metric, row, named=bool(section.metrics)) for metric, row in listed]
-    heads = ("", say("head_then", on=wording.short_day(view.met_on)), say("head_now"), say("head_apart"),
+    told = [_change(view, metric, row, view.met_on, named=bool(own)) for metric, row in listed]
+    return Made(section, _answer(view, told), "", (_sheet(section.question, view.met_on, told),))
+
+
+def since_shown(view: View, on: date) -> Sheet | None:
+    """Totals of the page's period that are others now than when a day ended, and why; None where none is.
+    The view is today's, with the figures of that day as those before.
+    """
+    metrics = [name for name in view.board.metrics if name in view.contracts and _is_told(view, name, {})]
+    told = [_change(view, name, {}, on, named=False) for name in metrics]
+    changed = [each for each in told if each.word not in (SAME, NOT_THEN)]
+    return _sheet(say("since_shown"), on, changed) if changed else None
+
+
+def _sheet(title: str, on: date, told: Sequence[Change]) -> Sheet:
+    heads = ("", say("head_then", on=wording.short_day(on)), say("head_now"), say("head_apart"),
              say("head_happened"))  # fmt: skip
     rows = tuple((each.title, (each.then, each.now, each.apart, _happened(each))) for each in told)
-    return Made(section, _answer(view, told), "", (Sheet(section.question, heads, rows),))
+    return Sheet(title, heads, rows)
 
 
 def _with_targets(view: View) -> list[tuple[str, dict[str, str]]]:
@@ -64,7 +85,7 @@ def _is_told(view: View, metric: str, row: Mapping[str, str]) -> bool:
     return any(look(metric, period, **row) is not None for look in (view.find, view.find_before))
 
 
-def _change(view: View, metric: str, row: Mapping[str, str], *, named: bool) -> Change:
+def _change(view: View, metric: str, row: Mapping[str, str], on: date, *, named: bool) -> Change:
     period, contract = view.choice.period, view.contract(metric)
     then, now = view.find_before(metric, period, **row), view.find(metric, period, **row)
     title = heading_of(view, metric) if named else title_of(view, metric, row)
@@ -72,26 +93,47 @@ def _change(view: View, metric: str, row: Mapping[str, str], *, named: bool) -> 
     was, is_now = _then(shown, contract), cell(now, contract)
     if not named:
         was, is_now = with_unit(was, contract), with_unit(is_now, contract)
-    return Change(title, was, is_now, _apart(then, now, contract), _word(view, then, now, contract))
+    word = _word(view, then, now, on)
+    causes = causes_of(view, metric) if word in CORRECTIONS else ""
+    return Change(title, was, is_now, _apart(then, now, contract), word, causes)
+
+
+def causes_of(view: View, metric: str) -> str:
+    """What was told meanwhile that moved the figures of the period, in words; "" where nothing is known."""
+    period = view.choice.period
+    told = view.revised.get((view.name_of(metric), period.kind, period.first), ())
+    counts = (
+        ("corrections", total(each.corrections for each in told)),
+        ("late", total(each.late for each in told)),
+    )
+    return ", ".join(say(f"cause_{name}", n=_many(found)) for name, found in counts if found.any)
+
+
+def _many(events: Sum) -> str:
+    """How many, as exactly as may be told."""
+    if not events.known:
+        return say("cause_few" if events.few == 1 else "cause_several", small=STEP)
+    return say("cause_least" if events.few else "cause_about", n=wording.number(events.known))
 
 
 def _then(figure: Figure | None, contract: Contract) -> Cell:
     return cell(figure, contract) if figure else text_cell("–")
 
 
-def _word(view: View, then: Figure | None, now: Figure | None, contract: Contract) -> str:
+def _word(view: View, then: Figure | None, now: Figure | None, on: date) -> str:
     """Which word says what happened: of several reasons the one that the reader must know first."""
     if then is None:
         return NOT_THEN
+    contract = view.contracts[then.metric]
     if cell(then, contract).words == cell(now, contract).words:
         return SAME
     if now is not None and now.metric_version != then.metric_version:
         return "since_version"
     if then.state == "suppressed" or (now is not None and now.state == "suppressed"):
         return "since_hidden_then" if then.state == "suppressed" else "since_hidden_now"
-    if view.met_on is not None and view.choice.period.until > view.met_on:
+    if view.choice.period.until > on:
         return "since_going_on"
-    return "since_preliminary" if then.state == "preliminary" else CORRECTED
+    return PRELIMINARY if then.state == "preliminary" else CORRECTED
 
 
 def _apart(then: Figure | None, now: Figure | None, contract: Contract) -> Cell:
@@ -111,7 +153,7 @@ def _apart(then: Figure | None, now: Figure | None, contract: Contract) -> Cell:
 
 
 def _happened(each: Change) -> Cell:
-    return text_cell(say(each.word))
+    return text_cell(say(each.word) + (f": {each.causes}" if each.causes else ""))
 
 
 def _answer(view: View, told: list[Change]) -> str:

@@ -8,6 +8,7 @@ of what it said before, also of its price: the price holds from the placement's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple, cast
@@ -56,6 +57,8 @@ INSIDE: Final = frozenset({"true", "sant", "ja", "j", "inom", "inomramavtal", "r
 OUTSIDE: Final = frozenset(
     {"false", "falskt", "nej", "n", "utanför", "utanfor", "utom", "ejramavtal", "direktupphandling", "du"}
 )
+NEW_ACT: Final = date(2025, 7, 1)  # when the new socialtjänstlag (2025:400) came into force
+OLD_CHAPTER: Final = re.compile(r"sol4k")
 LEAST_KR: Final = 100.0
 MOST_KR: Final = 50_000.0
 
@@ -144,7 +147,7 @@ def _started(cells: Cells, days: Days, provider: str) -> PlacementStarted:
         tender_area=cells.choice("Anbudsområde", "tender_area", is_open=True),
         main_cause=cells.choice("Huvudorsak", "main_cause", CAUSES, is_open=True),
         unit=_unit(cells),
-        law=_law(cells),
+        law=_law(cells, days.start),
         person=person.digits if person else None,
         sex=sex,
         age_band=age_band,
@@ -219,7 +222,16 @@ def _unit(cells: Cells) -> str | None:
     return known or (cells.attempt("Enhet", lambda: cells.row.unit("Enhet"), None) if text else None)
 
 
-def _law(cells: Cells) -> Law:
+def _law(cells: Cells, start: date) -> Law:
+    """The act; a chapter of the old one is told where the placement began under the new."""
+    if start >= NEW_ACT and OLD_CHAPTER.match(plain(cells.text("Lagrum"))):
+        cells.remark(
+            "Lagrum",
+            "4 kap. är ett kapitel i den gamla socialtjänstlagen (2001:453), som upphörde 1 juli 2025. "
+            "Skriv lagrummet i 2025:400 om beslutet är nyare.",
+            "Chapter 4 is one of the old act (2001:453), which ended on 1 July 2025. Write the section of "
+            "2025:400 if the decision is newer.",
+        )
     return cast(Law, cells.choice("Lagrum", "laws", LAWS, empty="other"))
 
 

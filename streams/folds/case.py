@@ -150,6 +150,8 @@ def _opening(case: _Case, at: int, fact: c.Opening) -> None:
     case.about = case.about or fact
     if case.opened_at is None:
         case.open(at, _KINDS[type(fact)], fact.unit)
+    else:
+        case.flaws.add("opened_twice")
     if type(fact) is c.ApplicationReceived and case.applied_at is None:
         case.applied_at = at
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from schemas.governance import DecisionRecorded, MeetingHeld, NoteAdded, TargetSet
 from streams.folds.days import day_number
 from streams.history import Living
+from warehouse.contracts import load
+
+MOST_SHARE: Final = 5
+"""More than five hundred per cent is no target of a share: somebody wrote 92 for 0.92."""
 
 
 class TargetRow(NamedTuple):
@@ -115,4 +119,14 @@ def _flaws(facts: Sequence[Living], several: bool, about: Sequence[TargetSet | N
         flaws.add("several_in_one")
     if any((fact.dimension is None) != (fact.code is None) for fact in about):
         flaws.add("dimension_without_code")
+    if any(
+        isinstance(fact, TargetSet) and abs(fact.value) > MOST_SHARE and _is_share(fact.metric)
+        for fact in about
+    ):
+        flaws.add("percent_as_hundred")
     return sorted(flaws)
+
+
+def _is_share(metric: str) -> bool:
+    known = load().get(metric)
+    return known is not None and known.measure == "share"

@@ -16,6 +16,9 @@ from streams.folds.days import DAY_MICROS, STILL, STILL_DAY, columns, day_number
 from streams.history import Living
 
 UNKNOWN: Final = "unknown"
+LEAST_KR: Final = 100
+MOST_KR: Final = 50_000
+"""Of a day: what is cheaper is told in thousands, what is dearer is a month's."""
 
 
 class PlacementRow(NamedTuple):
@@ -144,6 +147,8 @@ def _ended(it: _Placement, at: int, fact: p.PlacementEnded) -> None:
 def _priced(it: _Placement, at: int, fact: p.PriceSet) -> None:
     if fact.daily_price_kr == 0:
         it.flaws.add("price_zero")
+    elif not LEAST_KR <= fact.daily_price_kr <= MOST_KR:
+        it.flaws.add("price_unlikely")
     it.prices.append(_Price(day_number(fact.from_on), fact.daily_price_kr, fact.extra_kr))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -100,3 +102,21 @@ def test_a_section_over_a_month_or_a_year_takes_those_that_the_period_lies_in() 
     assert ahead and ahead.within("month", today).code == "2027-01"
     assert THERE[3].within("month", today).code == "2025-12"
     assert [first.within("week", today).code, second.within("week", today).code] == ["2026V14", "2026V19"]
+
+
+def test_a_day_in_the_address_asks_for_the_page_as_it_was_shown_then() -> None:
+    today, begun = date(2026, 11, 22), Period(date(2026, 7, 1), "quarter")
+    later = Period(date(2026, 10, 1), "quarter")
+    then = chosen({"visat": "2026-08-12"}, [begun, later], today)
+    assert (then.shown_on, then.period) == (date(2026, 8, 12), begun)
+    assert chosen({"visat": "2026-08-12", "period": later.code}, [begun, later], today).period == begun
+    query = dict(parse_qsl(then.query("9999", "avtal").partition("?")[2]))
+    assert query["visat"] == "2026-08-12"
+    assert chosen(query, [begun, later], today) == then
+    assert "visat" not in replace(then, shown_on=None).query("9999", "avtal")
+
+
+@pytest.mark.parametrize("said", ["", "2026-11-22", "2026-11-23", "2026-02-30", "1811-01-01", "i fjol"])
+def test_what_is_no_day_before_today_asks_for_what_is_shown_now(said: str) -> None:
+    period = Period(date(2026, 7, 1), "quarter")
+    assert chosen({"visat": said}, [period], date(2026, 11, 22)).shown_on is None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from apps import shown_then
 from apps.boards import boards
 from apps.choice import Choice, Period, period_of
 from apps.committee import after, before, foot
@@ -144,3 +146,38 @@ def test_the_foot_says_age_what_is_hidden_and_whose_data_they_are() -> None:
 
 def test_every_address_of_a_period_is_read_back() -> None:
     assert period_of(THIRD.code) == THIRD
+
+
+def test_a_page_as_it_was_shown_says_so_on_top_at_its_foot_and_in_its_files_and_leads_back_to_today() -> None:
+    then = view(shown_on=date(2026, 3, 12))
+    words, mark = "Så visades det då – 12 mars 2026", shown_then.mark(view(shown_on=date(2026, 3, 12)))
+    assert words in mark
+    back = "period=2026K3&amp;jamfor=ar&amp;visa=personer&amp;dela=sex"
+    assert f'<a class="screen" href="/namnd?kommun=9999&amp;sida=placeringar&amp;{back}"' in mark
+    assert words in foot(then)
+    assert words in shown_then.paper(then)
+    assert shown_then.paper(view()) == ""
+    made = sections(then)
+    sheets = [sheet for each in made for sheet in each.sheets]
+    marked = shown_then.marked(then, sheets)
+    assert all(words in sheet.title for sheet in marked)
+    assert [sheet.rows for sheet in marked] == [sheet.rows for sheet in sheets]
+    assert ("Visat", f"{words}.") in [(title, text.strip()) for title, text in definitions(then, made)]
+    assert shown_then.stem(then) == "9999-placeringar-2026K3-visat-2026-03-12"
+
+
+def test_a_page_of_today_bears_no_mark() -> None:
+    now = view()
+    assert (shown_then.mark(now), shown_then.title(now)) == ("", "")
+    assert "visades" not in foot(now)
+    assert shown_then.stem(now) == "9999-placeringar-2026K3"
+    sheets = [sheet for each in sections(now) for sheet in each.sheets]
+    assert shown_then.marked(now, sheets) == sheets
+
+
+def test_a_metric_that_was_counted_in_another_version_then_is_named() -> None:
+    figures = (replace(figure("contract_coverage", THIRD, 0.793), metric_version=0),)
+    assert "Sedan dess har beräkningen ändrats för: " in shown_then.mark(
+        view("avtal", figures, shown_on=date(2026, 3, 12))
+    )
+    assert "Inga siffror hade visats" in shown_then.mark(view("avtal", (), shown_on=date(2026, 3, 12)))

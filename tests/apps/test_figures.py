@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from apps.figures import Question, answer
+from schemas.codec import make
 from schemas.errors import Misconfigured
-from tests.warehouse.publishing import Town
+from tests.warehouse.publishing import Town, publisher
 from warehouse.client import Warehouse
-from warehouse.lease import Lease
-from warehouse.publish import Publisher
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 
@@ -22,7 +22,7 @@ def town(warehouse: Warehouse) -> Town:
     town = Town(warehouse)
     town.tell(NOON, [*town.opened("vuxen", 12, NOON - timedelta(days=9)),
                      *town.opened("lss", 8, NOON - timedelta(days=9))])  # fmt: skip
-    Publisher(warehouse, Lease(warehouse, "hub")).tick(NOON + timedelta(minutes=1))
+    publisher(warehouse, "caseload_balance", "open_case_age").tick(NOON + timedelta(minutes=1))
     return town
 
 
@@ -95,3 +95,35 @@ def test_a_local_time_that_clocks_jump_over_is_refused_with_what_to_write(wareho
     told = refusal(Town(warehouse), at="2026-03-29T02:30")
     assert "2026-03-29T02:30" in told
     assert "offset" in told
+
+
+def test_a_day_alone_asks_for_what_stood_there_when_it_ended_and_no_correction_changes_the_answer(
+    town: Town,
+) -> None:
+    """Value and state, of the total and by unit, of now and of the days before."""
+    asked = [
+        Question("caseload_balance", town.code, known_at="2026-11-16", by=by, since=since)
+        for by in ((), ("unit",))
+        for since in ("", "2026-11-10")
+    ]
+    then = [answer(town.warehouse, each, NOON) for each in asked]
+    later = NOON + timedelta(days=1)
+    mistaken = [
+        make(
+            each.data, id=each.id, source=each.source, subject=each.subject, time=each.time,
+            recordedtime=later, kommunkod=each.kommunkod, retracted=True, reason="registered_by_mistake",
+        )
+        for each in town.opened("lss", 8, NOON - timedelta(days=9))
+    ]  # fmt: skip
+    town.tell(later, mistaken)
+    later_publisher = publisher(town.warehouse, "caseload_balance")
+    for minutes in (0, 16):  # few move: on the quarter hour
+        later_publisher.tick(later + timedelta(minutes=minutes))
+    now = [answer(town.warehouse, replace(each, known_at="2026-11-17"), later) for each in asked]
+    assert [row["value"] for row in (then[0][0], now[0][0])] == [20, 12]
+    assert {row["unit"]: row["value"] for row in then[2] if row["unit"] in ("lss", "vuxen")} == {
+        "lss": 8, "vuxen": 12
+    }  # fmt: skip
+    assert [answer(town.warehouse, each, later) for each in asked] == then
+    assert all(a != b for a, b in zip(then, now, strict=True))
+    assert answer(town.warehouse, replace(asked[0], known_at="2026-11-15"), later) == []

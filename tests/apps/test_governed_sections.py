@@ -19,12 +19,14 @@ from apps.sections.goals import history_words, judged
 from apps.sections.made import Made
 from apps.sections.registry import sections
 from apps.sections.remarks import marks
+from apps.sections.since import since_shown
 from apps.sheet import as_csv
 from schemas.errors import Misconfigured
 from schemas.municipality import municipality
 from tests.apps.boards import NOW, THIRD, YEAR_AGO, figure
 from tests.apps.test_section_forms import plain, words
 from warehouse import contracts
+from warehouse.causes import Revision
 from warehouse.governance import Decision, Governance, Note, Target
 from warehouse.published import Figure
 
@@ -234,6 +236,39 @@ def test_a_closed_period_that_has_another_figure_now_is_a_correction() -> None:
     assert before_and_now(*shares) == ["90,0 %", "92,1 %", "2,1 procentenheter mer", "rättelse"]
     same = figure(COVERAGE, THIRD, 0.9), figure(COVERAGE, THIRD, 0.90001)
     assert before_and_now(*same)[-1] == "oförändrat"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ([(10, 0)], "rättelse: omkring 10 rättade uppgifter"),
+        ([(None, 15)], "rättelse: färre än 5 rättade uppgifter, omkring 15 sena uppgifter"),
+        ([(None, None), (5, None)], "rättelse: minst 5 rättade uppgifter, några få sena uppgifter"),
+        ([(0, 0)], "rättelse"),
+    ],
+)
+def test_a_correction_names_how_many_events_were_corrected_or_late_and_no_single_one(
+    told: list[tuple[int | None, int | None]], said: str
+) -> None:
+    then, now = figure("placed_at_any_time", THIRD, 44), figure("placed_at_any_time", THIRD, 47)
+    runs = [Revision("quarter", THIRD.first, 0, 0, 1, *counts) for counts in told]
+    met = Governance(meetings=(MET,))
+    view = viewed("since_meeting", "placed_at_any_time", met, now, before=(then,))
+    view = replace(view, revised={("placed_at_any_time", "quarter", THIRD.first): runs})
+    ((_, *_, happened),) = list(words(only(view)).values())
+    assert happened == said
+
+
+def test_a_page_as_it_was_shown_lists_what_is_told_otherwise_today() -> None:
+    then = (figure("placed_at_any_time", THIRD, 44), figure("care_days", THIRD, 9.0))
+    now = (figure("placed_at_any_time", THIRD, 47), figure("care_days", THIRD, 9.0))
+    view = View(boards()["placeringar"], PLACE, Choice(THIRD), now, contracts.load(), NOW, before=then)
+    sheet = since_shown(view, MET)
+    assert sheet is not None
+    (row,) = sheet.rows
+    assert (sheet.title, sheet.headings[1]) == ("Ändringar och rättelser sedan dess", "Visades 15 okt")
+    assert [each.words for each in row[1]] == ["44", "47", "3 fler", "rättelse"]
+    assert since_shown(replace(view, before=now), MET) is None
 
 
 def test_what_is_no_correction_says_what_it_is() -> None:

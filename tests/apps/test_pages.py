@@ -105,6 +105,7 @@ FULL = Health(
     refused=[_row(topic="cases", reason="identity", field="data.person", events=3, newest_at=NOW, partition=0,
                   offset=17, retry_until=NOW + timedelta(days=14))],
     flaws=[_row(municipality="9999", flaw="closed_before_opened", cases=2)],
+    conflicts=[_row(municipality="9999", kind="staff_day", entities=3)],
     figures=[_row(municipality="9999", metric="inflow", audience="public", known_at=NOW, as_of=NOW,
                   historical=0,
                   state="held", reason="not_negative")],
@@ -127,6 +128,7 @@ FULL = Health(
 def test_the_engineer_sees_every_part_and_the_command_that_shows_more() -> None:
     shown = _text(content(FULL))
     for words in (
+        "Två innehåll för samma version", "staff_day",
         "Se över Inflöde", "tyst, gränsen är 15 minuter", "avslutad, historisk", "Personuppgift i händelsen",
         "cases/0/17", "Avslutat innan det öppnades", "kontrolleras: not_negative", "har slutat byta sida",
         "hörs inte", "byter inte", "cases 0 1 284 1 200 84", "3 rader och 1 siffror skiljer sig",
@@ -134,7 +136,7 @@ def test_the_engineer_sees_every_part_and_the_command_that_shows_more() -> None:
         "Prov av återläsning för 40 dygn sedan 1 200 rader i 7 segment",
     ):  # fmt: skip
         assert words in shown
-    assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 9
+    assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 10
 
 
 def test_the_engineer_sees_real_municipalities_apart_from_the_others_and_what_those_are() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from apps import board_reading, reading
 from apps.boards import Board, boards
 from apps.choice import Choice, Period
 from apps.reading import Published, Sign, Store
@@ -18,7 +19,9 @@ from tests.apps import samples
 from tests.apps.boards import figure
 from tests.apps.governed import SAID, write
 from tests.browser.stage import publish
+from warehouse import published
 from warehouse.client import Warehouse
+from warehouse.published import run_number
 
 
 class Counting:
@@ -169,6 +172,46 @@ def test_a_page_reads_its_figures_as_they_were_shown_when_the_committee_last_met
     (then,), found = source.before("9999", board, choice), source.board("9999", board, choice)
     assert [then.value, *(one.value for one in found)] == [0.8, 0.95]
     assert source.before("9999", replace_sections(board), choice) == ()
+
+
+def test_a_page_reads_what_was_shown_when_a_day_ended_and_what_was_said_by_then(counting: Counting) -> None:
+    now, quarter = datetime.now(UTC), Period(date(2026, 7, 1), "quarter")
+    board, asked = boards()["avtal"], Choice(quarter)
+    for days, value in ((9, 0.8), (3, 0.9), (0, 0.95)):
+        shown = [figure("contract_coverage", quarter, value)]
+        publish(counting.warehouse, "9999", shown, now - timedelta(days=days), audience="committee")
+    today = board_reading.today("9999")
+    meetings = (today - timedelta(days=20), today - timedelta(days=8))
+    write(counting.warehouse, "9999", replace(SAID, meetings=meetings[:1]), now - timedelta(days=15))
+    write(counting.warehouse, "9999", replace(SAID, meetings=meetings), now)
+    source = _published(counting, [0.0])
+    then = replace(asked, shown_on=today - timedelta(days=3))
+    assert [one.value for one in source.board("9999", board, then)] == [0.9]
+    assert [one.value for one in source.board("9999", board, asked)] == [0.95]
+    assert source.board("9999", board, replace(asked, shown_on=today - timedelta(days=10))) == ()
+    assert [source.said("9999", each).meetings for each in (then, asked)] == [meetings[:1], meetings]
+    assert [one.value for one in source.before("9999", board, asked)] == [0.8]
+    assert source.before("9999", board, then) == ()  # nothing was shown twenty days ago
+
+
+def test_answers_of_days_that_nobody_asks_for_again_are_forgotten(counting: Counting) -> None:
+    source = _published(counting, [0.0])
+    for back in range(reading.MOST_KEPT + 2):
+        choice = Choice(Period(date(2000, 1, 1), "quarter"), shown_on=date(2020, 1, 1) + timedelta(days=back))
+        source._cached(("board", choice), lambda _: (), ())
+    assert len(source._kept) == reading.MOST_KEPT
+
+
+def test_a_note_that_is_withheld_today_is_not_told_as_it_was_either(counting: Counting) -> None:
+    now, code = datetime.now(UTC), "9999"
+    write(counting.warehouse, code, SAID, now - timedelta(days=9))
+    notes = published.said(counting.warehouse, code, now - timedelta(days=5)).notes
+    assert notes
+    counting.warehouse.command(
+        "INSERT INTO governance SELECT * REPLACE ({run:UInt64} AS run, 'withheld' AS state, '' AS text)"
+        " FROM governance WHERE kind = 'note'", {"run": run_number(now)},
+    )  # fmt: skip
+    assert published.said(counting.warehouse, code, now - timedelta(days=5)).notes == ()
 
 
 def replace_sections(board: Board) -> Board:

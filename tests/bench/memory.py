@@ -17,8 +17,8 @@ REST_S: Final = 60
 
 def measured(home: Path) -> dict[str, float]:
     """MB by process; `in all` counts shared pages of every process once each."""
-    public, work = ports.free(2)
-    given = {"PULS_HOME": str(home), "PULS_PUBLIC_PORT": str(public), "PULS_WORK_PORT": str(work)}
+    names = ("PULS_PUBLIC_PORT", "PULS_WORK_PORT", "PULS_PUSH_PORT")
+    given = dict(zip(names, map(str, ports.free(3)), strict=True)) | {"PULS_HOME": str(home)}
     environment = {name: text for name, text in os.environ.items() if not name.startswith("PULS_")} | given
     _puls(environment, "up", "--detach", "--empty")
     try:

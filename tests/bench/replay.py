@@ -105,7 +105,7 @@ def _alive() -> bytes:
 
 def _publish(warehouse: Warehouse) -> None:
     now = datetime.now(UTC)
-    archive.write(warehouse, [Position("cases", 0, 1, micros(now), 0, 0, 0, micros(now))])
+    archive.write(warehouse, [Position("cases", 0, 1, micros(now), 0, 0, 0)])
     Places(warehouse, [each for each in contracts.load().values() if each.publish]).publish(1, now)
 
 

@@ -3,53 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from apps import wall
 from tests.apps import samples
 from tests.browser.conftest import Drawn
 from tests.browser.entering import let_in
+from tests.browser.judging import STREAMLITS, faults, looks
 from tests.browser.stage import Screens, serving
 from tests.browser.watching import opened
 
 pytestmark = pytest.mark.browser
 
-LEVELS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
-RULES: Final = {
-    "runOnly": {"type": "tag", "values": LEVELS},
-    # two that are no law: a reader who jumps between landmarks must find each, and only one of each
-    "rules": {"landmark-unique": {"enabled": True}, "region": {"enabled": True}},
-    "resultTypes": ["violations", "incomplete"],
-}
-STREAMLITS: Final[frozenset[tuple[str, str]]] = frozenset()
-"""(rule, selector) of faults in Streamlit's own shell that we cannot mend: axe-core finds none."""
 
-LOOKS: Final = {"light": (1920, 1080), "dark": (390, 844)}
-AXE: Final = Axe()
-Fault = tuple[str, str]
-
-
-def faults(page: Page) -> set[Fault]:
-    """(rule, selector) of every fault and of what axe-core could not decide, in all frames."""
-    for frame in page.frames:
-        frame.evaluate(AXE.axe_script)
-    found: dict[str, list[dict[str, Any]]] = AXE.run(page, options=RULES).response
-    return {
-        (kind["id"], " ".join(map(str, node["target"])))
-        for kind in found["violations"] + found["incomplete"]
-        for node in kind["nodes"]
-    }
-
-
-@pytest.fixture(params=LOOKS)
-def reader(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A reader whose system asks for light, on a large screen, or for dark, on a telephone."""
-    width, height = LOOKS[request.param]
-    context = browser.new_context(color_scheme=request.param, viewport={"width": width, "height": height})
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader, whose page is looked at in light on a large screen and in dark on a telephone."""
+    context = browser.new_context()
     yield context
     context.close()
 
@@ -63,27 +35,24 @@ def work(public: Screens) -> Iterator[Screens]:
 
 @pytest.mark.parametrize("path", ["/", "/katalog", "/nej"])
 def test_the_pages_for_readers_have_no_fault(public: Screens, reader: BrowserContext, path: str) -> None:
-    page = _read(reader, public.address + path)
-    assert faults(page) == STREAMLITS
+    _has_no_fault(_read(reader, public.address + path))
 
 
 def test_the_engineer_view_has_no_fault(work: Screens, reader: BrowserContext) -> None:
     let_in(reader, work, "engineer")
     page = _read(reader, work.address + "/teknik")
     page.locator(".page table").first.wait_for()
-    assert faults(page) == STREAMLITS
+    _has_no_fault(page)
 
 
 def test_the_access_report_has_no_fault(work: Screens, reader: BrowserContext) -> None:
     let_in(reader, work, "data_protection")
     page = _read(reader, work.address + "/lasningar")
-    page.locator(".page .more").scroll_into_view_if_needed()  # axe cannot judge what the edge cuts through
-    assert faults(page) == STREAMLITS
+    _has_no_fault(page, ".page .more")
     page.locator(".why summary").click()
     page.get_by_role("link", name="Klagomål eller begäran").click()
     page.locator(".why b", has_text="Klagomål eller begäran").wait_for()
-    page.locator(".page .more").scroll_into_view_if_needed()
-    assert faults(page) == STREAMLITS
+    _has_no_fault(page, ".page .more")
 
 
 @pytest.mark.parametrize("path", ["/inloggning", "/", "/teknik"])
@@ -92,7 +61,15 @@ def test_the_login_its_start_and_its_no_have_no_fault(
 ) -> None:
     if path != "/inloggning":
         let_in(reader, work, "unit_head", "9999/vuxen")
-    assert faults(_read(reader, work.address + path)) == STREAMLITS
+    _has_no_fault(_read(reader, work.address + path))
+
+
+def _has_no_fault(page: Page, end: str = "") -> None:
+    """end: what must be scrolled to, since axe cannot judge what the edge cuts through."""
+    for look in looks(page):
+        if end:
+            page.locator(end).scroll_into_view_if_needed()
+        assert faults(page) == STREAMLITS, look
 
 
 def _read(reader: BrowserContext, address: str) -> Page:
@@ -104,13 +81,11 @@ def _read(reader: BrowserContext, address: str) -> Page:
 
 def test_the_wall_and_its_notices_have_no_fault(public: Screens, reader: BrowserContext) -> None:
     page = opened(reader, public.address + "/9999/lobby")
-    for width, height in LOOKS.values():
-        page.set_viewport_size({"width": width, "height": height})
-        assert faults(page) == STREAMLITS
+    _has_no_fault(page)
     for mode in ("late", "offline"):
         page.evaluate(f"limits.{mode}_after_s = -1")
         page.locator(f"body.{mode} #notice").wait_for()
-        assert faults(page) == STREAMLITS
+        _has_no_fault(page)
     assert page.locator("#kept").is_visible()
 
 

@@ -14,8 +14,8 @@ from schemas import devices as d
 from schemas.reference import ProducerAlive
 from schemas.settings import Settings
 from tests.browser.entering import let_in
+from tests.browser.judging import DESK, STREAMLITS, faults, is_whole, looks
 from tests.browser.stage import Screens, serving
-from tests.browser.test_accessibility import LOOKS, STREAMLITS, faults
 from tests.dispensing import raised, tell
 from tests.warehouse.alarm_town import NORTH, alarms
 from tests.warehouse.town import about, fold_at
@@ -48,12 +48,9 @@ def work(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> It
     store.close()
 
 
-def opened(browser: Browser, work: Stage, path: str = "/larm", theme: str = "light") -> Page:
+def opened(browser: Browser, work: Stage, path: str = "/larm") -> Page:
     """The page as a nurse of every unit sees it."""
-    width, height = {"light": (1440, 900)}.get(theme, LOOKS[theme])
-    context = browser.new_context(
-        color_scheme="dark" if theme == "dark" else "light", viewport={"width": width, "height": height}
-    )
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
     let_in(context, work[0], "nurse")
     page = context.new_page()
     page.goto(work[0].address + path)
@@ -101,12 +98,11 @@ def test_a_page_that_is_no_longer_renewed_says_so(browser: Browser, work: Stage)
 _LATER: Final = "document.querySelector('.frozen').getAnimations().forEach(one => one.currentTime = 31_000)"
 
 
-@pytest.mark.parametrize("theme", LOOKS)
 @pytest.mark.parametrize("chosen", [False, True])
-def test_the_alarms_have_no_fault_and_fit(browser: Browser, work: Stage, theme: str, chosen: bool) -> None:
+def test_the_alarms_have_no_fault_and_fit(browser: Browser, work: Stage, chosen: bool) -> None:
     key = work[1].rows("SELECT substring(hex(MD5(alarm)), 1, 12) AS key FROM device_alarms_now")[0]["key"]
-    page = opened(browser, work, f"/larm?rad={key}" if chosen else "/larm", theme)
-    assert faults(page) == STREAMLITS
-    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert wide <= room
+    page = opened(browser, work, f"/larm?rad={key}" if chosen else "/larm")
+    for look in looks(page, DESK):
+        assert faults(page) == STREAMLITS, look
+        assert is_whole(page), look
     page.context.close()

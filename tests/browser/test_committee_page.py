@@ -19,8 +19,8 @@ from schemas.municipality import municipality
 from schemas.settings import Settings
 from tests.apps.boards import NOW, THIRD, figure, placed
 from tests.apps.governed import BEFORE, SAID, as_before, with_targets, write
+from tests.browser.judging import LOOKS, STREAMLITS, faults, is_whole, looks
 from tests.browser.stage import Screens, publish, serving
-from tests.browser.test_accessibility import LOOKS, STREAMLITS, faults
 from warehouse.client import connect, create_tables
 from warehouse.published import Figure
 
@@ -177,29 +177,24 @@ def test_no_table_is_cut_off_on_paper(page: Page, screens: Screens, name: str) -
     assert max(page.evaluate(ends)) <= A4_PX
 
 
-SIZES: Final = ((1920, 1080), (1440, 900), (390, 844))
-EVERY_WIDTH: Final = ("arenden", "verkstallighet")
+EVERY_WIDTH: Final = [dict.fromkeys(LOOKS, size) for size in ((1920, 1080), (1440, 900), (390, 844))]
+AT_EVERY_WIDTH: Final = ("arenden", "verkstallighet")
 """Pages that are judged at each width in both looks."""
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_the_committees_pages_have_no_fault(browser: Browser, screens: Screens, look: str) -> None:
-    width, height = LOOKS[look]
-    context = browser.new_context(color_scheme=look, viewport={"width": width, "height": height})  # type: ignore[arg-type]
-    page = context.new_page()
+def test_the_committees_pages_have_no_fault(browser: Browser, screens: Screens) -> None:
+    page = browser.new_page()
     for name in boards():
         page.goto(f"{screens.address}/9999/namnd/{name}")
         page.locator("footer.board").wait_for(timeout=WITHIN_MS)
         page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')")
         page.evaluate("document.querySelector('h1').scrollIntoView()")  # axe cannot judge what the edge cuts
         page.add_style_tag(content=CHARTS)
-        for size in SIZES if name in EVERY_WIDTH else [(width, height)]:
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            page.wait_for_timeout(1_000)
-            assert faults(page) == STREAMLITS, (name, size)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, size)
-        page.set_viewport_size({"width": width, "height": height})
-    context.close()
+        for sizes in EVERY_WIDTH if name in AT_EVERY_WIDTH else [LOOKS]:
+            for look in looks(page, sizes):
+                assert faults(page) == STREAMLITS, (name, look, sizes)
+                assert is_whole(page), (name, look, sizes)
+    page.close()
 
 
 @pytest.mark.parametrize(

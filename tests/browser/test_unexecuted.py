@@ -18,8 +18,8 @@ from pypdf import PdfReader
 from apps.access.login import Role
 from schemas.settings import Settings
 from tests.browser.entering import let_in
+from tests.browser.judging import DESK, STREAMLITS, faults, is_whole, looks
 from tests.browser.stage import Screens, serving
-from tests.browser.test_accessibility import LOOKS, STREAMLITS, faults
 from tests.warehouse.town import fold
 from tests.warehouse.unexecuted_town import TOLD, alive, given, town
 from warehouse.audit import ROWS
@@ -166,17 +166,13 @@ def test_a_unit_head_sees_the_own_units_decisions_and_takes_no_report_along(
     assert page.locator("table.report").count() == 0
 
 
-@pytest.mark.parametrize("theme", LOOKS)
 @pytest.mark.parametrize("path", [IVO, IVO + "&rad={key}", IVO + "&mottagare=fullmaktige"])
-def test_the_page_has_no_fault(work: Stage, browser: Browser, theme: str, path: str) -> None:
-    width, height = {"light": (1440, 900)}.get(theme, LOOKS[theme])
-    context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": height})  # type: ignore[arg-type]
+def test_the_page_has_no_fault(work: Stage, context: BrowserContext, path: str) -> None:
     made = "substring(hex(MD5(splitByChar('/', entity)[3])), 1, 12) AS key"
     key = work[1].rows(f"SELECT {made} FROM cases ORDER BY entity LIMIT 1")[0]["key"]
     page = seen(context, work, path.format(key=key))
     page.get_by_role("button", name="Hämta PDF").wait_for()
-    page.locator(".foot").last.scroll_into_view_if_needed()  # axe cannot judge what the edge cuts through
-    assert faults(page) == STREAMLITS
-    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert wide <= room
-    context.close()
+    for look in looks(page, DESK):
+        page.locator(".foot").last.scroll_into_view_if_needed()  # axe cannot judge what the edge cuts through
+        assert faults(page) == STREAMLITS, look
+        assert is_whole(page), look

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any, Final
 
@@ -21,11 +21,11 @@ from schemas.settings import Settings
 from tests.apps.work.test_assistance_view import ON_SCREEN
 from tests.assisting import example
 from tests.browser.entering import let_in
+from tests.browser.judging import DESK, STREAMLITS, faults, is_whole, looks
 from tests.browser.stage import Screens, serving
-from tests.browser.test_accessibility import LOOKS, STREAMLITS, faults
 from tests.warehouse.placed_town import town
 from tests.warehouse.staffed_town import town as staffed
-from tests.warehouse.town import about, fold
+from tests.warehouse.town import about, fold_at
 from warehouse.client import Warehouse, connect, create_tables
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,7 +55,7 @@ def work(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> It
     ]
     price = UnitPriceSet(service="personal_assistance", price_kr=412.0, from_on=date(2026, 1, 1))
     told = [*map(_here, [*town(), *example(), *staffed()]), about("personal_assistance", price, TOLD, HERE)]
-    fold(store, [*told, *alive])
+    fold_at(store, [*told, *alive], TOLD + timedelta(hours=6))  # the last night's work has ended
     store.command(
         "INSERT INTO positions (topic, partition, told_until) VALUES ('placements', 0, {at:DateTime64(6)}), "
         "('hours', 0, {at:DateTime64(6)})",
@@ -263,17 +263,13 @@ PAGES: Final[dict[str, Role]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("theme", LOOKS)
 @pytest.mark.parametrize("path", PAGES)
-def test_no_work_view_has_a_fault(work: Stage, browser: Browser, theme: str, path: str) -> None:
-    size = {"light": (1440, 900)}.get(theme, LOOKS[theme])
-    context = browser.new_context(color_scheme=theme, viewport={"width": size[0], "height": size[1]})  # type: ignore[arg-type]
+def test_no_work_view_has_a_fault(work: Stage, context: BrowserContext, path: str) -> None:
     named = "SELECT substring(hex(MD5({0})), 1, 12) AS key FROM {1} ORDER BY {2} LIMIT 1"
     key = work[1].rows(named.format("placement", "placements_now", "placement"))[0]["key"]
     case = work[1].rows(named.format("assistance", "assistance_periods", "person DESC"))[0]["key"]
     page = seen(context, work, path.format(key=key, case=case), PAGES[path])
     page.get_by_role("button", name="Hämta Excel").wait_for()
-    assert faults(page) == STREAMLITS
-    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert wide <= room
-    context.close()
+    for look in looks(page, DESK):
+        assert faults(page) == STREAMLITS, look
+        assert is_whole(page), look

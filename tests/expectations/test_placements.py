@@ -26,6 +26,7 @@ ROWS = {  # how a row is made wrong, by the expectation that must see it: table,
     "placement_spans_follow_each_other": ("placements", "arrayReverse(`spans.until_on`) AS `spans.until_on`"),
     "placement_days_add_up": ("placements", "end_on + 1 AS end_on"),
     "placement_codes_are_known": ("placements", "'hemlig' AS law"),
+    "providers_are_codes": ("placements", "arrayMap(x -> 'Solbacken', `spans.provider`) AS `spans.provider`"),
     "placement_causes_are_told": ("placements", "'unknown' AS main_cause"),
     "placement_prices_are_told": ("placements", "['price_missing'] AS flaws"),
     "few_placements_have_flaws": ("placements", "['price_missing'] AS flaws"),
@@ -85,9 +86,10 @@ def test_an_expectation_sees_a_planted_fault(hub: Warehouse, name: str) -> None:
 
 
 def test_codes_that_are_in_no_list_of_the_municipality_are_seen(hub: Warehouse) -> None:
-    place = Municipality(GOOD, "Prov", codes={"main_cause": {"neglect": "Omsorgssvikt"}})
-    one = judged(hub, GOOD, suites, LISTED, place)
-    assert (one.holds, one.broken, one.fails_the_run) == (False, 1, False)
+    for dimension in ("main_cause", "end_reason"):
+        place = Municipality(GOOD, "Prov", codes={dimension: {"neglect": "Omsorgssvikt"}})
+        one = judged(hub, GOOD, suites, LISTED, place)
+        assert (one.holds, one.broken, one.fails_the_run) == (False, 1, False)
 
 
 @pytest.mark.parametrize("kind", TABLES)

@@ -27,16 +27,16 @@ UNITS: Final = ("a", "b", "c", "d")
 BEGAN: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
-def case_events(seed: int = 7) -> list[Event]:
-    """About 12,000 deliveries of 3,000 cases: lives, corrections, retractions, and one in fifty twice."""
+def case_events(seed: int = 7, code: str = CODE, cases: int = CASES) -> list[Event]:
+    """About four deliveries of each case: lives, corrections, retractions, and one in fifty twice."""
     chance = random.Random(seed)
-    told = [event for number in range(CASES) for event in _life(f"case{number}", chance)]
+    told = [event for number in range(cases) for event in _life(f"case{number}", chance, code)]
     told += chance.sample(told, len(told) // 50)
     told.sort(key=lambda event: (event.recordedtime, chance.random()))
     return told
 
 
-def _life(name: str, chance: random.Random) -> Iterator[Event]:
+def _life(name: str, chance: random.Random, code: str) -> Iterator[Event]:
     opened = BEGAN + timedelta(minutes=chance.randrange(100_000))
     facts: list[Fact] = [c.ReportReceived(unit=chance.choice(UNITS), law="SoL"),
                          c.CaseAssigned(c.EXAMPLE_PERSON), c.InvestigationOpened()]  # fmt: skip
@@ -46,12 +46,12 @@ def _life(name: str, chance: random.Random) -> Iterator[Event]:
         facts.append(c.CaseClosed("service_done"))
     for day, fact in enumerate(facts):
         when = opened + timedelta(days=day)
-        yield tell(name, fact, when, municipality=CODE)
+        yield tell(name, fact, when, municipality=code)
         if chance.random() < 0.02:
-            yield tell(name, fact, when + timedelta(hours=1), municipality=CODE,
+            yield tell(name, fact, when + timedelta(hours=1), municipality=code,
                        recorded=when + timedelta(days=9), reason="wrong_time")  # fmt: skip
         if chance.random() < 0.01:
-            yield tell(name, fact, when, municipality=CODE, recorded=when + timedelta(days=12),
+            yield tell(name, fact, when, municipality=code, recorded=when + timedelta(days=12),
                        retracted=True, reason="registered_by_mistake")  # fmt: skip
 
 
@@ -68,11 +68,11 @@ def truth(events: list[Event]) -> list[tuple[object, ...]]:
     return [row for subject in sorted(by_case) for row in true_rows(by_case[subject])]
 
 
-def alive(now: datetime) -> Event:
+def alive(now: datetime, code: str = CODE) -> Event:
     """The source has told everything until now."""
-    subject = f"{CODE}/producer/load.{now:%Y%m%d%H}"
+    subject = f"{code}/producer/load.{now:%Y%m%d%H}"
     return make(ProducerAlive("cases", now), id=event_id(subject, "alive"), source="load", subject=subject,
-                time=now, recordedtime=now, kommunkod=CODE)  # fmt: skip
+                time=now, recordedtime=now, kommunkod=code)  # fmt: skip
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import time
 import urllib.request
@@ -21,7 +22,8 @@ from schemas.errors import Unavailable
 from schemas.settings import Settings
 from streams.batch import Batch, decode_all
 from streams.memory import Memory
-from tests.faults.load import BEGAN, CODE, Load, alive, case_events, truth, versions
+from tests.conftest import rounds
+from tests.faults.load import BEGAN, CASES, CODE, Load, alive, case_events, truth, versions
 from tests.hub.test_up import TOOLS, Shell
 from tests.streams.test_batch import stored_rows
 from tests.telling import messages
@@ -32,8 +34,9 @@ from warehouse.published import shown
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
 VICTIMS = ("worker", "warehouse", "broker", "publisher", "public")
+KILLS = rounds(11, 200)
 BACK_S, SWEPT_S = 45, 100
-EVENTS = case_events()
+EVENTS = case_events(cases=rounds(CASES, 40_000))
 
 
 @pytest.fixture(scope="module")
@@ -55,12 +58,17 @@ def settings(hub: Shell) -> Settings:
 
 @pytest.fixture(scope="module")
 def battered(hub: Shell, settings: Settings) -> Warehouse:
-    """The hub's warehouse after a load during which every part was killed and the store frozen."""
+    """The hub's warehouse after a load during which every part was killed, some again at random moments, and
+    the store frozen.
+    """
+    chance = random.Random(time.time_ns())
     with Load(settings, EVENTS) as under_load:
-        for victim in VICTIMS:
+        for victim in (*VICTIMS, "lane"):
             kill(settings, victim)
-        kill_lane(settings)
         freeze(settings, "warehouse", 5)
+        for _ in range(KILLS - len(VICTIMS) - 1):
+            time.sleep(chance.random())
+            kill(settings, chance.choice(("worker", "lane", "warehouse")))
         assert under_load.sent < len(EVENTS), "the load was over before the last kill"
     assert under_load.failure is None
     until(lambda: hub.status()["lag"] == 0, BACK_S, "the lag is gone")
@@ -68,15 +76,10 @@ def battered(hub: Shell, settings: Settings) -> Warehouse:
 
 
 def kill(settings: Settings, name: str) -> None:
-    """kill -9 of a process of the hub."""
-    pid = process(settings, name)["pid"]
-    replaced(settings, name, psutil.Process(pid))
-
-
-def kill_lane(settings: Settings) -> None:
-    """kill -9 of one of the worker's own processes: the worker must not go on without it."""
-    worker = psutil.Process(process(settings, "worker")["pid"])
-    replaced(settings, "worker", worker.children()[-1])
+    """kill -9 of a process of the hub. A lane is one of the worker's own: it must not go on without it."""
+    named = "worker" if name == "lane" else name
+    victim = psutil.Process(process(settings, named)["pid"])
+    replaced(settings, named, victim.children()[-1] if name == "lane" else victim)
 
 
 def process(settings: Settings, name: str) -> dict[str, Any]:

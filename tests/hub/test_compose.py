@@ -15,6 +15,7 @@ from jsonschema import Draft201909Validator
 from apps.access import ways
 from apps.hub import broker, kafka
 from apps.hub.programs import USERS
+from producers.gateway import tokens
 from schemas import settings
 from schemas.errors import Misconfigured
 from schemas.settings import Settings
@@ -25,6 +26,7 @@ COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
 SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service["image"] == "kommunpuls"]
+STORING = [name for name in OURS if name != "push"]
 SCHEMA: dict[str, Any] = json.loads(
     (Path(__file__).parent / "compose_schema" / "compose_spec.json").read_text()
 )
@@ -42,7 +44,8 @@ def test_the_schema_sees_a_misspelt_key() -> None:
 
 
 def test_every_part_that_a_hub_consists_of_is_there() -> None:
-    assert set(SERVICES) == {"kafka", "clickhouse", "prepare", "worker", "publisher", "public", "work"}
+    parts = {"kafka", "clickhouse", "prepare", "worker", "publisher", "push", "public", "work"}
+    assert set(SERVICES) == parts
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -104,7 +107,7 @@ def test_every_command_names_a_module_of_ours_and_the_image_holds_it(name: str) 
     assert f"COPY {module.split('.')[0]} " in DOCKERFILE
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", STORING)
 def test_each_part_logs_in_as_itself_with_a_secret_that_is_mounted(name: str) -> None:
     given = SERVICES[name]["environment"]
     user = given["PULS_WAREHOUSE_USER"]
@@ -114,15 +117,27 @@ def test_each_part_logs_in_as_itself_with_a_secret_that_is_mounted(name: str) ->
 
 
 def test_no_two_parts_share_a_login_and_every_secret_is_declared() -> None:
-    users = [SERVICES[name]["environment"]["PULS_WAREHOUSE_USER"] for name in OURS]
+    users = [SERVICES[name]["environment"]["PULS_WAREHOUSE_USER"] for name in STORING]
     assert sorted(users) == sorted(set(users)) == sorted(USERS)
     assert set(COMPOSE["secrets"]) == {*USERS, "oidc"}
 
 
-def test_ports_are_those_of_the_code_and_only_screens_have_any() -> None:
+def test_http_push_reaches_the_broker_and_never_the_store() -> None:
+    push = SERVICES["push"]
+    assert push["networks"] == ["events", "producers"]
+    assert "secrets" not in push
+    assert not [name for name in push["environment"] if name.startswith("PULS_WAREHOUSE")]
+    (mounted,) = push["volumes"]
+    kept = tokens.folder(Path("/run/puls")).parent
+    assert mounted == f"push-secrets:{kept}"
+    assert f"install -d -o 10001 -g 10001 -m 0700 /run/puls {kept}" in DOCKERFILE
+
+
+def test_ports_are_those_of_the_code_and_only_screens_and_push_have_any() -> None:
     assert {name: service["ports"] for name, service in SERVICES.items() if "ports" in service} == {
         "public": [f"{Settings.public_port}:{Settings.public_port}"],
         "work": [f"127.0.0.1:{Settings.work_port}:{Settings.work_port}"],
+        "push": [f"127.0.0.1:{Settings.push_port}:{Settings.push_port}"],
     }
 
 

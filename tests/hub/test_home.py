@@ -67,8 +67,10 @@ def test_a_taken_screen_port_is_named_with_its_remedy() -> None:
 
 
 def test_two_screens_on_one_port_are_refused() -> None:
-    with pytest.raises(Misconfigured, match="are both 9000"):
+    with pytest.raises(Misconfigured, match="PULS_PUBLIC_PORT and PULS_WORK_PORT are both 9000"):
         checks.check_ports(Settings(public_port=9000, work_port=9000))
+    with pytest.raises(Misconfigured, match="PULS_WORK_PORT and PULS_PUSH_PORT are both 9000"):
+        checks.check_ports(Settings(public_port=ports.free(1)[0], work_port=9000, push_port=9000))
 
 
 def test_free_ports_differ_and_can_be_listened_on() -> None:

@@ -29,11 +29,11 @@ def launched(given: Settings) -> dict[str, Any]:
 
 
 def test_the_broker_starts_first_and_the_screens_last_so_that_they_stop_the_other_way_round() -> None:
-    expected = ["broker", "warehouse", "worker", "publisher", "live", "public", "work"]
+    expected = ["broker", "warehouse", "worker", "publisher", "live", "push", "public", "work"]
     assert names(Settings(home=HOME)) == expected
     text = programs.supervisor_configuration(programs.programs(Settings(home=HOME), PORTS))
     assert [line for line in text.splitlines() if line.startswith("priority")] == [
-        f"priority={number}" for number in range(1, 8)
+        f"priority={number}" for number in range(1, 9)
     ]
 
 

@@ -24,12 +24,12 @@ TOOLS = ("dirname", "cmp")  # all that `./puls` itself needs besides a shell
 
 
 class Shell:
-    """A terminal with its own PULS_HOME and screen ports."""
+    """A terminal with its own PULS_HOME and ports."""
 
     def __init__(self, home: Path, path: Path) -> None:
-        public, work = ports.free(2)
+        names = ("PULS_PUBLIC_PORT", "PULS_WORK_PORT", "PULS_PUSH_PORT")
         kept = {name: text for name, text in os.environ.items() if not name.startswith("PULS_")}
-        own = {"PULS_HOME": str(home), "PULS_PUBLIC_PORT": str(public), "PULS_WORK_PORT": str(work)}
+        own = dict(zip(names, map(str, ports.free(3)), strict=True)) | {"PULS_HOME": str(home)}
         self.environment = kept | own | {"PATH": str(path)}
         self.home = home
 
@@ -70,7 +70,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory, path: Path) -> Iterator[Shell]
 def test_all_processes_run_and_the_hub_at_rest_is_small(hub: Shell) -> None:
     found = hub.status()
     states = {process["name"]: process["state"] for process in found["processes"]}
-    names = ("broker", "warehouse", "worker", "publisher", "public", "work")
+    names = ("broker", "warehouse", "worker", "publisher", "push", "public", "work")
     assert states == dict.fromkeys(names, "running")
     assert found["lag"] == 0
     assert 0 < found["resident_mb"] < 1600
@@ -81,6 +81,8 @@ def test_screens_answer_where_the_start_said(hub: Shell) -> None:
     for name in ("public", "work"):
         with urllib.request.urlopen(hub.status()["addresses"][name] + "/_stcore/health", timeout=5) as answer:
             assert answer.status == 200
+    with urllib.request.urlopen(hub.status()["addresses"]["push"] + "/health", timeout=5) as answer:
+        assert answer.status == 200
 
 
 def test_a_second_up_is_one_line_with_the_way_out(hub: Shell) -> None:
@@ -134,6 +136,6 @@ def test_ctrl_c_stops_all_in_order_and_leaves_nothing(tmp_path: Path, path: Path
                 up.send_signal(signal.SIGINT)
         assert up.wait(60) == 0
     order = re.findall(r"s  (\w+) stopped", "".join(said))
-    assert order == ["work", "public", "publisher", "worker", "warehouse", "broker", "all"]
+    assert order == ["work", "public", "push", "publisher", "worker", "warehouse", "broker", "all"]
     assert processes.of_hub(shell.home) == []
     assert not (shell.home / "run" / "hub.json").exists()

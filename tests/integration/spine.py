@@ -62,12 +62,12 @@ class Spine:
         return int(row["n"])
 
     @contextmanager
-    def running(self, *module: str) -> Iterator[subprocess.Popen[bytes]]:
-        """A process of the hub, ended by SIGTERM."""
+    def running(self, *module: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A process of the hub, ended by SIGTERM. more: of its environment."""
         kept = {name: text for name, text in os.environ.items() if not name.startswith("PULS_")}
         log = (self.settings.home / f"{module[0]}.log").open("wb")
         process = subprocess.Popen([sys.executable, "-m", *module], cwd=ROOT, stdout=log, stderr=log,
-                                   env=kept | programs.variables(self.settings))  # fmt: skip
+                                   env=kept | programs.variables(self.settings) | more)  # fmt: skip
         log.close()
         try:
             yield process

@@ -28,7 +28,7 @@ from warehouse.contracts import load
 
 pytestmark = pytest.mark.slow
 
-SEED, SIZE = 5, 0.05
+SEED, SIZE = 5, 0.03
 UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 
@@ -58,7 +58,7 @@ def test_every_time_that_the_law_sets_equals_the_answer_key(warehouse: Warehouse
 
 
 def test_what_times_and_journeys_come_to_equals_the_answer_key(warehouse: Warehouse) -> None:
-    size = 0.1
+    size = 0.06
     send(warehouse, list(history(SEED, UNTIL, size)))
     for key, asked in ((clock_key(SEED, UNTIL, size), TIMES), (journey_key(SEED, UNTIL, size), JOURNEYS)):
         told = [each for each in asked if each.metric in load()]

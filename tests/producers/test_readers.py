@@ -106,7 +106,7 @@ def test_the_heading_is_found_below_titles(tmp_path: Path) -> None:
 def test_an_empty_file_is_told_so(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(BadEvent) as caught:
         read(write(tmp_path, "fil.csv", content))
-    assert (caught.value.reason, caught.value.sv) == ("no_rows", "Filen är tom.")
+    assert (caught.value.reason, caught.value.sv) == ("no_rows", "Filen är tom. Exportera den igen.")
 
 
 def test_a_missing_column_is_named_with_those_that_are_there(tmp_path: Path) -> None:

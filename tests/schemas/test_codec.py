@@ -102,7 +102,7 @@ def test_a_huge_message_is_refused_before_it_is_read() -> None:
         ({"subject": "9999/case/17"}, "wrong_key", "$.subject"),
         ({"sequence": -1}, "bad_value", "$.sequence"),
         ({"retracted": "yes"}, "wrong_type", "$.retracted"),
-        ({"data": {}}, "missing_field", "$.data"),
+        ({"data": {}}, "missing_field", "$.data.unit"),
         ({"data": {"unit": "a b"}}, "bad_value", "$.data.unit"),
         ({"data": {"unit": "a", "law": "XYZ"}}, "bad_value", "$.data.law"),
         ({"data": {"unit": "19121212-1212"}}, "identity", "$.data.unit"),

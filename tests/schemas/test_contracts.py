@@ -7,9 +7,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from producers.gateway import modes, server
 from schemas import contracts
 from schemas.contracts import FOLDER, asyncapi, examples, files, json_schema
 from schemas.registry import BY_TYPE, EVENTS, TOPICS, dead_letters
+from schemas.settings import Settings
 from warehouse.archive import Refusal
 
 
@@ -75,7 +77,8 @@ def test_yaml_is_read_back_as_it_was(value: dict[str, Any]) -> None:
 def test_every_topic_and_type_is_in_the_document() -> None:
     document = asyncapi()
     assert document["asyncapi"] == "3.0.0"
-    assert set(document["channels"]) == {*TOPICS, *map(dead_letters, TOPICS)}
+    assert set(document["channels"]) == {*TOPICS, *map(dead_letters, TOPICS), "push"}
+    assert set(document["channels"]["push"]["messages"]) == {fact.__name__ for fact in EVENTS}
     told = {message["name"] for message in document["components"]["messages"].values()}
     assert told == {*BY_TYPE, "DeadLetter"}
     assert document["channels"]["cases"]["bindings"]["kafka"]["topicConfiguration"] == {
@@ -99,6 +102,15 @@ def references(value: Any) -> list[str]:
         own = [value["$ref"]] if "$ref" in value else []
         return own + [reference for part in value.values() for reference in references(part)]
     return [reference for part in value for reference in references(part)] if isinstance(value, list) else []
+
+
+def test_http_push_is_where_and_how_the_gateway_takes_it() -> None:
+    document = asyncapi()
+    assert document["channels"]["push"]["address"] == server.EVENTS
+    assert modes.BATCH in document["channels"]["push"]["description"]
+    assert document["defaultContentType"] == modes.EVENT
+    address = document["servers"]["push"]["variables"]["address"]["default"]
+    assert address == f"{Settings.push_host}:{Settings.push_port}"
 
 
 def test_the_dead_letter_is_what_the_worker_sends() -> None:

@@ -143,3 +143,15 @@ def test_a_correction_reaches_back_to_what_it_corrects() -> None:
 def test_a_sign_of_life_for_days_long_gone_reaches_no_further_than_its_time() -> None:
     alive = ProducerAlive(topic="cases", complete_until=at(-900), historical=True)
     assert History([]).hear(about("source", alive, at(1), "9985"), 1)[2] == micros(at(1))
+
+
+def test_an_opening_told_late_touches_all_that_its_entity_had_done_before() -> None:
+    """Whose case it is, and of what kind, holds from its first day: figures split by that move from there."""
+    history = History([])
+    begun = tell("x", c.InvestigationOpened(unit="a"), at(1))
+    report = tell("x", c.ReportReceived(unit="a", case_type="child"), at(9))
+    closed = tell("x", c.CaseClosed(), at(12))
+    since = [history.hear(each, micros(each.recordedtime))[2] for each in (begun, report, closed)]
+    assert since == [micros(at(1)), micros(at(1)), micros(at(12))]
+    back = tell("x", report.data, at(9), recorded=at(20), retracted=True, reason="registered_by_mistake")
+    assert history.hear(back, micros(at(20)))[2] == micros(at(1))

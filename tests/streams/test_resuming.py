@@ -77,7 +77,7 @@ def test_a_restored_warehouse_hears_again_what_was_committed_since_its_backup(
         for table in ("events", "cases", "positions"):
             warehouse.command(f"TRUNCATE TABLE {table}")
         at_ = micros(later)
-        archive.write(warehouse, [Position(topic, number, offset(end), at_, 0, 0, 0, at_ - 10**9)
+        archive.write(warehouse, [Position(topic, number, offset(end), at_, 0, 0, 0)
                                   for (topic, number), end in places.items()])  # fmt: skip
 
     ends_at(lambda _: 0)

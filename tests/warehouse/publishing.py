@@ -20,6 +20,8 @@ from warehouse import archive
 from warehouse.archive import Position
 from warehouse.client import Warehouse
 from warehouse.contracts import Contract, load
+from warehouse.lease import Lease
+from warehouse.publish import Publisher
 from warehouse.published import Figure, shown
 
 Figures = dict[str, Figure]
@@ -29,6 +31,11 @@ def now_only(name: str) -> Contract:
     """A metric that publishes its figures of now alone: the days and years of it cost seconds."""
     contract = load()[name]
     return replace(contract, publish=tuple(each for each in contract.publish if each.period == "now"))
+
+
+def publisher(warehouse: Warehouse, *metrics: str, holder: str = "hub") -> Publisher:
+    """A publisher of these metrics: all of them would take seconds for each tick."""
+    return Publisher(warehouse, Lease(warehouse, holder), metrics)
 
 
 class Town:
@@ -50,7 +57,7 @@ class Town:
             batch.learn_archive()
             assert batch.apply(decode_all(messages(told), now), now).refused == []
         until = micros(now + timedelta(seconds=1))
-        archive.write(self.warehouse, [Position(self.topic, 0, len(told), until, 0, 0, 0, until)])
+        archive.write(self.warehouse, [Position(self.topic, 0, len(told), until, 0, 0, 0)])
 
     def _alive(self, now: datetime, historical: bool) -> Event:
         subject = f"{self.code}/producer/register.{now:%Y%m%d%H}"

@@ -18,6 +18,7 @@ from tests.assisting import Case
 from tests.caring import grant_ended, granted
 from tests.telling import tell
 from tests.warehouse.publishing import Town
+from tests.warehouse.publishing import publisher as publisher_of
 from warehouse import alarms, archive
 from warehouse.archive import Refusal
 from warehouse.client import Warehouse
@@ -66,7 +67,7 @@ def test_a_closed_import_raises_no_alarm_of_jumps_or_zeros_and_ends_those_it_had
     town = Town(warehouse, "9902")
     alarms.raise_alarm(warehouse, "jump.caseload_balance.9902", ("Se över", "Look"), NOON - timedelta(days=1))
     emptied(town, NOON, closed_at=datetime(2016, 1, 12, tzinfo=UTC))
-    Publisher(warehouse, Lease(warehouse, "hub")).tick(NOON)
+    publisher_of(warehouse, "caseload_balance", "inflow").tick(NOON)
     assert town.figures()[""].value == 0
     assert texts(warehouse) == {}
 
@@ -102,7 +103,7 @@ def test_an_unusual_day_of_inflow_is_an_alarm(warehouse: Warehouse) -> None:
     sundays = [NOON - timedelta(days=1 + 7 * week) for week in range(9)]
     counts = {sunday: 40 if sunday == sundays[0] else 6 for sunday in sundays}
     town.tell(NOON, [event for when, count in counts.items() for event in town.opened("lss", count, when)])
-    Publisher(warehouse, Lease(warehouse, "hub")).tick(NOON)
+    publisher_of(warehouse, "inflow").tick(NOON)
     sv, en = texts(warehouse)["jump.inflow.9999"]
     assert sv == "Mittköping: Inflöde har hoppat utanför sitt vanliga band (sedan 2026-11-16 kl. 13.00)"
     assert en == "Mittköping: Inflow has jumped out of its usual band (since 2026-11-16 13:00)"
@@ -190,7 +191,7 @@ def test_refused_events_are_told_in_words_and_counted_since_the_first(warehouse:
 
 def test_an_alarm_of_refused_events_ends_when_a_working_day_brought_none(warehouse: Warehouse) -> None:
     refuse(warehouse, range(3), NOON)
-    publisher = Publisher(warehouse, Lease(warehouse, "hub"))
+    publisher = publisher_of(warehouse, "inflow")
     publisher.tick(NOON + timedelta(hours=23))
     assert "refused.cases.not_json" in texts(warehouse)
     publisher.tick(NOON + timedelta(hours=24))

@@ -12,15 +12,14 @@ from schemas.reference import ComparatorSet, ProducerAlive
 from streams.folds.reference import fold_comparator
 from streams.history import Living
 from tests.warehouse.golden_comparators import COMPARED, TOLD, TOLD_AT, compared
+from tests.warehouse.publishing import publisher as publisher_of
 from tests.warehouse.town import NOW, about, fold
 from warehouse.client import Warehouse
 from warehouse.compute import Slot
 from warehouse.contracts import load
 from warehouse.figures import Row, as_things_stand
 from warehouse.hiding import protected
-from warehouse.lease import Lease
 from warehouse.privacy import Cell, Key
-from warehouse.publish import Publisher
 from warehouse.published import NOW_ON, official, shown
 
 
@@ -58,7 +57,7 @@ def test_several_figures_behind_one_row_are_not_applicable(hub: Warehouse) -> No
 def publish(hub: Warehouse, code: str = COMPARED, now: datetime = NOW) -> None:
     beat = ProducerAlive("reference", TOLD_AT, historical=True)
     fold(hub, [about("office.2024033100", beat, TOLD_AT, code)])
-    publisher = Publisher(hub, Lease(hub, "hub"))
+    publisher = publisher_of(hub, "comparator")
     publisher.tick(now)
     while publisher.tick_slow(now):
         pass

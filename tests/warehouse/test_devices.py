@@ -29,12 +29,11 @@ from tests.warehouse.device_town import (
 )
 from tests.warehouse.golden_tables import Q1
 from tests.warehouse.publishing import Town
+from tests.warehouse.publishing import publisher as publisher_of
 from tests.warehouse.town import fold
 from warehouse.client import Warehouse, connect, create_tables
 from warehouse.contracts import load
 from warehouse.figures import Row, at_instants, over_spans
-from warehouse.lease import Lease
-from warehouse.publish import Publisher
 from warehouse.published import shown
 from warehouse.told import told
 
@@ -253,7 +252,7 @@ def test_staff_see_what_happens_at_once_small_groups_hidden_and_an_unexpected_ze
         told.append(tell(name, d.DoseTaken(), when + timedelta(minutes=30), municipality="9999"))
     alarm = tell("1", raised("1", "hemsjukvard"), NOW - timedelta(minutes=1), municipality="9999")
     then = NOW - timedelta(hours=20)
-    publisher = Publisher(warehouse, Lease(warehouse, "hub"))
+    publisher = publisher_of(warehouse, *SEEN)
     town.tell(then, told)
     publisher.tick(then)
     assert seen(warehouse, "doses_last_day") == {"": (20, "value"), "hemsjukvard": (20, "value")}
@@ -266,6 +265,10 @@ def test_staff_see_what_happens_at_once_small_groups_hidden_and_an_unexpected_ze
         assert seen(warehouse, metric)[""] == (1, "value")
     assert seen(warehouse, "open_alarms")["hemsjukvard"] == (1, "value")
     assert raised_alarms(warehouse) == ["never_zero.doses_last_day.9999"]
+
+
+SEEN = ("doses_last_day", "adherence_last_day", "active_devices", "silent_devices", "open_alarms",
+        "oldest_open_alarm_minutes")  # fmt: skip
 
 
 def seen(warehouse: Warehouse, metric: str) -> dict[str, tuple[float | None, str]]:

@@ -150,6 +150,18 @@ def test_an_empty_answer_has_its_columns_in_other_formats_too(ask: Ask, client: 
     assert ask(sql).headers["X-ClickHouse-Format"] == "TabSeparated"
 
 
+def test_an_empty_answer_tells_a_named_tuple_on_one_line(ask: Ask) -> None:
+    kind = "Array(Tuple(name String, since Date))"
+    assert ask(f"SELECT CAST([], '{kind}') AS spells WHERE 0 FORMAT Native").data.endswith(kind.encode())
+
+
+def test_an_insert_may_begin_by_naming_a_value(ask: Ask) -> None:
+    ask("CREATE TABLE t (a UInt8) ENGINE = MergeTree ORDER BY a")
+    answer = ask("WITH 7 AS seven INSERT INTO t SELECT seven")
+    assert answer.status == 200, answer.data
+    assert ask("SELECT a FROM t").data == b"7\n"
+
+
 def test_a_limit_of_zero_tells_the_columns(client: Any) -> None:
     assert client.query("SELECT 1 AS a LIMIT 0").column_names == ("a",)
 

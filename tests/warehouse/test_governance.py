@@ -12,14 +12,13 @@ from schemas.governance import DecisionRecorded, NoteAdded, TargetSet
 from schemas.municipality import municipality
 from tests.warehouse.golden_governance import MARCH, governed, noted
 from tests.warehouse.publishing import Town
+from tests.warehouse.publishing import publisher as publisher_of
 from tests.warehouse.town import about, fold
 from warehouse.client import Warehouse
 from warehouse.compute import Computer, Slot
 from warehouse.contracts import contract
 from warehouse.governance import Governance, Target
 from warehouse.governed import ALARM, Governed
-from warehouse.lease import Lease
-from warehouse.publish import Publisher
 from warehouse.published import said, shown
 
 pytestmark = pytest.mark.slow
@@ -150,7 +149,7 @@ def test_the_publisher_shows_figures_of_the_committee_and_what_it_said(warehouse
     town = Town(warehouse, CODE)
     town.tell(NOON, town.opened("a", 6, NOON - timedelta(days=3)))
     fold(warehouse, governed(CODE))
-    publisher = Publisher(warehouse, Lease(warehouse, "hub"))
+    publisher = publisher_of(warehouse, "caseload_balance", "decisions_with_metric_share")
     publisher.tick(minute(1))
     while publisher.tick_slow(minute(1)):
         pass

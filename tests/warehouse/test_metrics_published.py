@@ -8,10 +8,9 @@ import pytest
 
 from schemas.cases import BalanceObserved
 from tests.warehouse.publishing import Town
+from tests.warehouse.publishing import publisher as publisher_of
 from tests.warehouse.town import about
 from warehouse.client import Warehouse
-from warehouse.lease import Lease
-from warehouse.publish import Publisher
 from warehouse.published import Figure, shown
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -24,7 +23,7 @@ def town(warehouse: Warehouse) -> Town:
 
 
 def published(town: Town, metric: str, now: datetime = NOON) -> list[Figure]:
-    Publisher(town.warehouse, Lease(town.warehouse, "hub")).tick(now)
+    publisher_of(town.warehouse, metric).tick(now)
     return shown(town.warehouse, CODE, [metric])
 
 
@@ -64,7 +63,7 @@ def test_a_stage_that_no_case_can_stand_in_is_not_shown_as_zero(town: Town) -> N
 
 def test_a_case_told_late_moves_the_first_day_that_is_known(town: Town) -> None:
     town.tell(NOON, town.opened("a", 30, NOON - timedelta(days=2)))
-    publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
+    publisher = publisher_of(town.warehouse, "caseload_balance")
     publisher.tick(NOON)
     late = NOON + timedelta(minutes=16)
     town.tell(late, town.opened("a", 6, NOON - timedelta(days=4)))
@@ -91,7 +90,7 @@ def test_a_snapshot_unit_is_published_with_its_balance_as_a_snapshot_and_nothing
 
 def test_the_age_of_a_silent_source_grows_with_the_clock_and_is_published_on_its_beat(town: Town) -> None:
     town.tell(NOON, town.opened("a", 30, NOON - timedelta(days=2)))
-    publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
+    publisher = publisher_of(town.warehouse, "producer_freshness")
     ages: list[float | None] = []
     for second in (5, 15, 700):
         publisher.tick(NOON + timedelta(seconds=second))
@@ -104,7 +103,7 @@ def test_the_age_of_a_silent_source_grows_with_the_clock_and_is_published_on_its
 def test_a_closed_import_has_no_age_that_grows(town: Town) -> None:
     then = NOON - timedelta(days=300)
     town.tell(NOON, town.opened("a", 30, then - timedelta(days=2)), closed_at=then)
-    publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
+    publisher = publisher_of(town.warehouse, "caseload_balance", "producer_freshness")
     assert publisher.tick(NOON) > 0
     assert shown(town.warehouse, CODE, ["producer_freshness"], audience="engineer") == []
     for second in (40, 80):

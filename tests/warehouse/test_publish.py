@@ -8,6 +8,7 @@ import pytest
 
 from tests.telling import tell
 from tests.warehouse.publishing import Town
+from tests.warehouse.publishing import publisher as publisher_of
 from warehouse import screen
 from warehouse.client import Warehouse
 from warehouse.contracts import load
@@ -20,6 +21,8 @@ from warehouse.watermark import watermarks
 pytestmark = pytest.mark.slow
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)  # a Monday, 13.00 in Mittköping
+METRICS = ("caseload_balance", "caseload_by_stage", "open_case_age", "open_cases_by_age", "unassigned_cases",
+           "cases_per_fte", "inflow", "balance_residual")  # fmt: skip
 UNITS = {"barn-unga": 12, "vuxen": 7, "forsorjningsstod": 3, "bistand-aldre": 0, "lss": 9}
 
 
@@ -39,11 +42,17 @@ def town(warehouse: Warehouse) -> Town:
 @pytest.fixture
 def publisher(town: Town) -> Publisher:
     """The hub's publisher after its first tick."""
-    publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
-    published = publisher.tick(clock(1)) + sum(iter(lambda: publisher.tick_slow(clock(1)), 0))
-    told = [each for each in load().values() if each.publish and set(each.needs) <= {"cases", "reference"}]
-    assert published == len(told)
+    publisher = of_some(town.warehouse)
+    assert first_ticks(publisher) == len(METRICS)
     return publisher
+
+
+def of_some(warehouse: Warehouse, holder: str = "hub") -> Publisher:
+    return publisher_of(warehouse, *METRICS, holder=holder)
+
+
+def first_ticks(publisher: Publisher) -> int:
+    return publisher.tick(clock(1)) + sum(iter(lambda: publisher.tick_slow(clock(1)), 0))
 
 
 def test_the_minutes_beat_does_not_wait_for_the_residual_which_takes_one_municipality_at_a_time(
@@ -51,15 +60,11 @@ def test_the_minutes_beat_does_not_wait_for_the_residual_which_takes_one_municip
 ) -> None:
     other = Town(town.warehouse, "9998")
     other.tell(NOON, other.opened("a", 6, clock(0, days=-3)))
-    publisher = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
+    publisher = of_some(town.warehouse)
     assert publisher.tick_slow(clock(1)) == 0  # the lease is the beat's to take
     publisher.tick(clock(1))
     assert (town.figures()[""].value, town.figures("balance_residual")) == (31, {})
-    slow = [
-        each
-        for each in load().values()
-        if each.publish and each.beat_s > SLOW_BEAT_S and set(each.needs) <= {"cases", "reference"}
-    ]
+    slow = [name for name in METRICS if load()[name].beat_s > SLOW_BEAT_S]
     ticks = [publisher.tick_slow(clock(1, second)) for second in range(1, 2 * len(slow) + 2)]
     assert ticks == [1] * 2 * len(slow) + [0]
     assert [each.figures("balance_residual")[""].value for each in (town, other)] == [0, 0]
@@ -194,7 +199,7 @@ def test_days_that_are_computed_no_longer_stand_when_every_key_is_written_again(
 ) -> None:
     before = town.days("")
     town.tell(clock(0, days=30))
-    Publisher(town.warehouse, Lease(town.warehouse, "hub")).tick(clock(1, days=30))
+    of_some(town.warehouse).tick(clock(1, days=30))
     assert len(_whole_runs(town, "caseload_balance")) == 2
     assert before.items() <= town.days("").items()
 
@@ -266,7 +271,7 @@ def test_a_late_correction_recomputes_the_days_that_it_reaches_and_no_other(
 def test_another_hub_waits_for_the_lease_and_the_one_that_froze_shows_nothing_older(
     town: Town, publisher: Publisher
 ) -> None:
-    other = Publisher(town.warehouse, Lease(town.warehouse, "other"))
+    other = of_some(town.warehouse, "other")
     assert other.tick(clock(1, 30)) == 0
     town.tell(clock(14), town.opened("lss", 6, clock(2)))
     frozen_mark = watermarks(town.warehouse)["9999"]["cases"]._replace(as_of=NOON)
@@ -274,9 +279,8 @@ def test_another_hub_waits_for_the_lease_and_the_one_that_froze_shows_nothing_ol
     before = town.figures()
     assert before["lss"].value in (9, 15)
     place = publisher._quick.places["9999"]
-    for contract in load().values():  # it wakes in mid-tick
-        if contract.publish and "cases" in contract.needs:
-            place.publish(contract, Run(run_number(clock(2)), clock(2), frozen_mark, 1), quiet=set())
+    for name in METRICS:  # it wakes in mid-tick
+        place.publish(load()[name], Run(run_number(clock(2)), clock(2), frozen_mark, 1), quiet=set())
     assert town.figures() == before
     assert publisher.tick(clock(16, 20)) == 0
     assert town.figures() == before
@@ -294,7 +298,7 @@ def test_the_hubs_own_restarted_publisher_takes_over_at_once_and_keeps_the_quart
     town: Town, publisher: Publisher
 ) -> None:
     town.tell(clock(3), town.opened("lss", 1, clock(2)))
-    restarted = Publisher(town.warehouse, Lease(town.warehouse, "hub"))
+    restarted = of_some(town.warehouse)
     assert restarted.tick(clock(4)) > 0
     assert town.figures()["lss"].value == 9
     assert [publisher.tick(clock(4, second)) for second in (10, 20)] == [0, 0]
@@ -312,7 +316,7 @@ def test_a_unit_that_nobody_has_any_more_is_gone_now_and_still_shown_then(
     names = [f"annan-{clock(2):%d%H%M}-{number}" for number in range(16)]
     town.tell(clock(5), [tell(name, opened[0].data, clock(2), recorded=clock(5), retracted=True,
                               reason="registered_by_mistake") for name in names])  # fmt: skip
-    Publisher(town.warehouse, Lease(town.warehouse, "hub")).tick(clock(6))
+    of_some(town.warehouse).tick(clock(6))
     assert town.figures().keys() == {"", *UNITS}
     assert town.figures(known_at=clock(5))["annan"].value == 16
 
@@ -321,7 +325,7 @@ def test_a_closed_import_says_so_and_waits_for_no_quarter(warehouse: Warehouse) 
     town = Town(warehouse, "9902")
     then = datetime(2016, 1, 12, 23, 59, 59, tzinfo=UTC)
     town.tell(NOON, town.opened("a", 6, then - timedelta(days=3)), closed_at=then)
-    publisher = Publisher(warehouse, Lease(warehouse, "hub"))
+    publisher = of_some(warehouse)
     publisher.tick(NOON)
     assert [(f.value, f.historical, f.as_of) for f in town.figures().values()] == [(6, True, then)] * 2
     town.tell(clock(1), town.opened("a", 1, then - timedelta(days=2)), closed_at=then)
@@ -331,5 +335,18 @@ def test_a_closed_import_says_so_and_waits_for_no_quarter(warehouse: Warehouse) 
 
 def test_a_municipality_that_no_source_vouches_for_is_not_published(town: Town) -> None:
     town.warehouse.command("TRUNCATE TABLE producers")
-    assert Publisher(town.warehouse, Lease(town.warehouse, "hub")).tick(clock(1)) == 0
+    assert of_some(town.warehouse).tick(clock(1)) == 0
     assert town.figures() == {}
+
+
+def test_what_a_worker_with_a_slow_clock_touches_is_computed_again(town: Town, publisher: Publisher) -> None:
+    before = town.days("")
+    town.tell(clock(3), town.opened("barn-unga", 5, clock(0, days=-6)))
+    told = town.warehouse.query_arrow("SELECT touched_at - INTERVAL 1 HOUR AS touched_at, municipality, kind,"
+                                      " from_at FROM touched")  # fmt: skip
+    town.warehouse.command("TRUNCATE TABLE touched")
+    town.warehouse.insert_arrow("touched", told)
+    publisher.tick(clock(16))
+    assert {day: value for day, value in town.days("").items() if value != before[day]} == {
+        f"2026-11-{day}": 36 for day in range(10, 16)
+    }

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+_BREAK_AFTER_COMMA, _BREAK = re.compile(r",\n\s*"), re.compile(r"\n\s*")
+_ESCAPED = re.compile(r"\\(.)")
 _ARROW_END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 
 
 def empty_block(columns: Sequence[tuple[str, str]]) -> bytes:
     """A Native block of no rows; columns: (name, type)."""
     return _length(len(columns)) + _length(0) + b"".join(_text(name) + _text(kind) for name, kind in columns)
+
+
+def on_one_line(kind: str) -> str:
+    """A type's name as an answer tells it: DESCRIBE breaks those of named tuples over lines."""
+    return _BREAK.sub("", _BREAK_AFTER_COMMA.sub(", ", kind))
 
 
 def _length(number: int) -> bytes:
@@ -39,5 +47,5 @@ def arrow_piece(stream: bytes, *, first: bool, last: bool) -> bytes:
 
 
 def unescaped(cell: str) -> str:
-    """A TabSeparated cell as it was, for names and types, which hold no control characters."""
-    return cell.replace("\\'", "'").replace("\\\\", "\\")
+    """A TabSeparated cell as it was, for names and types, whose only control characters are line breaks."""
+    return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], cell)

@@ -63,7 +63,8 @@ class Reading(Statement):
         """hold: bytes of the answer that are made before this returns, so that errors come early."""
         self.format = statement.answer_format(call.sql, call.format)
         self.has_result = call.class_ == "READ_ONLY"
-        self._streams = self.format in _STREAMED and statement.first_word(call.sql) in _SELECTS
+        selects = self.has_result and statement.first_word(call.sql) in _SELECTS
+        self._streams = selects and self.format in _STREAMED
         self._params = dict(call.params)
         self._stream: Any = None
         self._chunks = 0
@@ -136,7 +137,7 @@ class Reading(Statement):
         sql = statement.without_format(self.call.sql)
         if statement.first_word(sql) in _SELECTS:
             lines = self._lines(f"DESCRIBE TABLE ({sql}\n)")
-            return [(cells[0], cells[1]) for cells in lines]
+            return [(cells[0], native.on_one_line(cells[1])) for cells in lines]
         names, types = self._lines(f"{sql}\nFORMAT TSVWithNamesAndTypes")[:2]
         return list(zip(names, types, strict=True))
 

@@ -39,7 +39,9 @@ class Spool:
             memory.seek(0)
             shutil.copyfileobj(memory, self._file, 4 << 20)
             memory.close()
-        self._file.write(data)
+        left = memoryview(data)
+        while left:  # a file that may not grow takes a part, and says so at the next try
+            left = left[self._file.write(left) :]
         self._size += len(data)
 
     def whole(self) -> str:

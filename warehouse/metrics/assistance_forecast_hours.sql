@@ -22,6 +22,7 @@ tells_of = ["performed"]
 zeros_have_rows = true
 max_age_s = 90000
 min_coverage = 0.99
+looks_ahead = true
 version = 1
 beat_s = 3600
 checks = [

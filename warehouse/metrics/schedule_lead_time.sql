@@ -20,6 +20,7 @@ manual_input = "none"
 needs = ["hours"]
 max_age_s = 90000
 min_coverage = 0.99
+looks_ahead = true
 version = 2
 beat_s = 3600
 checks = [

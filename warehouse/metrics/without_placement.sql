@@ -20,6 +20,7 @@ manual_input = "none"
 needs = ["cases", "placements"]
 max_age_s = 90000
 min_coverage = 0.99
+looks_ahead = true
 version = 1
 beat_s = 900
 checks = [

@@ -62,9 +62,12 @@ CREATE TABLE IF NOT EXISTS positions
     accepted     UInt64,                             -- since the worker started
     duplicates   UInt64,
     refused      UInt64,
-    updated_at   DateTime64(6, 'UTC')
+    updated_at   DateTime64(6, 'UTC') DEFAULT now64(6)  -- the store's own clock: a worker's may be ahead, and would stay
 )
 ENGINE = ReplacingMergeTree(updated_at) ORDER BY (topic, partition);
+
+-- Of stores that were made before.
+ALTER TABLE positions MODIFY COLUMN updated_at DateTime64(6, 'UTC') DEFAULT now64(6);
 
 -- Which spans of time a batch touched: the publisher computes those periods again.
 CREATE TABLE IF NOT EXISTS touched
@@ -73,9 +76,13 @@ CREATE TABLE IF NOT EXISTS touched
     municipality LowCardinality(String),
     kind         LowCardinality(String),
     from_at      DateTime64(6, 'UTC'),
-    written_at   DateTime DEFAULT now()              -- the store's own clock, whatever the worker's says
+    written_at   DateTime DEFAULT now(),             -- the store's own clock, whatever the worker's says
+    INDEX written written_at TYPE minmax GRANULARITY 1
 )
 ENGINE = MergeTree ORDER BY touched_at TTL written_at + INTERVAL 7 DAY;
+
+-- Of stores that were made before.
+ALTER TABLE touched ADD INDEX IF NOT EXISTS written written_at TYPE minmax GRANULARITY 1;
 
 -- Alarms: raised by worker and publisher, newest state per name.
 CREATE TABLE IF NOT EXISTS alarms

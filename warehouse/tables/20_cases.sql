@@ -82,4 +82,4 @@ FROM (SELECT * FROM cases FINAL WHERE void = 0)
 ARRAY JOIN arrayZip(`services.from`, `services.until`, `services.type`, `services.reason`) AS s;
 
 CREATE OR REPLACE VIEW case_flaws AS
-SELECT municipality, entity, arrayJoin(flaws) AS flaw FROM cases FINAL WHERE void = 0;
+SELECT municipality, entity, arrayJoin(flaws) AS flaw FROM cases FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown');

@@ -1,15 +1,15 @@
 -- What does not add up in placements and around them: flaws of single rows, and those that only several entities
 -- tell together. Named, counted, never hidden.
 CREATE OR REPLACE VIEW placement_flaws AS
-SELECT municipality, entity, 'placement' AS kind, arrayJoin(flaws) AS flaw FROM placements FINAL WHERE void = 0
+SELECT municipality, entity, 'placement' AS kind, arrayJoin(flaws) AS flaw FROM placements FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'contract' AS kind, arrayJoin(flaws) AS flaw FROM contracts FINAL WHERE void = 0
+SELECT municipality, entity, 'contract' AS kind, arrayJoin(flaws) AS flaw FROM contracts FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'provider' AS kind, arrayJoin(flaws) AS flaw FROM providers FINAL WHERE void = 0
+SELECT municipality, entity, 'provider' AS kind, arrayJoin(flaws) AS flaw FROM providers FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'request' AS kind, arrayJoin(flaws) AS flaw FROM requests FINAL WHERE void = 0
+SELECT municipality, entity, 'request' AS kind, arrayJoin(flaws) AS flaw FROM requests FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'invoice' AS kind, arrayJoin(flaws) AS flaw FROM invoices FINAL WHERE void = 0
+SELECT municipality, entity, 'invoice' AS kind, arrayJoin(flaws) AS flaw FROM invoices FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
 SELECT municipality, entity, 'placement' AS kind, 'overlapping_placements' AS flaw
 FROM

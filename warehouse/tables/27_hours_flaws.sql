@@ -39,21 +39,21 @@ GROUP BY municipality, person;
 
 -- zone: somebody died on a local day.
 CREATE OR REPLACE VIEW hours_flaws AS
-SELECT municipality, entity, 'grant' AS kind, arrayJoin(flaws) AS flaw FROM grants FINAL WHERE void = 0
+SELECT municipality, entity, 'grant' AS kind, arrayJoin(flaws) AS flaw FROM grants FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'visit' AS kind, arrayJoin(flaws) AS flaw FROM visits FINAL WHERE void = 0
+SELECT municipality, entity, 'visit' AS kind, arrayJoin(flaws) AS flaw FROM visits FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'hours_report' AS kind, arrayJoin(flaws) AS flaw FROM hours_reports FINAL WHERE void = 0
+SELECT municipality, entity, 'hours_report' AS kind, arrayJoin(flaws) AS flaw FROM hours_reports FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'staff_day' AS kind, arrayJoin(flaws) AS flaw FROM staff_days FINAL WHERE void = 0
+SELECT municipality, entity, 'staff_day' AS kind, arrayJoin(flaws) AS flaw FROM staff_days FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'assistance' AS kind, arrayJoin(flaws) AS flaw FROM assistances FINAL WHERE void = 0
+SELECT municipality, entity, 'assistance' AS kind, arrayJoin(flaws) AS flaw FROM assistances FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'account_month' AS kind, arrayJoin(flaws) AS flaw FROM account_months FINAL WHERE void = 0
+SELECT municipality, entity, 'account_month' AS kind, arrayJoin(flaws) AS flaw FROM account_months FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'hourly_rate' AS kind, arrayJoin(flaws) AS flaw FROM hourly_rates FINAL WHERE void = 0
+SELECT municipality, entity, 'hourly_rate' AS kind, arrayJoin(flaws) AS flaw FROM hourly_rates FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'unit_price' AS kind, arrayJoin(flaws) AS flaw FROM unit_prices FINAL WHERE void = 0
+SELECT municipality, entity, 'unit_price' AS kind, arrayJoin(flaws) AS flaw FROM unit_prices FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
 SELECT municipality, entity, 'hours_report' AS kind, flaw FROM doubled_reports
 UNION ALL

@@ -1,15 +1,15 @@
 -- What does not add up in devices, doses and alarms: flaws of single rows, and those that only several entities tell
 -- together. Named, counted, never hidden.
 CREATE OR REPLACE VIEW device_flaws AS
-SELECT municipality, entity, 'device' AS kind, arrayJoin(flaws) AS flaw FROM devices FINAL WHERE void = 0
+SELECT municipality, entity, 'device' AS kind, arrayJoin(flaws) AS flaw FROM devices FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'device_day' AS kind, arrayJoin(flaws) AS flaw FROM device_days FINAL WHERE void = 0
+SELECT municipality, entity, 'device_day' AS kind, arrayJoin(flaws) AS flaw FROM device_days FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'dose' AS kind, arrayJoin(flaws) AS flaw FROM doses FINAL WHERE void = 0
+SELECT municipality, entity, 'dose' AS kind, arrayJoin(flaws) AS flaw FROM doses FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'alarm' AS kind, arrayJoin(flaws) AS flaw FROM device_alarms FINAL WHERE void = 0
+SELECT municipality, entity, 'alarm' AS kind, arrayJoin(flaws) AS flaw FROM device_alarms FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
-SELECT municipality, entity, 'rent_month' AS kind, arrayJoin(flaws) AS flaw FROM rent_months FINAL WHERE void = 0
+SELECT municipality, entity, 'rent_month' AS kind, arrayJoin(flaws) AS flaw FROM rent_months FINAL WHERE void = 0 OR has(flaws, 'retracted_unknown')
 UNION ALL
 -- where devices are told of at all
 SELECT e.municipality AS municipality, e.entity AS entity, e.kind AS kind, 'unknown_device' AS flaw

@@ -49,6 +49,26 @@ SETTINGS index_granularity = 512;
 -- Of stores that were made before figures had it.
 ALTER TABLE figures ADD COLUMN IF NOT EXISTS coverage Nullable(Float64) AFTER state;
 
+-- Why figures of periods that had been told as complete were changed by a run: what a rättelse is explained by. Decided when it is published.
+CREATE TABLE IF NOT EXISTS revisions
+(
+    run          UInt64,
+    municipality LowCardinality(String),
+    metric       LowCardinality(String),
+    audience     LowCardinality(String),
+    period       LowCardinality(String),             -- 'day', 'week', 'month', 'quarter', 'year'
+    period_on    Date32,
+    from_version UInt16,                             -- the metric's version before, where this run has another; else 0
+    masked       UInt32,                             -- figures of the period whose mask changed
+    moved        UInt32,                             -- figures that what was told in between moved
+    corrections  Nullable(UInt32),                   -- events corrected or taken back in between, of this period or before it: to the nearest five, null: 1–4
+    late         Nullable(UInt32),                   -- events first told of in between, likewise
+    known_at     DateTime64(6, 'UTC'),
+    epoch        UInt64
+)
+ENGINE = MergeTree ORDER BY (municipality, audience, metric, period, period_on, run)
+SETTINGS index_granularity = 512;
+
 -- Which publisher may write: the holder of the highest epoch. A frozen one that wakes up sees a higher one and waits;
 -- what it still writes has an older run number and is never the newest, since a new holder rewrites every key.
 CREATE TABLE IF NOT EXISTS leases
