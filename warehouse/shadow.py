@@ -6,15 +6,20 @@ switched on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.settings import Settings
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import TABLES, Warehouse, connect, statements
 
-_OWN: Final = "SELECT name FROM system.tables WHERE database = {database:String} AND engine LIKE '%MergeTree'"
+_OTHERS: Final = """
+SELECT name FROM system.tables
+WHERE database = {hub:String} AND engine LIKE '%MergeTree'
+  AND name NOT IN (SELECT name FROM system.tables WHERE database = currentDatabase())"""
+_VIEW: Final = re.compile(r"^CREATE (OR REPLACE )?VIEW ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -40,14 +45,10 @@ def shadow(
     beside = connect(replace(settings, database=database))
     try:
         hub.command(f"DROP DATABASE IF EXISTS `{database}`")
+        hub.command(f"CREATE DATABASE `{database}`")
+        _make_tables(beside, settings.database, tables, copied)
         if views:
-            create_tables(beside, database)
-            _link(beside, settings.database, database, tables)
-        else:
-            hub.command(f"CREATE DATABASE `{database}`")
-        for table in tables:
-            how = "CLONE AS" if copied else "AS"
-            beside.command(f"CREATE TABLE {table} {how} `{settings.database}`.{table}")
+            _make_views(beside, settings.database)
         yield Shadow(database, beside)
     finally:
         hub.command(f"DROP DATABASE IF EXISTS `{database}`")
@@ -55,10 +56,17 @@ def shadow(
         hub.close()
 
 
-def _link(beside: Warehouse, hub: str, database: str, tables: Collection[str]) -> None:
-    """Put the hub's own tables in place of the empty ones; make room for those of the shadow."""
-    for row in beside.rows(_OWN, {"database": database}):
+def _make_tables(beside: Warehouse, hub: str, tables: Collection[str], copied: bool) -> None:
+    for table in tables:
+        beside.command(f"CREATE TABLE {table} {'CLONE AS' if copied else 'AS'} `{hub}`.{table}")
+
+
+def _make_views(beside: Warehouse, hub: str) -> None:
+    """The hub's other tables as they are, and every view by its own text, in the order of the files."""
+    for row in beside.rows(_OTHERS, {"hub": hub}):
         table = row["name"]
-        beside.command(f"DROP TABLE {table}")
-        if table not in tables:
-            beside.command(f"CREATE TABLE {table} AS `{hub}`.{table} ENGINE = Merge('{hub}', '^{table}$')")
+        beside.command(f"CREATE TABLE {table} AS `{hub}`.{table} ENGINE = Merge('{hub}', '^{table}$')")
+    for file in sorted(TABLES.glob("*.sql")):
+        for sql in statements(file.read_text()):
+            if _VIEW.search(sql):
+                beside.command(sql)

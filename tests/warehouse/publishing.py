@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from schemas.cases import ReportReceived
 from schemas.codec import make
 from schemas.envelope import Event, event_id
@@ -17,11 +19,18 @@ from tests.telling import messages, tell
 from warehouse import archive
 from warehouse.archive import Position
 from warehouse.client import Warehouse
+from warehouse.contracts import Contract, load
 from warehouse.lease import Lease
 from warehouse.publish import Publisher
 from warehouse.published import Figure, shown
 
 Figures = dict[str, Figure]
+
+
+def now_only(name: str) -> Contract:
+    """A metric that publishes its figures of now alone: the days and years of it cost seconds."""
+    contract = load()[name]
+    return replace(contract, publish=tuple(each for each in contract.publish if each.period == "now"))
 
 
 def publisher(warehouse: Warehouse, *metrics: str, holder: str = "hub") -> Publisher:
