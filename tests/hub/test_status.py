@@ -55,7 +55,11 @@ def test_none_and_unknown_are_told_apart() -> None:
     none, unknown = (dict.fromkeys(("alarms", "refused", "reconciled"), value) for value in ([], None))
     nothing = "accounts: 0 seen = 0 archived + 0 duplicates + 0 refused"
     assert problems(none) == ["alarms: 0", "refused: 0 events", nothing]
-    assert problems(unknown) == ["alarms: unknown", "refused: unknown events", "accounts: unknown"]
+    assert problems(dict.fromkeys(none)) == [
+        "alarms: unknown",
+        "refused: unknown events",
+        "accounts: unknown",
+    ]
 
 
 def test_the_same_is_told_to_programs_and_what_does_not_answer_hides_no_other(

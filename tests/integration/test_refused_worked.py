@@ -63,7 +63,9 @@ class World:
 
     def folded(self, partition: int) -> int:
         rows = health.partitions(self.hub.warehouse, self.hub.settings)
-        return next(row["folded"] for row in rows if (row["topic"], row["partition"]) == ("cases", partition))
+        return next(
+            int(row["folded"]) for row in rows if (row["topic"], row["partition"]) == ("cases", partition)
+        )
 
     def close(self) -> None:
         self._producer.close()
