@@ -28,6 +28,7 @@ from tests.integration.spine import Spine, spine, until
 from tests.telling import tell
 from warehouse.audit_check import check
 from warehouse.pauses import paused
+from warehouse.reconcile import reconcile
 from warehouse.refused import Pointer, found, grouped
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
@@ -114,6 +115,11 @@ def test_a_flood_pauses_its_partition_alone_until_a_person_resumes_it(world: Wor
         assert world.hub.archived("9999") == 3
         assert "paused.cases.0" not in world.puls("alarms", "list")
         work_with_what_was_refused(world, last)
+        until(world.hub.has_folded_all, 20)
+    folded = [world.folded(at) for at in (FLOODED, CALM)]
+    reconcile(world.hub.warehouse, {("cases", at): end for at, end in enumerate(folded)}, datetime.now(UTC))
+    sums = health.reconciled(world.hub.warehouse)
+    assert [(row["seen"], row["difference"]) for row in sums] == [(end, 0) for end in folded]
 
 
 def work_with_what_was_refused(world: World, last: int) -> None:
