@@ -66,6 +66,7 @@ DEAD_LETTER: Final = {
         "payload_hash": {"type": "string", "description": "To recognise the payload by"},
         "refused_at": {"type": "integer", "description": "Microseconds since 1970, UTC"},
         "retry_until": {"type": "integer", "description": "When the topic lets go of it, likewise"},
+        "source_ref": {"type": "string", "description": "File and line, where the producer told them"},
     },
     "required": ["topic", "partition", "offset", "reason"],
 }

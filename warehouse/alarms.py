@@ -80,10 +80,22 @@ def refused_since(warehouse: Warehouse, name: str, topic: str, reason: str) -> t
 
 
 def end_refused(warehouse: Warehouse, now: datetime) -> None:
-    """End the alarms of refused events that a working day has brought no new ones to."""
+    """End the alarms of refused events that a working day has brought no new ones to, or that are all dealt
+    with.
+    """
     for row in warehouse.rows(_RAISED, {"prefix": REFUSED}):
-        if now >= after_a_working_day(row["last_at"].astimezone(SWEDEN)):
+        is_old = now >= after_a_working_day(row["last_at"].astimezone(SWEDEN))
+        if is_old or not _is_left(warehouse, row["name"]):
             _write(warehouse, row["name"], "cleared", (row["text_sv"], row["text_en"]), now)
+
+
+def _is_left(warehouse: Warehouse, name: str) -> bool:
+    _, topic, reason = name.split(".", 2)
+    sql = (
+        "SELECT 1 FROM refused_now AS r WHERE r.topic = {topic:String} AND r.reason = {reason:String}"
+        " AND r.status IN ('open', 'waiting') LIMIT 1"
+    )
+    return bool(warehouse.rows(sql, {"topic": topic, "reason": reason}))
 
 
 def after_a_working_day(local: datetime) -> datetime:

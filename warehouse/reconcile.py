@@ -8,7 +8,7 @@ offsets themselves. What was found to hold is added to the partition's row and n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from warehouse.alarms import set_alarm
@@ -18,6 +18,8 @@ from warehouse.figures import text_of
 Place = tuple[str, int]
 
 ALARM: Final = "reconciliation"
+EARLIER: Final = timedelta(hours=1)
+EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 STEP: Final = 250_000  # offsets that one look holds in memory
 
 
@@ -67,12 +69,23 @@ def _begin(warehouse: Warehouse, place: Place) -> dict[str, Any] | None:
 def _looked(warehouse: Warehouse, place: Place, row: dict[str, Any], until: int) -> dict[str, Any]:
     """The sum with the offsets up to `until`; the old one, with the difference, where they do not hold."""
     span = {"topic": place[0], "partition": place[1], "since": row["next_offset"], "until": until}
-    (found,) = warehouse.rows(_LOOK, span)
+    found = _found(warehouse, span, row.get("checked_at", EVER) - EARLIER)
     difference = found["seen"] - found["archived"] - found["duplicates"] - found["refused"]
     if found["wrong"]:
         return row | {"difference": difference or found["wrong"], "broken_at": found["broken_at"]}
     counts = {name: row[name] + found[name] for name in ("seen", "archived", "duplicates", "refused")}
     return row | counts | {"next_offset": until, "difference": 0, "broken_at": 0}
+
+
+def _found(warehouse: Warehouse, span: dict[str, Any], received_since: datetime) -> dict[str, Any]:
+    """What became of the offsets. The archive is asked for what came lately, which spares it a reading of
+    all; only where something is missing there is it read whole: a crash may have left it there long ago.
+    """
+    for since in (received_since, EVER):
+        (found,) = warehouse.rows(_LOOK, span | {"received_since": text_of(since)})
+        if not found["wrong"]:
+            break
+    return found
 
 
 def _write(warehouse: Warehouse, row: dict[str, Any], now: datetime) -> None:
@@ -117,6 +130,7 @@ FROM
         UNION ALL
         SELECT e.offset AS place, 3 AS fate FROM events AS e
         WHERE e.topic = of_topic AND e.partition = of_partition AND e.offset >= since AND e.offset < until
+          AND e.received_at >= {received_since:DateTime64(6, 'UTC')}
         UNION ALL
         SELECT r.offset AS place, 4 AS fate FROM refused AS r
         WHERE r.topic = of_topic AND r.partition = of_partition AND r.offset >= since AND r.offset < until

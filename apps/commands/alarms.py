@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from apps.commands.refused import ROLE, _as_json, _opened, tell
+from apps.commands.refused import ROLE, opened, print_json, tell
 
 alarms = typer.Typer(
     help="Alarms that are on: list them, acknowledge one.", no_args_is_help=True, rich_markup_mode=None
@@ -19,9 +19,9 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="for programs")] 
     """Show the alarms that are on, each with its state and the sentence that says what to do."""
     from apps import health
 
-    rows = health.alarms(_opened()[1])
+    rows = health.alarms(opened()[1])
     if as_json:
-        _as_json(rows)
+        print_json(rows)
         return
     for row in rows:
         typer.echo("\n".join(lines(row)))
@@ -44,7 +44,7 @@ def acknowledge(name: Annotated[str, typer.Argument(help="as the list shows it")
     from schemas.errors import Misconfigured
     from warehouse import alarms as kept
 
-    warehouse = _opened()[1]
+    warehouse = opened()[1]
     if not kept.is_on(warehouse, name):
         raise Misconfigured(f"{name} is not on; ./puls alarms list shows what is")
     tell(warehouse, "acknowledged", {"alarm": name})

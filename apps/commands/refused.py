@@ -23,7 +23,8 @@ refused = typer.Typer(
 Where = Annotated[str, typer.Argument(help="TOPIC/PARTITION/OFFSET, as the list shows it")]
 
 
-def _opened() -> tuple[Settings, Warehouse]:
+def opened() -> tuple[Settings, Warehouse]:
+    """The settings, and the warehouse that they name."""
     from schemas import settings as configuration
     from warehouse.client import connect
 
@@ -40,9 +41,9 @@ def list_(
     """Show what is left to work on, by reason and field."""
     from warehouse.refused import grouped
 
-    rows = grouped(_opened()[1], topic, reason)
+    rows = grouped(opened()[1], topic, reason)
     if as_json:
-        _as_json(rows)
+        print_json(rows)
     for row in [] if as_json else rows:
         typer.echo("\n".join(group_lines(row)))
     if not rows and not as_json:
@@ -73,10 +74,10 @@ def show(where: Where, as_json: Annotated[bool, typer.Option("--json", help="for
     """Show everything that is known of one; what it holds the hub does not know."""
     from warehouse.refused import found, history, pointer
 
-    at, (_, warehouse) = pointer(where), _opened()
+    at, (_, warehouse) = pointer(where), opened()
     row, acts = found(warehouse, at), history(warehouse, at)
     if as_json:
-        _as_json(row | {"acts": acts})
+        print_json(row | {"acts": acts})
         return
     for name, value in row.items():
         if value not in ("", None):
@@ -91,7 +92,7 @@ def retry(where: Where) -> None:
     """Read one again from the broker and put it at the end of its partition: every door judges it again."""
     from warehouse.refused import found, pointer
 
-    settings, warehouse = _opened()
+    settings, warehouse = opened()
     at = pointer(where)
     now_at = put_again(settings, warehouse, at, found(warehouse, at))
     typer.echo(f"put again at {at._replace(offset=now_at)}; ./puls refused show {at} says what came of it")
@@ -105,7 +106,7 @@ def retry_all(
     from schemas.errors import Misconfigured
     from warehouse.refused import Pointer, open_ones
 
-    settings, warehouse = _opened()
+    settings, warehouse = opened()
     done, left = 0, dict[str, int]()
     for row in open_ones(warehouse, topic, reason, field):
         try:
@@ -155,7 +156,7 @@ def dismiss(
     from warehouse.refused import check_dismissal, found, pointer, say_dismissed
 
     check_dismissal(reason, ticket)
-    at, (_, warehouse) = pointer(where), _opened()
+    at, (_, warehouse) = pointer(where), opened()
     if (status := found(warehouse, at)["status"]) not in ("open", "waiting"):
         raise Misconfigured(f"{at} is dealt with already: {status}")
     tell(warehouse, "dismissed", {"at": str(at), "reason": reason, "ticket": ticket})
@@ -170,7 +171,8 @@ def tell(warehouse: Warehouse, act: Any, about: dict[str, str]) -> None:
     Log(lambda: warehouse).append(Entry(act, role=ROLE, actor="command", page="command", filters=about))
 
 
-def _as_json(found: Any) -> None:
+def print_json(found: Any) -> None:
+    """What was found, for programs."""
     import json
 
     typer.echo(json.dumps(found, indent=1, ensure_ascii=False, default=datetime.isoformat))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from apps.commands.refused import ROLE, _opened, tell
+from apps.commands.refused import ROLE, opened, tell
 
 
 def resume(
@@ -18,7 +18,7 @@ def resume(
     from warehouse.pauses import paused
     from warehouse.pauses import resume as go_on
 
-    warehouse = _opened()[1]
+    warehouse = opened()[1]
     waiting = paused(warehouse)
     places = sorted(place for place in waiting if place[0] == topic and partition in (-1, place[1]))
     if not places:

@@ -53,12 +53,14 @@ def test_an_acknowledged_alarm_and_accounts_that_do_not_add_up_are_told() -> Non
 
 
 def test_none_and_unknown_are_told_apart() -> None:
-    parts = ("alarms", "refused", "reconciled")
-    none: dict[str, Any] = {part: [] for part in parts}
-    unknown: dict[str, Any] = dict.fromkeys(parts)
+    none: dict[str, Any] = {"alarms": [], "refused": [], "reconciled": []}
     nothing = "accounts: 0 seen = 0 archived + 0 duplicates + 0 refused"
     assert problems(none) == ["alarms: 0", "refused: 0 events", nothing]
-    assert problems(unknown) == ["alarms: unknown", "refused: unknown events", "accounts: unknown"]
+    assert problems(dict.fromkeys(none)) == [
+        "alarms: unknown",
+        "refused: unknown events",
+        "accounts: unknown",
+    ]
 
 
 def test_the_same_is_told_to_programs_and_what_does_not_answer_hides_no_other(

@@ -29,6 +29,7 @@ from warehouse.places import Places
 from warehouse.privacy import Cell, Key
 from warehouse.publish import Publisher
 from warehouse.published import NOW_ON
+from warehouse.refused import Pointer, say_dismissed
 from warehouse.silence import tell_silent
 from warehouse.watch import jumped
 
@@ -200,6 +201,15 @@ def test_an_alarm_of_refused_events_ends_when_a_working_day_brought_none(warehou
     refuse(warehouse, range(7, 8), later)
     assert texts(warehouse)["refused.cases.not_json"][0].startswith("1 händelse i cases")
     assert health.alarms(warehouse)[0]["since"] == later
+
+
+def test_an_alarm_of_refused_events_ends_when_all_are_dealt_with(warehouse: Warehouse) -> None:
+    refuse(warehouse, range(2), NOON)
+    for offset, left in ((0, 1), (1, 0)):
+        say_dismissed(warehouse, Pointer("cases", 0, offset), "engineer", "test_data", "")
+        alarms.end_refused(warehouse, NOON)
+        assert sum(row["events"] for row in health.refused(warehouse)) == left
+        assert ("refused.cases.not_json" in texts(warehouse)) == bool(left)
 
 
 @pytest.mark.parametrize(
