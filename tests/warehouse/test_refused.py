@@ -39,7 +39,7 @@ def status(warehouse: Warehouse, offset: int) -> str:
 
 
 def folded(warehouse: Warehouse, next_offset: int) -> None:
-    archive.write(warehouse, [Position("cases", 0, next_offset, AT, 0, 0, 0, AT)])
+    archive.write(warehouse, [Position("cases", 0, next_offset, AT, 0, 0, 0)])
 
 
 def test_what_became_of_each_is_told_and_only_what_is_left_is_counted(warehouse: Warehouse) -> None:
