@@ -62,7 +62,7 @@ def taken(hub: Warehouse, folder: Path) -> list[Taken]:
     publisher = Places(hub, list(FEW.values()))
     town.tell(at(3), town.opened("vuxen", 9, at(0)) + town.opened("barn", 7, at(1)))
     publisher.publish(1, at(3, hours=0.5))
-    raise_alarm(hub, "lag.cases", ("Eftersläpning", "Lag"), at(3))
+    raise_alarm(hub, "warehouse.away", ("Lagret svarade inte", "The warehouse did not answer"), at(3))
     log = Log(lambda: hub)
     log.append(Entry("login", role="engineer", actor="k1.someone"))
     found = [backup(hub, folder, quiet)]
