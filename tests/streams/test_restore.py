@@ -135,7 +135,7 @@ def test_a_backup_that_is_broken_off_leaves_the_one_before_and_the_next_goes_on(
     hub: Warehouse, taken: list[Taken], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = checked(folder)
-    raise_alarm(hub, "lag.hours", ("Eftersläpning", "Lag"), at(5))
+    raise_alarm(hub, "warehouse.away", ("Lagret svarade inte", "The warehouse did not answer"), at(5))
     Town(hub).tell(at(5), [tell("y", c.ReportReceived(unit="barn"), at(2))])
     real = segments.append
 
