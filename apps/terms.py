@@ -216,6 +216,10 @@ ACTS: Final = {
     "login": "loggade in",
     "logout": "loggade ut",
     "opened": "öppnade loggen",
+    "retried": "prövade en nekad händelse igen",
+    "dismissed": "avfärdade en nekad händelse",
+    "resumed": "lät en partition gå vidare",
+    "acknowledged": "kvitterade ett larm",
 }
 PURPOSES: Final = {
     "placement_follow_up": "Uppföljning av placering",
