@@ -17,8 +17,8 @@ import psutil
 CODE: Final = Path(__file__).resolve().parents[2]
 CHECKS: Final = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
-PARALLEL: Final = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
-"""Four, because many tests wait for servers, and each process has its own broker and warehouse: 1 GB."""
+PARALLEL: Final = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
+"""Three on two cores, because many tests wait for servers; each has its own broker and warehouse: 1 GB."""
 ONE_PROCESS: Final = frozenset({"--pdb", "--trace", "-s", "--capture=no", "no:xdist"})
 """What pytest can only do, or show, in one process."""
 MEMORY: Final = Path("/dev/shm")
