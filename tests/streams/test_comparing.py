@@ -13,19 +13,12 @@ from streams import kinds
 from streams.comparing import compare_before_switching
 from streams.folds import case
 from tests.telling import at, tell
-from tests.warehouse.emptying import EmptyTables
 from tests.warehouse.publishing import Town, now_only
 from warehouse.client import Warehouse, connect
 from warehouse.contracts import Contract
 from warehouse.places import Places
 
 BALANCE, UNASSIGNED = now_only("caseload_balance"), now_only("unassigned_cases")
-
-
-@pytest.fixture(scope="module")
-def settings(emptied: EmptyTables) -> Iterator[Settings]:
-    yield emptied.settings
-    emptied.empty()
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,6 @@ from streams.folding import TABLES
 from streams.restore import BrokenBackup, checked, restore
 from tests.streams.test_batch import NOW, apply, new_batch
 from tests.telling import at, tell
-from tests.warehouse.emptying import EmptyTables
 from tests.warehouse.publishing import Town, now_only
 from warehouse import segments
 from warehouse.alarms import raise_alarm
@@ -35,12 +34,6 @@ EARLY, LATE = at(3, hours=1), at(4, hours=1)
 
 def quiet(_: str) -> None:
     """Nobody listens."""
-
-
-@pytest.fixture(scope="module")
-def settings(emptied: EmptyTables) -> Iterator[Settings]:
-    yield emptied.settings
-    emptied.empty()
 
 
 @pytest.fixture(scope="module")

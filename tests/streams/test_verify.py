@@ -18,19 +18,12 @@ from streams.verify import verify
 from tests.streams.test_batch import new_batch
 from tests.streams.test_rebuild import Load
 from tests.telling import at, messages, subject, tell
-from tests.warehouse.emptying import EmptyTables
 from tests.warehouse.publishing import Town, now_only
 from warehouse.client import Warehouse, connect
 from warehouse.comparing import asked
 from warehouse.contracts import load
 
 CASES = ("flipped", "gone", "void", "blank", "behind", "right")
-
-
-@pytest.fixture(scope="module")
-def settings(emptied: EmptyTables) -> Iterator[Settings]:
-    yield emptied.settings
-    emptied.empty()
 
 
 @pytest.fixture(scope="module")
