@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from streams.lanes import Stretch
-from warehouse.archive import Told
-
-Place = tuple[str, int]
+from warehouse.archive import Place, Told
 
 
 def told(stretches: Sequence[Stretch], duplicates: Iterable[tuple[str, int, int]]) -> list[Told]:

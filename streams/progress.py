@@ -12,9 +12,7 @@ from typing import Final
 from streams.history import micros
 from streams.lanes import Stretch
 from streams.limits import DeadLetterLimit
-from warehouse.archive import Position, Refusal
-
-Place = tuple[str, int]  # topic, partition
+from warehouse.archive import Place, Position, Refusal
 
 MARGIN: Final = timedelta(seconds=2)
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-Place = tuple[str, int]
-"""Topic and partition."""
+from warehouse.archive import Place
 
 
 def earlier(committed: Mapping[Place, int | None], folded: Mapping[Place, int]) -> dict[Place, int]:

@@ -15,6 +15,9 @@ import pyarrow as pa
 from warehouse.client import Warehouse
 from warehouse.figures import text_of
 
+Place = tuple[str, int]
+"""Topic and partition."""
+
 _BIG: Final = {"max_query_size": 200_000_000}
 _BY_THEN: Final = " AND received_at <= {until:DateTime64(6, 'UTC')}"
 

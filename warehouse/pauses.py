@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import Final
 
 from warehouse.alarms import Text, clear_alarm
+from warehouse.archive import Place
 from warehouse.client import Warehouse
-
-Place = tuple[str, int]
 
 ALARM: Final = "paused"
 WORKER: Final = "worker"

@@ -12,10 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from warehouse.alarms import set_alarm
+from warehouse.archive import Place
 from warehouse.client import Warehouse
 from warehouse.figures import text_of
-
-Place = tuple[str, int]
 
 ALARM: Final = "reconciliation"
 EARLIER: Final = timedelta(hours=1)
