@@ -53,7 +53,7 @@ def produce(settings: Settings, order: Order, progress: Progress = silent) -> Re
         report.notices.append(_too_early(report))
     if not order.dry_run and not order.limit:
         _tell_alive(settings, source, report)
-    report.seconds = time.monotonic() - started
+    report.seconds = round(time.monotonic() - started, 3)
     return report
 
 
