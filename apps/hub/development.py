@@ -17,6 +17,8 @@ import psutil
 CODE: Final = Path(__file__).resolve().parents[2]
 CHECKS: Final = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
+HEADLESS: Final = "chromium-headless-shell"
+"""The same browser without a window. It costs a third less: where it is found, it drives most browser tests."""
 PARALLEL: Final = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 """Three on two cores, because many tests wait for servers; each has its own broker and warehouse: 1 GB."""
 ONE_PROCESS: Final = frozenset({"--pdb", "--trace", "-s", "--capture=no", "no:xdist"})
@@ -27,7 +29,7 @@ _OURS: Final = "kommunpuls-tests-"
 ROOM: Final = 6 << 30
 """Bytes that must be free there before the tests write to it; twice as many of memory."""
 FAULTS: Final = "tests/faults"
-INSTALL_CHROMIUM: Final = "apt-get install -y chromium chromium-driver"
+INSTALL_CHROMIUM: Final = "apt-get install -y chromium chromium-headless-shell"
 
 
 def check() -> int:
@@ -102,6 +104,11 @@ def _is_file(argument: str) -> bool:
 def chromium() -> str | None:
     """Path of the browser that tests drive, None when there is none."""
     return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+
+
+def headless() -> str | None:
+    """Path of the cheapest browser that draws pages, None when there is none."""
+    return shutil.which(HEADLESS) or chromium()
 
 
 def _is_ours(name: str) -> bool:

@@ -15,12 +15,17 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from apps import kiosk_routes
 from schemas.settings import Settings
 from tests.apps import samples
-from tests.browser.stage import CHROMIUM, INSTALL, Screens, chromium, publish, serving
+from tests.browser.stage import Screens, chromium, publish, serving
 from warehouse.client import Warehouse, connect, create_tables
 
 FONT: Final = next(
     (Path(streamlit.__file__).parent / "static/static/media").glob("SourceSansVF-Upright*.woff2")
 )
+_DRAW: Final = """article => {
+  document.body.innerHTML = article;
+  document.body.offsetHeight;  // asks for the fonts
+  return document.fonts.ready.then(() => null);
+}"""
 Drawn = Callable[[str, tuple[int, int]], Page]
 """Draws an article at a size, in pixels."""
 
@@ -28,8 +33,6 @@ Drawn = Callable[[str, tuple[int, int]], Page]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Headless, for one module: its event loop would stand in the way of other tests' loops."""
-    if not CHROMIUM.exists():
-        pytest.fail(INSTALL, pytrace=False)
     with chromium() as started:
         yield started
 
@@ -76,15 +79,14 @@ def drawn(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     )
     face = f'@font-face{{font-family:"Source Sans";src:url({FONT.as_uri()});font-weight:200 900}}'
     styles += "body { margin: 0 }"
+    file = folder / "page.html"
+    file.write_text(f'<!doctype html><html lang="sv"><meta charset="utf-8"><style>{face}{styles}</style>')
     page = browser.new_page()
+    page.goto(file.as_uri())
 
     def draw(article: str, size: tuple[int, int]) -> Page:
-        file = folder / "page.html"
-        head = f'<!doctype html><html lang="sv"><meta charset="utf-8"><style>{face}{styles}</style>'
-        file.write_text(head + article)
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.goto(file.as_uri())
-        page.evaluate("document.fonts.ready")
+        page.evaluate(_DRAW, article)
         return page
 
     yield draw

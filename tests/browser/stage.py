@@ -19,16 +19,12 @@ from typing import Final
 import pyarrow as pa
 from playwright.sync_api import Browser, sync_playwright
 
-from apps.hub import ports, programs
+from apps.hub import development, ports, programs
 from schemas.settings import Settings
 from warehouse.client import Warehouse
 from warehouse.published import Figure, run_number
 
 ROOT: Final = Path(__file__).parents[2]
-CHROMIUM: Final = Path("/usr/bin/chromium")
-INSTALL: Final = (
-    "Chromium is missing: apt-get install -y chromium chromium-driver (or ./puls test --no-browser)"
-)
 FLAGS: Final = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update",
@@ -174,8 +170,9 @@ def status(address: str) -> int:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium, headless."""
-    assert CHROMIUM.exists(), INSTALL
+    found = development.headless()
+    assert found, f"Chromium is missing: {development.INSTALL_CHROMIUM}"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield browser
         browser.close()

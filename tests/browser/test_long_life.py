@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from apps.hub import development
 from tests.apps import samples
-from tests.browser.stage import Screens
+from tests.browser.stage import FLAGS, Screens
 from tests.browser.watching import opened, quicker, shown, until
 
 pytestmark = pytest.mark.browser
@@ -35,8 +37,16 @@ def _asked(page: Page) -> list[str]:
     return found
 
 
-def test_the_screen_is_kept_awake_also_after_it_was_hidden(public: Screens, wall: BrowserContext) -> None:
-    page = wall.new_page()
+@pytest.fixture
+def windowed(browser: Browser) -> Iterator[Page]:
+    """A page of the browser that people have: the one without windows keeps no screen awake."""
+    whole = browser.browser_type.launch(executable_path=development.chromium(), args=list(FLAGS))
+    yield whole.new_page()
+    whole.close()
+
+
+def test_the_screen_is_kept_awake_also_after_it_was_hidden(public: Screens, windowed: Page) -> None:
+    page = windowed
     page.add_init_script(_ASKED)
     page.clock.install()
     page.goto(public.address + "/9999/lobby/vuxen")

@@ -17,7 +17,7 @@ SPARE = 16  # connections that wait for statements without a session, which save
 MOST = 200  # sessions kept; the longest idle gives way
 
 # For every statement, before its own settings. Deduplication is the keys' work (architecture 5); the rest is
-# what a ClickHouse server has where chDB chose otherwise.
+# what a ClickHouse server has where chDB chose otherwise, and how eagerly it compiles.
 _DEFAULTS = {
     "async_insert": "0",
     "insert_deduplicate": "0",
@@ -25,6 +25,10 @@ _DEFAULTS = {
     "max_insert_threads": "1",  # one part for each insert, so that readers see all of it or nothing
     "implicit_select": "0",
     "allow_introspection_functions": "0",
+    # compiling to machine code costs small questions more than it saves: only what is asked again and again
+    "min_count_to_compile_expression": "100",
+    "min_count_to_compile_aggregate_expression": "100",
+    "min_count_to_compile_sort_description": "100",
 }
 
 
