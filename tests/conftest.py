@@ -17,7 +17,7 @@ from apps.hub.broker import RunningBroker
 from apps.hub.broker import start as start_broker
 from schemas.settings import Settings
 from tests import spreading
-from tests.warehouse.emptying import EmptyTables
+from tests.warehouse.emptying import Databases
 from tests.warehouse.starting import start as start_warehouse
 from warehouse.client import Warehouse, connect
 
@@ -45,18 +45,33 @@ def warehouse_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.fixture(scope="session")
-def emptied(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmptyTables]:
-    """The run's database of empty tables: to make them anew costs more than most tests."""
-    kept = EmptyTables(warehouse_address, tmp_path_factory.mktemp("tables"))
+def databases(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """The run's databases of empty tables: to make them anew costs more than most tests."""
+    kept = Databases(warehouse_address, tmp_path_factory.mktemp("tables"))
     yield kept
     kept.close()
 
 
+@pytest.fixture(scope="module")
+def own_tables(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of a database of the module's own with the hub's tables, empty when the module begins."""
+    with databases.taken() as settings:
+        yield replace(settings, home=tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def own_warehouse(own_tables: Settings) -> Iterator[Warehouse]:
+    """A client of that database."""
+    client = connect(own_tables)
+    yield client
+    client.close()
+
+
 @pytest.fixture
-def warehouse_settings(emptied: EmptyTables, tmp_path: Path) -> Iterator[Settings]:
+def warehouse_settings(databases: Databases, tmp_path: Path) -> Iterator[Settings]:
     """Settings of a database with the hub's tables, empty; afterwards they are emptied again."""
-    yield replace(emptied.settings, home=tmp_path)
-    emptied.empty()
+    with databases.taken() as settings:
+        yield replace(settings, home=tmp_path)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ CODE: Final = Path(__file__).resolve().parents[2]
 CHECKS: Final = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
 HEADLESS: Final = "chromium-headless-shell"
-"""The same browser without a window. It costs a third less: where it is found, it drives most browser tests."""
+"""The same browser without a window: it costs a third less, and draws most test pages where it is found."""
 PARALLEL: Final = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 """Three on two cores, because many tests wait for servers; each has its own broker and warehouse: 1 GB."""
 ONE_PROCESS: Final = frozenset({"--pdb", "--trace", "-s", "--capture=no", "no:xdist"})

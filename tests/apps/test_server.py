@@ -20,24 +20,20 @@ from schemas.settings import Settings
 from tests.apps import samples
 from tests.browser.entering import cookie
 from tests.browser.stage import ROOT, Screens, publish, serving
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 
 
 @pytest.fixture(scope="module")
-def settings(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(
-        home=tmp_path_factory.mktemp("screens"), warehouse=warehouse_address, database="test_server"
-    )
+def settings(own_tables: Settings) -> Settings:
+    return own_tables
 
 
 @pytest.fixture(scope="module")
 def store(settings: Settings) -> Iterator[Warehouse]:
     client = connect(settings)
-    create_tables(client, settings.database)
     now = datetime.now(UTC)
     publish(client, "9999", samples.moved(samples.figures(), now), now)
     yield client
-    client.command(f"DROP DATABASE {settings.database}")
     client.close()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,7 +24,7 @@ from tests.warehouse.town import about, fold
 from tests.warehouse.unexecuted_town import HERE, SWEDEN, TOLD, alive, town
 from warehouse.audit import ROWS
 from warehouse.audit_check import verify
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 from warehouse.quarters import Quarter
 from warehouse.restricted import QUERIES
 from warehouse.unexecuted import decisions
@@ -35,21 +34,18 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def settings(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    return Settings(home=tmp_path_factory.mktemp("export"), warehouse=warehouse_address, database=name)
+def settings(own_tables: Settings) -> Settings:
+    return own_tables
 
 
 @pytest.fixture(scope="module")
 def store(settings: Settings) -> Iterator[Warehouse]:
     """A warehouse of the module's own that was told of the town, until 22 November."""
     warehouse = connect(settings)
-    create_tables(warehouse, settings.database)
     fold(warehouse, [*town(), alive(), about("boston.1", ProducerAlive("cases", TOLD), TOLD, "9901")])
     positions = "INSERT INTO positions (topic, partition, told_until) VALUES ('cases', 0, {at:DateTime64(6)})"
     warehouse.command(positions, {"at": TOLD})
     yield warehouse
-    warehouse.command(f"DROP DATABASE {settings.database}")
     warehouse.close()
 
 

@@ -4,7 +4,7 @@ stored, and no public figure moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
@@ -40,7 +40,7 @@ from tests.bad_input.fixtures import (
     Told,
     Watched,
 )
-from tests.expectations.planting import judged, store
+from tests.expectations.planting import judged
 from tests.placing import pseudonym
 from tests.warehouse.town import fold_at
 from warehouse.bands import band
@@ -99,17 +99,14 @@ class World(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def world(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    folder = tmp_path_factory.mktemp("bad")
-    with store(warehouse_address, folder) as hub:
-        events = good()
-        fold_at(hub, [*events, *(event for fixture in FIXTURES for event in _right(fixture))], NOW)
-        before, warned = tables(hub), {name: broken(hub, name) for name in WATCHED}
-        refused = refuse(hub)
-        fold_at(
-            hub, [event for fixture in FIXTURES if not fixture.counts for event in odd(fixture, folder)], NOW
-        )
-        yield World(hub, events, before, warned, tables(hub), refused)
+def world(own_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> World:
+    hub, folder, events = own_warehouse, tmp_path_factory.mktemp("bad"), good()
+    fold_at(hub, [*events, *(event for fixture in FIXTURES for event in _right(fixture))], NOW)
+    before, warned = tables(hub), {name: broken(hub, name) for name in WATCHED}
+    refused = refuse(hub)
+    told = [event for fixture in FIXTURES if not fixture.counts for event in odd(fixture, folder)]
+    fold_at(hub, told, NOW)
+    return World(hub, events, before, warned, tables(hub), refused)
 
 
 def _right(fixture: Fixture) -> tuple[Event, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from apps import kiosk_routes
 from schemas.settings import Settings
 from tests.apps import samples
 from tests.browser.stage import Screens, chromium, publish, serving
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 
 FONT: Final = next(
     (Path(streamlit.__file__).parent / "static/static/media").glob("SourceSansVF-Upright*.woff2")
@@ -48,18 +47,12 @@ def wall(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def stage(
-    warehouse_address: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Settings, Warehouse]]:
+def stage(own_tables: Settings) -> Iterator[tuple[Settings, Warehouse]]:
     """A database of the module's own that holds Mittköping's figures as of a minute ago."""
-    name = f"test_browser_{uuid.uuid4().hex[:8]}"
-    settings = Settings(home=tmp_path_factory.mktemp("screens"), warehouse=warehouse_address, database=name)
-    store = connect(settings)
-    create_tables(store, name)
+    store = connect(own_tables)
     now = datetime.now(UTC)
     publish(store, "9999", samples.moved(samples.figures(), now), now)
-    yield settings, store
-    store.command(f"DROP DATABASE {name}")
+    yield own_tables, store
     store.close()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
@@ -19,7 +18,7 @@ from tests.browser.stage import Screens, serving
 from tests.dispensing import raised, tell
 from tests.warehouse.alarm_town import NORTH, alarms
 from tests.warehouse.town import about, fold_at
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 
 pytestmark = pytest.mark.browser
 
@@ -29,12 +28,9 @@ Stage = tuple[Screens, Warehouse]
 
 
 @pytest.fixture(scope="module")
-def work(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def work(own_tables: Settings) -> Iterator[Stage]:
     """The work views over alarms of this moment."""
-    name = f"test_alarms_{uuid.uuid4().hex[:8]}"
-    settings = Settings(home=tmp_path_factory.mktemp("alarms"), warehouse=warehouse_address, database=name)
-    store = connect(settings)
-    create_tables(store, name)
+    store = connect(own_tables)
     now = datetime.now(UTC)
     alive = about("devices.x", ProducerAlive("devices", now, max_age_s=600), now, HERE)
     fold_at(store, [*alarms(now, HERE), alive], now)
@@ -42,9 +38,8 @@ def work(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> It
         "INSERT INTO positions (topic, partition, told_until) VALUES ('devices', 0, {at:DateTime64(6)})",
         {"at": now},
     )
-    with serving("work", settings) as screens:
+    with serving("work", own_tables) as screens:
         yield screens, store
-    store.command(f"DROP DATABASE {name}")
     store.close()
 
 

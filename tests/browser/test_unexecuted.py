@@ -5,7 +5,6 @@ row, take the files along.
 from __future__ import annotations
 
 import csv
-import uuid
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 from typing import Any, Final
@@ -24,7 +23,7 @@ from tests.warehouse.town import fold
 from tests.warehouse.unexecuted_town import TOLD, alive, given, town
 from warehouse.audit import ROWS
 from warehouse.audit_check import verify
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -34,20 +33,14 @@ IVO: Final = "/ej-verkstallda?kvartal=2026Q3"
 
 
 @pytest.fixture(scope="module")
-def work(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def work(own_tables: Settings) -> Iterator[Stage]:
     """The work views over the town, whose report has been delivered to IVO alone."""
-    name = f"test_unexecuted_{uuid.uuid4().hex[:8]}"
-    settings = Settings(
-        home=tmp_path_factory.mktemp("unexecuted"), warehouse=warehouse_address, database=name
-    )
-    store = connect(settings)
-    create_tables(store, name)
+    store = connect(own_tables)
     fold(store, [*town(), given("ivo", "2026-10-12"), alive()])
     positions = "INSERT INTO positions (topic, partition, told_until) VALUES ('cases', 0, {at:DateTime64(6)})"
     store.command(positions, {"at": TOLD})
-    with serving("work", settings) as screens:
+    with serving("work", own_tables) as screens:
         yield screens, store
-    store.command(f"DROP DATABASE {name}")
     store.close()
 
 

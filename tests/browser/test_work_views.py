@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -26,7 +25,7 @@ from tests.browser.stage import Screens, serving
 from tests.warehouse.placed_town import town
 from tests.warehouse.staffed_town import town as staffed
 from tests.warehouse.town import about, fold_at
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -43,12 +42,9 @@ def _here(event: Event) -> Event:
 
 
 @pytest.fixture(scope="module")
-def work(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def work(own_tables: Settings) -> Iterator[Stage]:
     """The work views over the town, told until shortly after midnight."""
-    name = f"test_work_{uuid.uuid4().hex[:8]}"
-    settings = Settings(home=tmp_path_factory.mktemp("work"), warehouse=warehouse_address, database=name)
-    store = connect(settings)
-    create_tables(store, name)
+    store = connect(own_tables)
     alive = [
         about(f"{topic}.2026112123", ProducerAlive(topic, TOLD, max_age_s=600), TOLD, HERE)
         for topic in ("placements", "hours")
@@ -61,9 +57,8 @@ def work(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> It
         "('hours', 0, {at:DateTime64(6)})",
         {"at": TOLD},
     )
-    with serving("work", settings) as screens:
+    with serving("work", own_tables) as screens:
         yield screens, store
-    store.command(f"DROP DATABASE {name}")
     store.close()
 
 

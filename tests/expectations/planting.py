@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from expectations.judge import of_suite
 from expectations.judgement import Judgement
 from expectations.suite import Suite
 from schemas.envelope import Event
 from schemas.municipality import Municipality, municipality
-from schemas.settings import Settings
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 NEWER = "version + bitShiftLeft(toUInt64(1), 40) AS version"
 Faults = Mapping[str, tuple[str, str]]
 """By the expectation that must see it: the table, and what replaces the columns of its row."""
 Suites = Callable[[Municipality, datetime], Sequence[Suite]]
-
-
-@contextmanager
-def store(address: str, home: Path) -> Iterator[Warehouse]:
-    """A database of one's own."""
-    settings = Settings(home, warehouse=address, database=f"test_{uuid.uuid4().hex[:12]}")
-    warehouse = connect(settings)
-    create_tables(warehouse, settings.database)
-    yield warehouse
-    connect(replace(settings, database="default")).command(f"DROP DATABASE {settings.database}")
 
 
 def plant(

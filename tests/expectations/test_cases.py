@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +18,7 @@ from schemas.settings import Settings
 from tests.expectations.planting import NOW, all_of, judged
 from tests.telling import at, tell
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 
 GOOD = "9901"
 SPELLS = ("from", "until", "opened_at", "unit", "stage", "handler_known")
@@ -43,18 +40,14 @@ MUNICIPALITIES = {name: str(9980 + place) for place, name in enumerate(FAULTS)} 
 
 
 @pytest.fixture(scope="module")
-def settings(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    database = f"test_{uuid.uuid4().hex[:12]}"
-    made = Settings(tmp_path_factory.mktemp("judged"), warehouse=warehouse_address, database=database)
-    yield made
-    connect(replace(made, database="default")).command(f"DROP DATABASE {database}")
+def settings(own_tables: Settings) -> Settings:
+    return own_tables
 
 
 @pytest.fixture(scope="module")
 def hub(settings: Settings) -> Warehouse:
     """Good cases in every municipality; all but one then get a row with a fault."""
     warehouse = connect(settings)
-    create_tables(warehouse, settings.database)
     codes = [GOOD, "9979", *MUNICIPALITIES.values()]
     fold(warehouse, [event for code in codes for event in good(code)])
     for name, fault in FAULTS.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -22,7 +21,6 @@ from tests.expectations.planting import (
     of_rows,
     plant,
     publish,
-    store,
 )
 from tests.warehouse.device_town import rented
 from warehouse.client import Warehouse
@@ -78,18 +76,17 @@ def good(code: str) -> list[Event]:
 
 
 @pytest.fixture(scope="module")
-def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    with store(warehouse_address, tmp_path_factory.mktemp("judged")) as made:
-        plant(made, good, FAULTS, PLACES | {"forgotten": FORGOTTEN}, GOOD)
-        forget(made, FORGOTTEN)
-        for code, wrong in ((GOOD, 0), (FORGOTTEN, 2)):
-            publish(made, code, "adherence", 0.9 + wrong, (0.85, 0.95))
-            publish(made, code, "active_devices", 11)
-            publish(made, code, "silent_devices", 10 + wrong)
-            publish(made, code, "avoided_cost_gross", 7_800)
-            publish(made, code, "device_rent", 2_800)
-            publish(made, code, "avoided_cost_net", 5_000 + wrong)
-        yield made
+def hub(own_warehouse: Warehouse) -> Warehouse:
+    plant(own_warehouse, good, FAULTS, PLACES | {"forgotten": FORGOTTEN}, GOOD)
+    forget(own_warehouse, FORGOTTEN)
+    for code, wrong in ((GOOD, 0), (FORGOTTEN, 2)):
+        publish(own_warehouse, code, "adherence", 0.9 + wrong, (0.85, 0.95))
+        publish(own_warehouse, code, "active_devices", 11)
+        publish(own_warehouse, code, "silent_devices", 10 + wrong)
+        publish(own_warehouse, code, "avoided_cost_gross", 7_800)
+        publish(own_warehouse, code, "device_rent", 2_800)
+        publish(own_warehouse, code, "avoided_cost_net", 5_000 + wrong)
+    return own_warehouse
 
 
 def test_good_devices_meet_every_expectation(hub: Warehouse) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -14,7 +13,7 @@ from schemas.envelope import Event
 from schemas.municipality import Municipality
 from tests.assisting import Case, claimed, cost, paid, rate
 from tests.caring import granted, planned, reported, scheduled, unit_price, visit, who, worked
-from tests.expectations.planting import NOW, all_of, expected, forget, judged, of_rows, plant, publish, store
+from tests.expectations.planting import NOW, all_of, expected, forget, judged, of_rows, plant, publish
 from tests.placing import pseudonym
 from warehouse.client import Warehouse
 
@@ -102,14 +101,13 @@ def good(code: str) -> list[Event]:
 
 
 @pytest.fixture(scope="module")
-def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    with store(warehouse_address, tmp_path_factory.mktemp("judged")) as made:
-        plant(made, good, FAULTS, PLACES | {"forgotten": FORGOTTEN}, GOOD)
-        forget(made, FORGOTTEN)
-        for code, client, staff in ((GOOD, 10.0, 10.0), (FORGOTTEN, 10.5, 10.0)):
-            publish(made, code, "client_hours", client)
-            publish(made, code, "performed_hours", staff)
-        yield made
+def hub(own_warehouse: Warehouse) -> Warehouse:
+    plant(own_warehouse, good, FAULTS, PLACES | {"forgotten": FORGOTTEN}, GOOD)
+    forget(own_warehouse, FORGOTTEN)
+    for code, client, staff in ((GOOD, 10.0, 10.0), (FORGOTTEN, 10.5, 10.0)):
+        publish(own_warehouse, code, "client_hours", client)
+        publish(own_warehouse, code, "performed_hours", staff)
+    return own_warehouse
 
 
 def test_good_hours_meet_every_expectation(hub: Warehouse) -> None:

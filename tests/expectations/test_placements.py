@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -12,7 +11,7 @@ from expectations.placements import TABLES, suites
 from schemas import placements as p
 from schemas.envelope import Event
 from schemas.municipality import Municipality, municipality
-from tests.expectations.planting import NOW, forget, judged, of_rows, plant, store
+from tests.expectations.planting import NOW, forget, judged, of_rows, plant
 from tests.placing import ended, priced, pseudonym, started, tell
 from warehouse.client import Warehouse
 
@@ -64,12 +63,11 @@ def good(code: str) -> list[Event]:
 
 
 @pytest.fixture(scope="module")
-def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def hub(own_warehouse: Warehouse) -> Warehouse:
     """Good placements in every municipality; all but one then get a row with a fault."""
-    with store(warehouse_address, tmp_path_factory.mktemp("judged")) as made:
-        plant(made, good, ROWS, PLACES | {"forgotten": FORGOTTEN}, GOOD)
-        forget(made, FORGOTTEN)
-        yield made
+    plant(own_warehouse, good, ROWS, PLACES | {"forgotten": FORGOTTEN}, GOOD)
+    forget(own_warehouse, FORGOTTEN)
+    return own_warehouse
 
 
 def test_good_placements_meet_every_expectation(hub: Warehouse) -> None:

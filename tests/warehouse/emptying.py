@@ -1,13 +1,37 @@
-"""One database of the hub's tables for many tests: each finds them empty."""
+"""Databases of the hub's tables that are used again: each test finds them empty."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from schemas.settings import Settings
 from warehouse.client import connect, create_tables
+
+
+class Databases:
+    """Those that nobody uses now; as many as were ever used at once."""
+
+    def __init__(self, address: str, home: Path) -> None:
+        self._address, self._home = address, home
+        self._free: list[EmptyTables] = []
+
+    @contextmanager
+    def taken(self) -> Iterator[Settings]:
+        """One of them, emptied when it is given back."""
+        tables = self._free.pop() if self._free else EmptyTables(self._address, self._home)
+        yield tables.settings
+        tables.empty()
+        self._free.append(tables)
+
+    def close(self) -> None:
+        """Drop those that nobody uses."""
+        for tables in self._free:
+            tables.close()
+
 
 _FOUND: Final = "SELECT name, total_rows FROM system.tables WHERE database = currentDatabase()"
 

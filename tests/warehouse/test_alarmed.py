@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
 from hashlib import md5
 from typing import Any
 
@@ -11,12 +9,11 @@ import pytest
 
 from apps.access.table import table
 from apps.work.names import device as called
-from schemas.settings import Settings
 from tests.dispensing import MUNICIPALITY, at, device
 from tests.placing import pseudonym
 from tests.warehouse.alarm_town import NORTH, PERSONS, SOUTH, WAITING, alarms
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.restricted import QUERIES
 
 Rows = list[dict[str, Any]]
@@ -36,16 +33,10 @@ DEVICES = {key("device", name): name for name in "abcde"}
 
 
 @pytest.fixture(scope="module")
-def told(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def told(own_warehouse: Warehouse) -> Warehouse:
     """A warehouse of the module's own that was told of the alarms."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    home = tmp_path_factory.mktemp("alarmed")
-    warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
-    create_tables(warehouse, name)
-    fold(warehouse, alarms(NOW))
-    yield warehouse
-    warehouse.command(f"DROP DATABASE {name}")
-    warehouse.close()
+    fold(own_warehouse, alarms(NOW))
+    return own_warehouse
 
 
 def asked(store: Warehouse, query: str = "alarms", **changed: Any) -> Rows:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,7 +11,6 @@ from apps.figures import Question, answer
 from schemas import staffing as s
 from schemas.envelope import Event
 from schemas.municipality import municipality
-from schemas.settings import Settings
 from tests.assisting import Case, claimed, cost
 from tests.placing import pseudonym
 from tests.staffing import scheduled, staff
@@ -23,7 +20,7 @@ from tests.warehouse.golden import Days, rounded
 from tests.warehouse.golden_tables import Q1
 from tests.warehouse.staff_town import STAFFED, staffed
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.committee import Committee
 from warehouse.compute import Computer
 from warehouse.contracts import contract
@@ -36,16 +33,10 @@ JANUARY = date(2026, 1, 1)
 
 
 @pytest.fixture(scope="module")
-def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def hub(own_warehouse: Warehouse) -> Warehouse:
     """A warehouse of the module's own that was told of the towns."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    home = tmp_path_factory.mktemp("assistance")
-    warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
-    create_tables(warehouse, name)
-    fold(warehouse, [*assisted(), *watched(), *ludvika(), *staffed()])
-    yield warehouse
-    warehouse.command(f"DROP DATABASE {name}")
-    warehouse.close()
+    fold(own_warehouse, [*assisted(), *watched(), *ludvika(), *staffed()])
+    return own_warehouse
 
 
 def ask(hub: Warehouse, metric: str, code: str, *spans: Days, by: tuple[str, ...] = ()) -> list[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -16,7 +15,7 @@ from schemas.settings import Settings
 from tests.placing import ended, noon, priced, pseudonym, started, tell
 from tests.warehouse.attacker import alone, hidden, remembering
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 from warehouse.committee import Committee
 from warehouse.compute import Computer, Slot
 from warehouse.contracts import load
@@ -105,14 +104,10 @@ def stays() -> list[Event]:
 
 
 @pytest.fixture(scope="module")
-def first(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+def first(own_tables: Settings) -> Iterator[Board]:
     """A board for tests that only look at it."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    home = tmp_path_factory.mktemp("committee")
-    warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
-    create_tables(warehouse, name)
+    warehouse = connect(own_tables)
     yield published(warehouse)
-    warehouse.command(f"DROP DATABASE {name}")
     warehouse.close()
 
 

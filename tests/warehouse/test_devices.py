@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +9,6 @@ import pytest
 
 from schemas import devices as d
 from schemas.envelope import Event
-from schemas.settings import Settings
 from tests.caring import visit, who
 from tests.dispensing import device, due, installed, raised, tell
 from tests.placing import pseudonym
@@ -31,7 +27,7 @@ from tests.warehouse.golden_tables import Q1
 from tests.warehouse.publishing import Town
 from tests.warehouse.publishing import publisher as publisher_of
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.contracts import load
 from warehouse.figures import Row, at_instants, over_spans
 from warehouse.published import shown
@@ -42,16 +38,10 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def hub(own_warehouse: Warehouse) -> Warehouse:
     """A warehouse that was told of the towns with devices."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    settings = Settings(home=tmp_path_factory.mktemp("devices"), warehouse=warehouse_address, database=name)
-    warehouse = connect(settings)
-    create_tables(warehouse, name)
-    fold(warehouse, [*dispensed(), *counted(), *hundred()])
-    yield warehouse
-    warehouse.close()
-    connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")
+    fold(own_warehouse, [*dispensed(), *counted(), *hundred()])
+    return own_warehouse
 
 
 def rows(hub: Warehouse, columns: str, view: str, order: str) -> list[tuple[Any, ...]]:

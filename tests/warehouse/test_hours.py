@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schemas.settings import Settings
 from tests.caring import clock, granted, planned, reported, unit_price, visit, who, worked
 from tests.warehouse.care_town import CARED, cared, rehab
 from tests.warehouse.golden import rounded
@@ -19,7 +15,7 @@ from tests.warehouse.golden_hours import GOLDEN, MARCH, OCTOBER
 from tests.warehouse.plain_hours import NIGHTS, VISITS, Known, by_unit, client_hours, staff_hours, told_of
 from tests.warehouse.publishing import Town
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.contracts import load
 from warehouse.figures import Row, at_instants, over_spans
 from warehouse.places import Places
@@ -32,15 +28,9 @@ ABOUT_HOURS = sorted({golden.metric for golden in GOLDEN if load()[golden.metric
 
 
 @pytest.fixture(scope="module")
-def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    settings = Settings(home=tmp_path_factory.mktemp("hours"), warehouse=warehouse_address, database=name)
-    warehouse = connect(settings)
-    create_tables(warehouse, name)
-    fold(warehouse, [*cared(), *rehab()])
-    yield warehouse
-    warehouse.close()
-    connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")
+def hub(own_warehouse: Warehouse) -> Warehouse:
+    fold(own_warehouse, [*cared(), *rehab()])
+    return own_warehouse
 
 
 def ask(hub: Warehouse, metric: str, code: str, *spans: tuple[date, date], by: tuple[str, ...] = (),

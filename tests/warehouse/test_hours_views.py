@@ -4,9 +4,6 @@ another day. Brukartimmar are held against plain Python in `test_hours.py`.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -17,27 +14,20 @@ from schemas import hours as h
 from schemas import staffing as s
 from schemas.envelope import Event
 from schemas.reference import HourlyRateSet, UnitPriceSet
-from schemas.settings import Settings
 from tests.caring import WALL, cancelled, clock, granted, planned, reported, visit, who
 from tests.placing import pseudonym, tell
 from tests.warehouse.hours_flaw_town import FLAWED, ODD, flawed_hours, of
 from tests.warehouse.town import about, fold
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 
 NIGHTS, MOVED, TOLD = "9936", "9937", "9938"
 STILL = date(2299, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    settings = Settings(home=tmp_path_factory.mktemp("views"), warehouse=warehouse_address, database=name)
-    warehouse = connect(settings)
-    create_tables(warehouse, name)
-    fold(warehouse, [*flawed_hours(), *nights(), *told()])
-    yield warehouse
-    warehouse.close()
-    connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")
+def hub(own_warehouse: Warehouse) -> Warehouse:
+    fold(own_warehouse, [*flawed_hours(), *nights(), *told()])
+    return own_warehouse
 
 
 def rows(hub: Warehouse, sql: str, code: str) -> list[tuple[Any, ...]]:

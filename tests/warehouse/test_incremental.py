@@ -7,11 +7,9 @@ taken back, in any order; each metric is asked where its golden cases lie.
 from __future__ import annotations
 
 import random
-import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -28,7 +26,7 @@ from streams.memory import Memory
 from tests.telling import messages
 from tests.warehouse import golden_governance
 from tests.warehouse.goldens import GOLDEN, TOWNS
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 from warehouse.compute import Computer, Slot
 from warehouse.contracts import Contract, load
 from warehouse.places import Place, Places
@@ -120,14 +118,10 @@ def homes() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def world(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    settings = Settings(home=tmp_path_factory.mktemp("again"), warehouse=warehouse_address, database=name)
-    warehouse = connect(settings)
-    create_tables(warehouse, name)
+def world(own_tables: Settings) -> Iterator[World]:
+    warehouse = connect(own_tables)
     yield lived(warehouse)
     warehouse.close()
-    connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")
 
 
 def lived(warehouse: Warehouse) -> World:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from schemas.settings import Settings
 from tests.placing import PLACES, pseudonym
 from tests.warehouse.placed_town import AT, town
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.restricted import QUERIES
 
 EVERYTHING: dict[str, Any] = {
@@ -25,16 +22,10 @@ NAMES = {f"{PLACES}/invoice/{pseudonym('invoice', name)}": name.removesuffix("-i
 
 
 @pytest.fixture(scope="module")
-def invoiced(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def invoiced(own_warehouse: Warehouse) -> Warehouse:
     """A warehouse of the module's own that was told of the town."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    home = tmp_path_factory.mktemp("invoiced")
-    warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
-    create_tables(warehouse, name)
-    fold(warehouse, town())
-    yield warehouse
-    warehouse.command(f"DROP DATABASE {name}")
-    warehouse.close()
+    fold(own_warehouse, town())
+    return own_warehouse
 
 
 def asked(store: Warehouse, query: str = "invoice_lines", **changed: Any) -> list[dict[str, Any]]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 from pathlib import Path
@@ -14,7 +11,6 @@ import pytest
 
 from apps import figures as command
 from schemas.errors import Misconfigured
-from schemas.settings import Settings
 from tests.telling import at
 from tests.warehouse import (
     golden_assistance,
@@ -46,7 +42,7 @@ from tests.warehouse.town import (
     snapshots,
     town,
 )
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.contracts import Contract, load
 from warehouse.figures import Row, as_things_stand, at_instants, in_period, over_spans
 from warehouse.told import kinds_of
@@ -82,17 +78,11 @@ ABOUT_CONTRACTS = {golden.metric for golden in (*golden_contracts.GOLDEN, *golde
 
 
 @pytest.fixture(scope="module")
-def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def hub(own_warehouse: Warehouse) -> Warehouse:
     """A warehouse that was told of all towns."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    settings = Settings(home=tmp_path_factory.mktemp("towns"), warehouse=warehouse_address, database=name)
-    warehouse = connect(settings)
-    create_tables(warehouse, name)
-    fold(warehouse, [event for told in TOWNS for event in told()])
-    golden_governance.publish(warehouse)
-    yield warehouse
-    warehouse.close()
-    connect(replace(settings, database="default")).command(f"DROP DATABASE {name}")
+    fold(own_warehouse, [event for told in TOWNS for event in told()])
+    golden_governance.publish(own_warehouse)
+    return own_warehouse
 
 
 def ask(hub: Warehouse, contract: Contract, code: str, when: datetime | Span | Days, *by: str) -> list[Row]:

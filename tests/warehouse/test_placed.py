@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from apps.access.table import table
-from schemas.settings import Settings
 from tests.placing import PLACES, pseudonym
 from tests.warehouse.placed_town import AT, TODAY, town
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.restricted import QUERIES
 
 Rows = list[dict[str, Any]]
@@ -28,16 +25,10 @@ NAMES = {pseudonym("placement", name): name for name in (
 
 
 @pytest.fixture(scope="module")
-def placed(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def placed(own_warehouse: Warehouse) -> Warehouse:
     """A warehouse of the module's own that was told of the town."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    home = tmp_path_factory.mktemp("placed")
-    warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
-    create_tables(warehouse, name)
-    fold(warehouse, town())
-    yield warehouse
-    warehouse.command(f"DROP DATABASE {name}")
-    warehouse.close()
+    fold(own_warehouse, town())
+    return own_warehouse
 
 
 def asked(store: Warehouse, query: str = "placements_placed", **changed: Any) -> Rows:

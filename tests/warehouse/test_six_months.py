@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,7 +13,6 @@ import pytest
 from apps.work.assistance_questions import counted
 from schemas.assistance import AssistanceRateSet, AssistanceScheduleChanged
 from schemas.envelope import Event
-from schemas.settings import Settings
 from tests.assisting import (
     EXAMPLE,
     MONTHS,
@@ -31,7 +29,7 @@ from tests.assisting import (
 )
 from tests.warehouse.town import fold, fold_at
 from warehouse import assisted, six_months
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.restricted import Restricted, faults
 
 ODD = "9936"
@@ -81,17 +79,11 @@ def odd() -> Iterator[Event]:
 
 
 @pytest.fixture(scope="module")
-def hub(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def hub(own_warehouse: Warehouse) -> Warehouse:
     """A warehouse of the module's own that was told of the example and of the odd cases."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    home = tmp_path_factory.mktemp("assistance")
-    warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
-    create_tables(warehouse, name)
     told = [*example(), *odd()]
-    fold_at(warehouse, told, datetime(2026, 11, 23, tzinfo=UTC))  # the last night's work has ended
-    yield warehouse
-    warehouse.command(f"DROP DATABASE {name}")
-    warehouse.close()
+    fold_at(own_warehouse, told, datetime(2026, 11, 23, tzinfo=UTC))  # the last night's work has ended
+    return own_warehouse
 
 
 ANSWERED: dict[str, list[dict[str, Any]]] = {}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
@@ -11,11 +10,10 @@ import pytest
 
 from apps.work.staffing_questions import MEASURES
 from apps.work.staffing_row import Staffed, hidden, judged, read
-from schemas.settings import Settings
 from tests.warehouse.staffed_town import CODE, TODAY, town
 from tests.warehouse.town import fold
 from warehouse import contracts
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.restricted import QUERIES
 
 OCTOBER: Final = date(2026, 10, 1)
@@ -30,15 +28,10 @@ Line = tuple[str, str]
 
 
 @pytest.fixture(scope="module")
-def staffed(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def staffed(own_warehouse: Warehouse) -> Warehouse:
     """A warehouse of the module's own that was told of the town."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    store = connect(Settings(home=tmp_path_factory.mktemp("s"), warehouse=warehouse_address, database=name))
-    create_tables(store, name)
-    fold(store, town())
-    yield store
-    store.command(f"DROP DATABASE {name}")
-    store.close()
+    fold(own_warehouse, town())
+    return own_warehouse
 
 
 def asked(store: Warehouse, own_units: Collection[str] = UNITS, **changed: Any) -> dict[Line, Staffed]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
 import pytest
 
 from schemas.errors import Misconfigured
-from schemas.settings import Settings
 from tests.telling import subject
 from tests.warehouse.town import fold
 from tests.warehouse.unexecuted_town import HERE, SWEDEN, given, noon, town
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.quarters import Quarter, quarter, quarter_of, quarters_before
 from warehouse.restricted import QUERIES
 from warehouse.unexecuted import Decision, counted, decisions, deliveries, published
@@ -24,16 +21,10 @@ EVERYBODY: Final[dict[str, Any]] = {"municipality": HERE, "every_unit": 1, "unit
 
 
 @pytest.fixture(scope="module")
-def store(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def store(own_warehouse: Warehouse) -> Warehouse:
     """A warehouse of the module's own that was told of the town."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    home = tmp_path_factory.mktemp("unexecuted")
-    warehouse = connect(Settings(home=home, warehouse=warehouse_address, database=name))
-    create_tables(warehouse, name)
-    fold(warehouse, [*town(), given("ivo", "2026-10-12")])
-    yield warehouse
-    warehouse.command(f"DROP DATABASE {name}")
-    warehouse.close()
+    fold(own_warehouse, [*town(), given("ivo", "2026-10-12")])
+    return own_warehouse
 
 
 def rows(store: Warehouse, asked: Quarter = Q3, **changed: Any) -> list[dict[str, Any]]:

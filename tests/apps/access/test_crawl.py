@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -13,11 +12,10 @@ from apps.access.desk import Desk
 from apps.access.login import ROLES, Forbidden, Role
 from apps.access.reader import Reader
 from apps.access.table import table
-from schemas.settings import Settings
 from tests.apps.access.people import BEGAN, desk, login
 from warehouse.audit import ROWS
 from warehouse.audit_check import verify
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse
 from warehouse.restricted import LIMITS, QUERIES, Restricted
 
 PARAMETER: Final = re.compile(r"\{(\w+):([\w(), ']+)\}")
@@ -29,15 +27,8 @@ VALUES: Final[tuple[tuple[str, Any], ...]] = (
 
 
 @pytest.fixture(scope="module")
-def store(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    settings = Settings(
-        home=tmp_path_factory.mktemp("crawl"), warehouse=warehouse_address, database="test_crawl"
-    )
-    client = connect(settings)
-    create_tables(client, settings.database)
-    yield client
-    client.command(f"DROP DATABASE {settings.database}")
-    client.close()
+def store(own_warehouse: Warehouse) -> Warehouse:
+    return own_warehouse
 
 
 @pytest.fixture(scope="module")

@@ -18,23 +18,20 @@ from tests.browser.entering import ask, cookie, enter
 from tests.browser.stage import Screens, serving
 from warehouse.audit import ROWS
 from warehouse.audit_check import verify
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 
 BUILT = {name: table().pages[name] for name, _ in PAGES}
 
 
 @pytest.fixture(scope="module")
-def settings(warehouse_address: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    home = tmp_path_factory.mktemp("gate")
-    return Settings(home=home, warehouse=warehouse_address, database="test_gate")
+def settings(own_tables: Settings) -> Settings:
+    return own_tables
 
 
 @pytest.fixture(scope="module")
 def store(settings: Settings) -> Iterator[Warehouse]:
     client = connect(settings)
-    create_tables(client, settings.database)
     yield client
-    client.command(f"DROP DATABASE {settings.database}")
     client.close()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.cookiejar import Cookie, CookieJar
-from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from tests.apps.access.provider import CLIENT, SECRET, Provider, providing
 from tests.browser.entering import ask
 from tests.browser.stage import Screens, serving
 from warehouse.audit import ROWS
-from warehouse.client import Warehouse, connect, create_tables
+from warehouse.client import Warehouse, connect
 
 WHO = {"roles": ["Puls-Samordnare", "unit_head"], "municipalities": ["9999"], "units": ["vuxen"]}
 
@@ -32,14 +32,11 @@ def provider() -> Iterator[Provider]:
 
 
 @pytest.fixture(scope="module")
-def settings(
-    warehouse_address: str, provider: Provider, tmp_path_factory: pytest.TempPathFactory
-) -> Settings:
-    home: Path = tmp_path_factory.mktemp("oidc")
-    (home / "client-secret").write_text(SECRET + "\n")
-    return Settings(
-        home=home, warehouse=warehouse_address, database="test_oidc", oidc_metadata=provider.metadata,
-        oidc_client=CLIENT, oidc_secret_file=home / "client-secret",
+def settings(own_tables: Settings, provider: Provider) -> Settings:
+    secret = own_tables.home / "client-secret"
+    secret.write_text(SECRET + "\n")
+    return replace(
+        own_tables, oidc_metadata=provider.metadata, oidc_client=CLIENT, oidc_secret_file=secret,
         oidc_roles="Puls-Samordnare=coordinator,Puls-Dataskydd=data_protection",
     )  # fmt: skip
 
@@ -47,9 +44,7 @@ def settings(
 @pytest.fixture(scope="module")
 def store(settings: Settings) -> Iterator[Warehouse]:
     client = connect(settings)
-    create_tables(client, settings.database)
     yield client
-    client.command(f"DROP DATABASE {settings.database}")
     client.close()
 
 
