@@ -34,7 +34,7 @@ from warehouse.published import shown
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
 VICTIMS = ("worker", "warehouse", "broker", "publisher", "public")
-KILLS = rounds(7, 200)
+KILLS = rounds(10, 200)
 BACK_S, SWEPT_S = 45, 100
 EVENTS = case_events(cases=rounds(CASES, 40_000))
 
