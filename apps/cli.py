@@ -14,6 +14,7 @@ import typer
 from apps.commands.alarms import alarms
 from apps.commands.audit import audit
 from apps.commands.backup import backup, restore
+from apps.commands.health import health
 from apps.commands.key import key_create
 from apps.commands.produce import produce
 from apps.commands.refused import refused
@@ -47,6 +48,7 @@ token.command("revoke")(token_revoke)
 app.add_typer(refused, name="refused")
 app.add_typer(alarms, name="alarms")
 app.command()(resume)
+app.command()(health)
 app.command()(produce)
 app.command()(audit)
 app.command()(report)

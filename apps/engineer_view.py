@@ -5,30 +5,31 @@ Every number names the command that shows more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Any, Final
 
-from apps import places, proofs, terms, wording
-from apps.terms import term
+from apps import places, wording
+from apps.engineer_tables import (
+    ALARMS,
+    FLAWED,
+    MOVED,
+    SILENT,
+    TABLES,
+    Column,
+    Row,
+    cell,
+    clock,
+    is_quiet,
+    look,
+)
 from apps.wording import say
-from schemas.calendar import zone
-from warehouse.refused import IDENTITY
 
 Rows = list[dict[str, Any]]
-Row = Mapping[str, Any]
-Cell = Callable[[Row, datetime], str]
-SWEDEN: Final = zone("Europe/Stockholm")
 STATUS: Final = "./puls status"
-ALARMS: Final = "./puls alarms list"
 REFUSED: Final = "./puls refused list"
-SILENT: Final = "./puls figures producer_freshness --municipality KOD --by source"
-FLAWED: Final = "./puls figures flawed_cases --municipality KOD --by flaw"
-QUIET_SCREEN_S: Final = 120
-STUCK_ROTATION_S: Final = 300
-OLD_FIGURE_S: Final = 900
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,13 @@ class Health:
     """What was found at `now`; None where it could not be read. failed: what did not answer, and why."""
 
     now: datetime
+    health: Rows | None = None
     alarms: Rows | None = None
+    ended: Rows | None = None
     producers: Rows | None = None
     partitions: Rows | None = None
     refused: Rows | None = None
+    dealt: Rows | None = None
     flaws: Rows | None = None
     conflicts: Rows | None = None
     figures: Rows | None = None
@@ -58,12 +62,18 @@ def content(health: Health) -> str:
     )
     tables = "".join(
         _table(title, getattr(health, name), columns, health.now, command)
-        for name, title, columns, command in _TABLES
+        for name, title, columns, command in TABLES
     )
     return (
         f'<article class="page health" lang="sv"><header><h1>{say("engineer")}</h1><p class="lead">'
-        f"{say('fetched', when=_clock(health.now))}</p></header>{faults}{_cards(health)}{tables}</article>"
+        f"{say('fetched', when=clock(health.now))}</p></header>{faults}{_cards(health)}{tables}</article>"
     )
+
+
+def moved(rows: Rows, now: datetime) -> str:
+    """How far a metric's figures moved after they were shown."""
+    _, title, columns, command = MOVED
+    return f'<article class="page health" lang="sv">{_table(title, rows, columns, now, command)}</article>'
 
 
 def _english(text: str) -> str:
@@ -73,9 +83,7 @@ def _english(text: str) -> str:
 
 def _cards(health: Health) -> str:
     silent = [p for p in health.producers if p["silent"]] if health.producers is not None else None
-    heard = (
-        [s for s in health.screens if not _is_quiet(s, health.now)] if health.screens is not None else None
-    )
+    heard = [s for s in health.screens if not is_quiet(s, health.now)] if health.screens is not None else None
     numbers = (
         ("e_alarms", _count(health.alarms), 0, ALARMS),
         ("e_lag", _sum(health.partitions, "behind"), 0, "./puls status --json"),
@@ -116,13 +124,13 @@ def _sum(rows: Rows | None, name: str) -> int | None:
     return None if rows is None else sum(row[name] for row in rows)
 
 
-def _table(title: str, rows: Rows | None, columns: Sequence[_Column], now: datetime, command: str) -> str:
+def _table(title: str, rows: Rows | None, columns: Sequence[Column], now: datetime, command: str) -> str:
     if rows is None:
         body = f'<p class="none">{say("missing")}</p>'
     elif not rows:
         body = f'<p class="none">{say("nothing_here")}</p>'
     else:
-        head = "".join(f'<th scope="col"{_look(column)}>{say(column.title)}</th>' for column in columns)
+        head = "".join(f'<th scope="col"{look(column)}>{say(column.title)}</th>' for column in columns)
         lines = "".join(_group(name, group, columns, now) for name, group in places.apart(rows))
         body = (
             f'<div class="scroll" role="region" aria-label="{say(title)}" tabindex="0">'
@@ -132,183 +140,7 @@ def _table(title: str, rows: Rows | None, columns: Sequence[_Column], now: datet
     return f"<section><h2>{say(title)}</h2>{body}{more}</section>"
 
 
-def _group(name: str, rows: Sequence[Row], columns: Sequence[_Column], now: datetime) -> str:
+def _group(name: str, rows: Sequence[Row], columns: Sequence[Column], now: datetime) -> str:
     head = f'<tr class="group"><td colspan="{len(columns)}">{name}</td></tr>' if name else ""
-    lines = "".join(f"<tr>{''.join(_cell(column, row, now) for column in columns)}</tr>" for row in rows)
+    lines = "".join(f"<tr>{''.join(cell(column, row, now) for column in columns)}</tr>" for row in rows)
     return f"<tbody>{head}{lines}</tbody>"
-
-
-@dataclass(frozen=True)
-class _Column:
-    title: str
-    cell: Cell
-    number: bool = False
-
-
-def _cell(column: _Column, row: Row, now: datetime) -> str:
-    return f"<td{_look(column)}>{column.cell(row, now)}</td>"
-
-
-def _look(column: _Column) -> str:
-    return ' class="num"' if column.number else ""
-
-
-def _text(name: str) -> Cell:
-    return lambda row, _: "–" if row.get(name) in (None, "") else escape(str(row[name]))
-
-
-def _number(name: str) -> Cell:
-    return lambda row, _: wording.number(row[name]) if row.get(name) is not None else "–"
-
-
-def _word(name: str, table: dict[str, str]) -> Cell:
-    return lambda row, _: escape(term(table, row[name]))
-
-
-def _ago(name: str, nothing: str = "never") -> Cell:
-    """How long ago, never a bare time: an age is what an engineer looks for."""
-
-    def cell(row: Row, now: datetime) -> str:
-        if row.get(name) is None:
-            return say(nothing)
-        return say("ago", age=wording.duration((now - row[name]).total_seconds()))
-
-    return cell
-
-
-def _moment(name: str) -> Cell:
-    return lambda row, now: wording.when(row[name], now, SWEDEN) if row.get(name) is not None else "–"
-
-
-def _clock(now: datetime) -> str:
-    return wording.clock(now, SWEDEN) + f".{now.second:02d}"
-
-
-def _flag(look: str, words: str) -> str:
-    return f'<span class="flag {look}">{escape(words)}</span>'
-
-
-def _producer(row: Row, _: datetime) -> str:
-    if row["historical"]:
-        return _flag("rest", say("historical"))
-    if row["silent"]:
-        return _flag("serious", say("silent", limit=wording.duration(row["max_age_s"])))
-    return _flag("good", say("alive"))
-
-
-def _figure(row: Row, now: datetime) -> str:
-    if row["state"] == "held":
-        return _flag("attention", say("held_because", reason=row["reason"]))
-    old = not row["historical"] and (now - row["as_of"]).total_seconds() > OLD_FIGURE_S
-    return _flag("rest" if row["historical"] else "attention" if old else "good", say("published"))
-
-
-def _is_quiet(row: Row, now: datetime) -> bool:
-    return bool((now - row["seen_at"]).total_seconds() > QUIET_SCREEN_S)
-
-
-def _wall(row: Row, now: datetime) -> str:
-    if _is_quiet(row, now):
-        return _flag("serious", say("unheard"))
-    turned = row.get("rotated_at")
-    if turned is not None and (row["seen_at"] - turned).total_seconds() > STUCK_ROTATION_S:
-        return _flag("attention", say("stopped"))
-    return _flag("good", say("alive"))
-
-
-def _process(row: Row, _: datetime) -> str:
-    going = row["state"] == "running"
-    return _flag("good" if going else "serious", say("running" if going else "not_running"))
-
-
-def _proof(row: Row, now: datetime) -> str:
-    return _flag(*proofs.state(row, now))
-
-
-def _pointer(row: Row, _: datetime) -> str:
-    return escape(f"{row['topic']}/{row['partition']}/{row['offset']}")
-
-
-def _alarm(row: Row, now: datetime) -> str:
-    if row["state"] == "acknowledged":
-        return _flag("rest", say("acknowledged", age=wording.duration(_age(row["acknowledged_at"], now))))
-    return _flag("serious", say("raised"))
-
-
-def _age(at: datetime, now: datetime) -> float:
-    return (now - at).total_seconds()
-
-
-def _retry(row: Row, now: datetime) -> str:
-    if row["reason"] == IDENTITY:
-        return say("only_at_source")
-    return say("retry_over") if row["retry_until"] <= now else wording.when(row["retry_until"], now, SWEDEN)
-
-
-def _accounts(row: Row, _: datetime) -> str:
-    if row["difference"]:
-        return _flag("serious", say("adds_up_not", offset=row["broken_at"]))
-    return _flag("good", say("adds_up"))
-
-
-def _place(row: Row, _: datetime) -> str:
-    return escape(places.named(row))
-
-
-_TABLES: Final = (
-    ("alarms", "e_alarms", (
-        _Column("c_what", _text("text_sv")), _Column("c_to_do", _text("to_do_sv")),
-        _Column("c_state", _alarm), _Column("c_time", _ago("changed_at")),
-    ), "./puls alarms acknowledge NAMN"),
-    ("producers", "e_producers", (
-        _Column("c_municipality", _place), _Column("c_source", _text("source")),
-        _Column("c_heard", _ago("told_at")), _Column("c_complete", _moment("complete_until")),
-        _Column("c_state", _producer),
-    ), SILENT),
-    ("partitions", "e_partitions", (
-        _Column("c_topic", _text("topic")), _Column("c_partition", _text("partition")),
-        _Column("c_end", _number("end"), True), _Column("c_folded", _number("folded"), True),
-        _Column("c_behind", _number("behind"), True), _Column("c_complete", _moment("told_until")),
-    ), "./puls status --json"),
-    ("refused", "e_reasons", (
-        _Column("c_reason", _word("reason", terms.REASONS)), _Column("c_field", _text("field")),
-        _Column("c_count", _number("events"), True), _Column("c_newest", _ago("newest_at")),
-        _Column("c_pointer", _pointer), _Column("c_source_line", _text("source_ref")),
-        _Column("c_retry", _retry), _Column("c_waiting", _number("waiting"), True),
-    ), "./puls refused retry ÄMNE/PARTITION/OFFSET"),
-    ("reconciled", "e_accounts", (
-        _Column("c_topic", _text("topic")), _Column("c_partition", _text("partition")),
-        _Column("c_seen", _number("seen"), True), _Column("c_archived", _number("archived"), True),
-        _Column("c_duplicates", _number("duplicates"), True), _Column("c_refused", _number("refused"), True),
-        _Column("c_state", _accounts),
-    ), "./puls status --json"),
-    ("flaws", "e_flaw_kinds", (
-        _Column("c_municipality", _place), _Column("c_flaw", _word("flaw", terms.FLAWS)),
-        _Column("c_count", _number("cases"), True),
-    ), FLAWED),
-    ("conflicts", "e_conflicts", (
-        _Column("c_municipality", _place), _Column("c_kind", _text("kind")),
-        _Column("c_count", _number("entities"), True),
-    ), FLAWED),
-    ("figures", "e_figures", (
-        _Column("c_municipality", _place), _Column("c_metric", _text("metric")),
-        _Column("c_audience", _word("audience", terms.AUDIENCES)), _Column("c_shown", _ago("known_at")),
-        _Column("c_as_of", _moment("as_of")), _Column("c_state", _figure),
-    ), "./puls figures caseload_balance --municipality KOD --published"),
-    ("screens", "e_walls", (
-        _Column("c_screen", _text("screen")), _Column("c_municipality", _place),
-        _Column("c_page", _text("page")),
-        _Column("c_heard", _ago("seen_at")),
-        _Column("c_as_of", _moment("data_at")), _Column("c_rotated", _ago("rotated_at", "stays")),
-        _Column("c_state", _wall),
-    ), "./puls logs public"),
-    ("proofs", "e_proofs", (
-        _Column("c_what", lambda row, _: escape(proofs.name(row))), _Column("c_last", _ago("at")),
-        _Column("c_state", _proof),
-    ), "./puls verify"),
-    ("processes", "e_processes", (
-        _Column("c_process", _text("name")), _Column("c_state", _process),
-        _Column("c_pid", _text("pid"), True),
-        _Column("c_memory", _number("resident_mb"), True), _Column("c_restarts", _number("restarts"), True),
-    ), "./puls logs"),
-)  # fmt: skip

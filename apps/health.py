@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from producers.publish import end_offsets
 from schemas.settings import Settings
-from warehouse import alarm_kinds, reconcile
+from warehouse import alarm_kinds, health, reconcile
 from warehouse.client import Warehouse, connect
-from warehouse.refused import grouped
+from warehouse.refused import dealt, grouped
 
 Rows = list[dict[str, Any]]
 
@@ -66,9 +66,9 @@ def producers(warehouse: Warehouse) -> Rows:
     return rows
 
 
-def refused(warehouse: Warehouse) -> Rows:
+def refused(warehouse: Warehouse, topic: str = "", reason: str = "") -> Rows:
     """Refused events that are left to work on, by reason and field: newest pointer, retry until, states."""
-    return grouped(warehouse)
+    return grouped(warehouse, topic, reason)
 
 
 def flaws(warehouse: Warehouse) -> Rows:
@@ -97,6 +97,21 @@ def alarms(warehouse: Warehouse) -> Rows:
     for row in rows:
         row["to_do_sv"], row["to_do_en"] = alarm_kinds.to_do(row["name"])
     return rows
+
+
+def ended(warehouse: Warehouse) -> Rows:
+    """Alarms that ended within the last two days, newest first: their text, when, and by whom."""
+    return warehouse.rows(_ENDED)
+
+
+def readings(warehouse: Warehouse) -> Rows:
+    """H1 to H9: the newest reading of each indicator and part, worst first."""
+    return health.kept(warehouse)
+
+
+def handled(warehouse: Warehouse, topic: str = "", reason: str = "") -> Rows:
+    """Refused events that somebody has dealt with, newest first, with what became of them."""
+    return dealt(warehouse, topic, reason)
 
 
 def reconciled(warehouse: Warehouse) -> Rows:
@@ -137,6 +152,14 @@ SELECT b.municipality AS municipality, b.source AS source, argMax(b.topic, b.tol
        max(b.told_at) AS told_at, max(b.complete_until) AS complete_until, max(b.historical) AS historical,
        argMax(b.max_age_s, b.told_at) AS max_age_s
 FROM producer_beats AS b GROUP BY municipality, source ORDER BY told_at
+"""
+
+_ENDED: Final = """
+SELECT a.name AS name, argMax(a.state, a.changed_at) AS state, argMax(a.text_sv, a.changed_at) AS text_sv,
+       argMax(a.text_en, a.changed_at) AS text_en, argMax(a.role, a.changed_at) AS role,
+       max(a.changed_at) AS changed_at
+FROM alarms AS a GROUP BY name HAVING state = 'cleared' AND changed_at > now() - INTERVAL 2 DAY
+ORDER BY changed_at DESC LIMIT 50
 """
 
 _ALARMS: Final = """

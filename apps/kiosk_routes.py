@@ -213,14 +213,19 @@ def _sign(body: bytes) -> Sign | None:
         found = PAGE.fullmatch(page)
         if not (SCREEN_NAME.fullmatch(name) and found and found[1] in screens()):
             return None
-        now = datetime.now(UTC)
+        now, shown = datetime.now(UTC), screens()[found[1]]
         return Sign(
             screen=name, page=page, seen_at=now,
             data_at=None if data_at is None else datetime.fromtimestamp(data_at / 1000, UTC),
-            rotated_at=None if ago is None else now - timedelta(seconds=ago),
+            rotated_at=_ago(now, ago), refreshed_at=_ago(now, told.get("refreshed_ago_s")),
+            refresh_s=shown.refresh_s, rotate_s=shown.rotate_s,
         )  # fmt: skip
     except (ValueError, TypeError, KeyError, OverflowError, OSError):
         return None
+
+
+def _ago(now: datetime, seconds: float | None) -> datetime | None:
+    return None if seconds is None else now - timedelta(seconds=seconds)
 
 
 async def _board(request: Request) -> Response:

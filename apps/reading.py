@@ -68,13 +68,18 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Sign:
-    """A wall screen's sign of life: which screen and page, how old its figures, when it last changed page."""
+    """A wall screen's sign of life: which screen and page, how old its figures, when it last changed page
+    and last got one, and how often it should, in seconds.
+    """
 
     screen: str
     page: str
     seen_at: datetime
     data_at: datetime | None
     rotated_at: datetime | None
+    refreshed_at: datetime | None = None
+    refresh_s: int = 0
+    rotate_s: int = 0
 
 
 class Published:

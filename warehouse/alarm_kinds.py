@@ -1,13 +1,17 @@
 """What to do about each kind of alarm, in Swedish and English. Its kind is its name up to the first dot.
 
-The one place where kinds are declared: an alarm of a kind that is not here cannot be raised (`alarms.py`).
+The one place where kinds are declared, beside the health indicators, which bring their own: an alarm of a
+kind that is not here cannot be raised (`alarms.py`).
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from warehouse.indicators import indicators
+
 TO_DO: Final[dict[str, tuple[str, str]]] = {
+    **{each.name: (each.to_do_sv, each.to_do_en) for each in indicators().values() if each.alarms},
     "refused": (
         "Se vilka händelser det är med ./puls refused list, rätta i källan och försök igen eller avskriv.",
         "See which events with ./puls refused list, mend the source, then retry or dismiss them.",

@@ -49,6 +49,11 @@ def is_on(warehouse: Warehouse, name: str) -> bool:
     return _newest(warehouse, name) is not None
 
 
+def on(warehouse: Warehouse, prefix: str) -> set[str]:
+    """Names of the alarms that are on, acknowledged or not, and begin so."""
+    return {row["name"] for row in warehouse.rows(_RAISED, {"prefix": prefix})}
+
+
 def _follow(warehouse: Warehouse, name: str, state: str, now: datetime, role: str) -> bool:
     found = _newest(warehouse, name)
     if found is not None:

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +19,7 @@ from schemas.errors import Misconfigured
 from schemas.municipality import Municipality
 
 FOLDER = Path(__file__).parent / "metrics"
+T = TypeVar("T", bound=Struct)
 Kind = Literal["instant", "period", "span"]
 """span: over whole local days; takes arrays `since` (first days), `until` (days after the last)
 and `today`; returns `since` with each row, so that one question answers every quarter of ten years."""
@@ -161,18 +162,23 @@ def check_limits(places: Iterable[Municipality]) -> None:
 
 def read(name: str, text: str) -> Contract:
     """The contract and SELECT of one metric file."""
-    if not text.startswith("/*") or "*/" not in text:
-        raise Misconfigured(f"{name}.sql: the contract in /* … */ is missing on top")
-    header, _, sql = text[2:].partition("*/")
-    try:
-        declared: dict[str, Any] = tomllib.loads(header)
-        contract = msgspec.convert(declared | {"name": name, "sql": sql.strip()}, Contract)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise Misconfigured(f"{name}.sql: {error}") from error
+    contract = declared(name, text, Contract)
     faults = list(_faults(contract))
     if faults:
         raise Misconfigured(f"{name}.sql: " + "; ".join(faults))
     return contract
+
+
+def declared(name: str, text: str, kind: type[T]) -> T:
+    """What a file declares in the comment on top of its SELECT. Misconfigured names the fault."""
+    if not text.startswith("/*") or "*/" not in text:
+        raise Misconfigured(f"{name}.sql: the contract in /* … */ is missing on top")
+    header, _, sql = text[2:].partition("*/")
+    try:
+        told: dict[str, Any] = tomllib.loads(header)
+        return msgspec.convert(told | {"name": name, "sql": sql.strip()}, kind)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise Misconfigured(f"{name}.sql: {error}") from error
 
 
 _TEXTS = (

@@ -43,6 +43,7 @@ none is shown without them."""
 
 MADE_AGAIN: Final[dict[str, str]] = {
     "touched": "tells the publisher what changed lately; a restored hub's publisher computes everything",
+    "health_readings": "the publisher reads them anew within a minute, the dearest within an hour",
     "screens": "signs of life: each screen tells of itself within a minute",
     "backups": "when backups were taken of this hub: the folder knows; a restored hub notes its drill",
     "fences": "the generation of this store's rows; a restored hub folds its own from the first",

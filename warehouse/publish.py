@@ -26,6 +26,7 @@ from warehouse.alarms import end_refused
 from warehouse.client import Warehouse, connect
 from warehouse.contracts import check_limits, load
 from warehouse.governed import Governed
+from warehouse.health import Health
 from warehouse.lease import Lease
 from warehouse.places import Places
 from warehouse.silence import tell_silent
@@ -49,6 +50,7 @@ class Publisher:
         self._warehouse = warehouse
         self._lease = lease
         self._governed = Governed(warehouse)
+        self._health = Health(warehouse)
         self._quick = Places(warehouse, [each for each in published if each.beat_s <= SLOW_BEAT_S])
         self._slow = Places(warehouse, [each for each in published if each.beat_s > SLOW_BEAT_S])
 
@@ -60,6 +62,7 @@ class Publisher:
             return 0
         tell_silent(self._warehouse, now)
         end_refused(self._warehouse, now)
+        self._health.tell(now)
         said = self._governed.publish(self._lease.epoch, now)
         return said + self._quick.publish(self._lease.epoch, now)
 

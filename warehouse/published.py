@@ -91,9 +91,10 @@ STATEMENTS: Final[dict[str, str]] = {
     "governance": SHOWN,
     "revisions": _REVISIONS,
     "screen_seen": (
-        "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at) VALUES "
-        "({screen:String}, {page:String}, {seen_at:DateTime64(6)}, {data_at:Nullable(DateTime64(6))}, "
-        "{rotated_at:Nullable(DateTime64(6))})"
+        "INSERT INTO screens (screen, page, seen_at, data_at, rotated_at, refreshed_at, refresh_s, rotate_s) "
+        "VALUES ({screen:String}, {page:String}, {seen_at:DateTime64(6)}, {data_at:Nullable(DateTime64(6))}, "
+        "{rotated_at:Nullable(DateTime64(6))}, {refreshed_at:Nullable(DateTime64(6))}, {refresh_s:UInt32}, "
+        "{rotate_s:UInt32})"
     ),
 }
 

@@ -73,6 +73,11 @@ def open_ones(warehouse: Warehouse, topic: str, reason: str, field: str) -> list
     return warehouse.rows(_OPEN, {"topic": topic, "reason": reason, "field": field})
 
 
+def dealt(warehouse: Warehouse, topic: str = "", reason: str = "") -> list[Row]:
+    """The hundred that people dealt with last, with what became of each: see view `refused_now`."""
+    return warehouse.rows(_DEALT, {"topic": topic, "reason": reason})
+
+
 def history(warehouse: Warehouse, at: Pointer) -> list[Row]:
     """What people did about one, in order."""
     return warehouse.rows(_ACTS, at._asdict())
@@ -133,6 +138,12 @@ FROM refused_now AS r
 WHERE r.status IN ('open', 'waiting') AND ({topic:String} = '' OR r.topic = {topic:String})
   AND ({reason:String} = '' OR r.reason = {reason:String})
 GROUP BY topic, reason, field ORDER BY events DESC, topic, reason, field
+"""
+_DEALT: Final = """
+SELECT * FROM refused_now AS r
+WHERE r.status != 'open' AND ({topic:String} = '' OR r.topic = {topic:String})
+  AND ({reason:String} = '' OR r.reason = {reason:String})
+ORDER BY r.said_at DESC LIMIT 100
 """
 _ONE: Final = """
 SELECT * FROM refused_now AS r

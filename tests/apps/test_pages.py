@@ -91,6 +91,24 @@ def _row(**values: Any) -> dict[str, Any]:
 
 FULL = Health(
     now=NOW,
+    health=[
+        _row(id="H2", title_sv="Del av dygnet då källan hördes", municipality="0780", part="treserva",
+             value=0.8754, limit=0.99, state="beyond", unit_sv="andel", decimals=3, rule="at_least",
+             every_s=60, to_do_sv="Be källan sända igen", at=NOW - timedelta(seconds=20)),
+        _row(id="H8", title_sv="Skillnader", municipality="", part="", value=None, limit=0, state="missing",
+             unit_sv="skillnader", decimals=0, rule="at_most", every_s=60, to_do_sv="", at=NOW),
+        _row(id="H4", title_sv="Upprepade", municipality="", part="cases", value=12, limit=None, state="told",
+             unit_sv="händelser", decimals=0, rule="told", every_s=60, to_do_sv="",
+             at=NOW - timedelta(minutes=9)),
+    ],
+    ended=[_row(name="silent.0780.x", text_sv="Källan x har tystnat", role="hub",
+                changed_at=NOW - timedelta(hours=2))],
+    dealt=[
+        _row(topic="cases", partition=0, offset=4, reason="clock", field="time", status="dismissed",
+             dismissed_for="not_ours", ticket="A-7", role="command", said_at=NOW - timedelta(hours=5)),
+        _row(topic="cases", partition=0, offset=5, reason="clock", field="time", status="accepted",
+             dismissed_for="", ticket="", role="engineer", said_at=NOW - timedelta(hours=6)),
+    ],
     alarms=[
         _row(name="jump", text_sv="Se över Inflöde", to_do_sv="Fråga verksamheten", state="raised",
              changed_at=NOW - timedelta(minutes=4), acknowledged_at=None),
@@ -150,10 +168,16 @@ def test_the_engineer_sees_every_part_and_the_command_that_shows_more() -> None:
         "Säkerhetskopia för 2 dygn sedan äldre än 36 timmar",
         "Prov av återläsning för 40 dygn sedan 1 200 rader i 7 segment", "Fråga verksamheten", "nytt",
         "kvitterat för 5 minuter sedan", "ärenden.csv:5", "rättas bara i källan", "tiden är ute",
+        "H2 Del av dygnet då källan hördes 0780 Växjö · treserva 0,875 andel minst 0,990 andel",
+        "0,990 andel utanför gränsen Be källan sända igen",
+        "hela navet saknas högst 0 skillnader saknas", "lästes för 9 minuter sedan, gäller inte längre",
+        "Källan x har tystnat upphörde för 2 timmar sedan, av navet",
+        "avskriven hör inte hit, A-7 Kommando på",
+        "togs emot – Dataingenjör för 6 timmar sedan",
         "cases 0 1 200 1 100 90 10 går ihop", "går inte ihop från offset 7",
     ):  # fmt: skip
         assert words in shown
-    assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 11
+    assert len(re.findall(r"<code>\./puls ", content(FULL))) == 6 + 14
 
 
 def test_the_engineer_sees_real_municipalities_apart_from_the_others_and_what_those_are() -> None:

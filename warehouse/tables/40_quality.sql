@@ -12,3 +12,18 @@ CREATE TABLE IF NOT EXISTS quality_results
 )
 ENGINE = MergeTree ORDER BY (municipality, judged_at, suite, expectation)
 TTL toDateTime(judged_at) + INTERVAL 400 DAY;
+
+-- How the hub feels (`warehouse/indicators/`, H1 to H9): of each part the newest reading. What is older than its
+-- indicator's newest is of a part that is gone. History is the alarms'.
+CREATE TABLE IF NOT EXISTS health_readings
+(
+    indicator    LowCardinality(String),
+    municipality LowCardinality(String),
+    part         String,                             -- a source, topic, reason, screen; '' is the whole
+    value        Nullable(Float64),                  -- null: nothing is known
+    limit        Nullable(Float64),
+    state        LowCardinality(String),             -- 'within', 'beyond', 'missing', 'told'
+    at           DateTime64(6, 'UTC')
+)
+ENGINE = ReplacingMergeTree(at) ORDER BY (indicator, municipality, part)
+TTL toDateTime(at) + INTERVAL 7 DAY;
