@@ -29,7 +29,11 @@ REFRESH_S: Final = 10
 def page() -> None:
     """The page, refreshed by the browser's timer until it is paused; below it, what is asked for once."""
     paused = st.toggle(say("pause_refresh"), key="paused")
-    topic, reason = _chosen("filter_topic", "amne", sorted(TOPICS)), _chosen("filter_reason", "skal", REASONS)
+    left, right = st.columns(2)
+    with left:
+        topic = _chosen("filter_topic", "amne", sorted(TOPICS))
+    with right:
+        reason = _chosen("filter_reason", "skal", REASONS)
 
     @st.fragment(run_every=None if paused else REFRESH_S)
     def live() -> None:

@@ -9,6 +9,8 @@ rule = "at_most"
 limit = 0
 user = "Dataingenjör, verksamhetscontroller"
 decision = "Sök orsaken innan siffran används"
+to_do_sv = "Se larmen: vart och ett säger vad som ska göras."
+to_do_en = "See the alarms: each says what to do."
 told_by = "jump"
 */
 SELECT '' AS municipality, kind AS part, count() - (kind = '') AS value, NULL AS most

@@ -2,7 +2,7 @@
 id = "H9"
 title_sv = "Texter som liknar personuppgifter"
 title_en = "Texts that look like personal data"
-definition = "Texter bland lagrade och visade som identitetsgrinden skulle stoppa: namn på enheter och andra koder i det senaste dygnets siffror, tolkningar och beslut, larm, nekades texter och källrader, sökfilter i läsloggen, skärmars namn. Varje text prövas av samma grind som händelserna."
+definition = "Texter bland lagrade och visade som identitetsgrinden skulle stoppa: namn på enheter och andra koder i det senaste dygnets siffror, tolkningar och beslut, larm, refuserades texter och källrader, sökfilter i läsloggen, skärmars namn. Varje text prövas av samma grind som händelserna."
 unit_sv = "texter"
 unit_en = "texts"
 rule = "at_most"

@@ -1,8 +1,8 @@
 /*
 id = "H3"
-title_sv = "Nekade händelser som väntar på åtgärd sedan mer än en arbetsdag"
+title_sv = "Refuserade händelser som väntar på åtgärd sedan mer än en arbetsdag"
 title_en = "Refused events left for more than a working day"
-definition = "Nekade händelser som varken har tagits emot efter nytt försök eller skrivits av en arbetsdag (måndag till fredag, helgdagar räknas som sådana) efter att de nekades. Totalt och per orsak."
+definition = "Refuserade händelser som varken har tagits emot efter nytt försök eller skrivits av en arbetsdag (måndag till fredag, helgdagar räknas som sådana) efter att de refuserades. Totalt och per orsak."
 unit_sv = "händelser"
 unit_en = "events"
 rule = "at_most"

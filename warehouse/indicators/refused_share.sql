@@ -1,8 +1,8 @@
 /*
 id = "H3"
-title_sv = "Nekad del av det som lästs"
+title_sv = "Refuserad del av det som lästs"
 title_en = "Refused share of what was read"
-definition = "Nekade händelser delat med lästa, per ämne, så långt som avstämningen av partitionerna har kommit."
+definition = "Refuserade händelser delat med lästa, per ämne, så långt som avstämningen av partitionerna har kommit."
 unit_sv = "andel"
 unit_en = "share"
 decimals = 5

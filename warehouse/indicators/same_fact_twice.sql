@@ -2,7 +2,7 @@
 id = "H4"
 title_sv = "Samma sak under två nummer"
 title_en = "The same fact under two ids"
-definition = "Saker som kom in under det senaste dygnet med samma källa, ärende, händelsetyp och tidpunkt under flera id, per källa. De läggs aldrig ihop av sig själva: någon måste avgöra om de är samma sak. Inget värde när så många händelser kom att frågan vore för dyr."
+definition = "Saker som kom in under det senaste dygnet med samma källa, ärende, händelsetyp, tidpunkt och innehåll under flera id, per källa. De läggs aldrig ihop av sig själva: någon måste avgöra om de är samma sak. Inget värde när så många händelser kom att frågan vore för dyr."
 unit_sv = "saker"
 unit_en = "facts"
 rule = "told"
@@ -18,7 +18,7 @@ FROM
     FROM events AS e
     WHERE e.received_at > {now:DateTime64(6, 'UTC')} - INTERVAL 1 DAY AND came <= 1000000
       AND NOT e.retracted AND e.topic != 'reference'
-    GROUP BY municipality, part, e.topic, e.entity, e.type, e.occurred_at
+    GROUP BY municipality, part, e.topic, e.entity, e.type, e.occurred_at, e.content_hash
     UNION ALL
     SELECT '' AS municipality, '' AS part, 0 AS twice
 )

@@ -8,6 +8,8 @@ unit_en = "s"
 rule = "at_most"
 user = "Dataingenjör"
 decision = "Ring den som äger källan"
+to_do_sv = "Fråga den som ansvarar för källan om den kör, och se att den når Kafka."
+to_do_en = "Ask who runs the source whether it runs, and see that it reaches Kafka."
 told_by = "silent"
 */
 SELECT b.municipality AS municipality, b.source AS part, dateDiff('second', max(b.told_at), now_at) AS value,
