@@ -135,17 +135,23 @@ def work_with_what_was_refused(world: World, last: int) -> None:
         world.puls("refused", "retry", "cases/0/3")
 
     soon = datetime.now(UTC) + CLOCK_TOLERANCE + timedelta(seconds=4)
-    early = world.put(encode(good(FLOODED, soon)))
-    until(lambda: len(grouped(world.hub.warehouse)) == 2, 20)
+    early = [world.put(encode(good(FLOODED, soon))) for _ in range(2)]
+    until(lambda: [row["events"] for row in grouped(world.hub.warehouse)] == [BAD, 2], 20)
     assert world.puls("refused", "list", "--topic", "hours") == "nothing refused is left to work on\n"
     time.sleep(4)
-    world.puls("refused", "retry", f"cases/0/{early}")
-    world.becomes(early, "accepted")
+    late = grouped(world.hub.warehouse)[1]
+    told = world.puls("refused", "retry-all", "cases", late["reason"], late["field"])
+    assert told == "2 put again\n"
+    for offset in early:
+        world.becomes(offset, "accepted")
 
     identity = world.put(encode(good(FLOODED)).replace(b'"unit":"a"', b'"unit":"19121212-1212"'))
     until(lambda: grouped(world.hub.warehouse, reason="identity") != [], 20)
     with pytest.raises(Misconfigured, match="mended at the source only"):
         world.puls("refused", "retry", f"cases/0/{identity}")
+    field = world.show(identity)["field"]
+    told = world.puls("refused", "retry-all", "cases", "identity", field)
+    assert told.startswith("0 put again\n1 not: ") and "mended at the source only" in told
     with pytest.raises(Misconfigured, match="not on the list"):
         world.puls("refused", "dismiss", f"cases/0/{identity}", "--reason", "because")
     where = ("refused", "dismiss", f"cases/0/{identity}", "--reason", "mended_at_source", "--ticket")
@@ -157,5 +163,5 @@ def work_with_what_was_refused(world: World, last: int) -> None:
 
     world.puls("alarms", "acknowledge", "refused.cases.missing_field")
     acts = world.hub.warehouse.rows("SELECT act FROM audit WHERE act != 'opened' ORDER BY at")
-    assert [row["act"] for row in acts] == ["resumed", "retried", "retried", "dismissed", "acknowledged"]
+    assert [row["act"] for row in acts] == ["resumed", *["retried"] * 3, "dismissed", "acknowledged"]
     assert check(world.hub.warehouse, *LONG).broken == ()
