@@ -97,7 +97,7 @@ class Comparison:
         if (told.recorded, told.reason) == (made.event.recordedtime, made.event.reason):
             return made
         event = msgspec.structs.replace(made.event, recordedtime=told.recorded, reason=told.reason)
-        return checked(event, self.now)
+        return checked(event, self.now, made.source_ref)
 
     def _retraction(self, id: str, told: Told) -> Made:
         subject = told.subject

@@ -123,11 +123,11 @@ def test_both_nights_on_which_the_clock_changes(hub: Beset) -> None:
 
 
 def nights(code: str) -> Iterator[Event]:
-    for night in NIGHTS:
+    for season, night in zip(("spring", "autumn"), NIGHTS, strict=True):
         first = datetime(night.year, night.month, night.day, tzinfo=UTC) - timedelta(hours=4)
         for number in range(30 * 6):
             at = first + timedelta(minutes=10 * number)
-            name = f"{night} {number}"
+            name = f"{season}{number}"
             for fact, when in ((c.ReportReceived(unit="a", law="SoL"), at),
                                (c.CaseClosed("service_done"), at + timedelta(minutes=90))):  # fmt: skip
                 yield tell(name, fact, when, municipality=code)

@@ -100,6 +100,12 @@ def test_a_changed_cell_is_a_correction_of_the_same_fact_with_its_reason(tmp_pat
     assert standing.fact.main_cause == "crime" and "cause_changed_without_reason" not in standing.flaws  # type: ignore[attr-defined]
 
 
+def test_every_event_of_a_row_names_its_line_also_a_corrected_one(tmp_path: Path) -> None:
+    first, second = twice(tmp_path, [FIRST, SECOND], [FIRST, SECOND | {"Huvudorsak": "Kriminalitet"}])
+    for one in (first, second):
+        assert {made.source_ref for made in one.events} == {"fil.xlsx:2", "fil.xlsx:3"}
+
+
 def test_a_correction_is_told_again_as_it_was_when_the_list_stays_so(tmp_path: Path) -> None:
     mended = FIRST | {"Huvudorsak": "Kriminalitet", "Dygnspris": 7_000}
     first, second = twice(tmp_path, [FIRST], [mended])
