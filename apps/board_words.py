@@ -22,6 +22,11 @@ BOARDS: Final[dict[str, str]] = {
     "choose_show": "Visa",
     "choose_split": "Dela upp efter",
     "choose_shown": "Så visades det då",
+    "day_form": "ÅÅÅÅ-MM-DD",
+    "no_such_day": "Detta är dagens siffror",
+    "no_such_day_say": (
+        "”{asked}” är ingen dag före i dag. Skriv dagen som 2026-03-12 för att se vad sidan visade då."
+    ),
     "shown_on": "Visat",
     "shown_then": "Så visades det då – {on}",
     "shown_then_say": (

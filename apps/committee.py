@@ -22,7 +22,7 @@ from apps.sections.since import since_shown
 from apps.sheet import Sheet, as_html
 from apps.terms import term
 from apps.wording import say
-from schemas.calendar import EARLIEST, PERIODS, end_of_day, midnight
+from schemas.calendar import PERIODS, end_of_day, midnight
 from schemas.errors import Misconfigured
 from schemas.municipality import Municipality, municipality
 from warehouse import contracts
@@ -46,6 +46,8 @@ def page() -> None:
         st.html(_nothing(say("board_nothing", name=place.name), say("retry_say")))
         return
     choice = _choices(board, there, asked, board_reading.today(place.code))
+    if no_day := shown_then.not_a_day(asked.get("visat", ""), choice):
+        st.html(no_day)
     _show(board, place, choice)
 
 
@@ -87,25 +89,27 @@ def _choices(board: Board, there: Sequence[Period], asked: Mapping[str, str], to
         if "split" in board.chooses:
             names = {code: wording.capital(term(terms.DIMENSIONS, code)) for code in SPLITS}
             _select("dela", list(SPLITS), now.split, names)
-        _choose_day(now, today)
+        _choose_day(asked.get("visat", ""))
     return now
 
 
-def _choose_day(now: Choice, today: date) -> None:
-    """The day as of which the page is shown; an empty field is today, and leaves the address."""
+def _choose_day(asked: str) -> None:
+    """The day as of which the page is shown; an empty field is today, and leaves the address.
+
+    A field of text: Streamlit's calendar speaks English.
+    """
 
     def write() -> None:
-        day = st.session_state["visat"]
-        if day is None or day >= today:
-            st.query_params.pop("visat", None)
+        day = st.session_state["visat"].strip()
+        if day:
+            st.query_params["visat"] = day
         else:
-            st.query_params["visat"] = day.isoformat()
+            st.query_params.pop("visat", None)
 
-    st.session_state["visat"] = now.shown_on
-    st.date_input(
-        say("choose_shown"), key="visat", min_value=EARLIEST.date(), max_value=today, format="YYYY-MM-DD",
-        on_change=write,
-    )  # fmt: skip
+    st.session_state["visat"] = asked
+    st.text_input(
+        say("choose_shown"), key="visat", placeholder=say("day_form"), max_chars=20, on_change=write
+    )
 
 
 def _words(period: Period, today: date) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from html import escape
 
 from apps import wording
+from apps.choice import Choice
 from apps.committee_view import View
 from apps.sheet import Sheet, as_html
 from apps.wording import say
@@ -35,6 +36,18 @@ def mark(view: View) -> str:
         f'<aside class="page board then-mark" lang="sv" role="note"><strong>{escape(title(view).rstrip("."))}'
         f"</strong><p>{escape(' '.join(told))}</p>"
         f'<a class="screen" href="{escape(back)}" target="_self">{say("shown_now")}</a></aside>'
+    )
+
+
+def not_a_day(asked: str, choice: Choice) -> str:
+    """What says that the address names no day before today, so that nobody takes today's figures for those
+    of then; "" where it names one, or none is asked for.
+    """
+    if choice.shown_on or not asked.strip():
+        return ""
+    return (
+        f'<aside class="page board then-mark" lang="sv" role="alert"><strong>{say("no_such_day")}</strong>'
+        f"<p>{escape(say('no_such_day_say', asked=asked.strip()[:20]))}</p></aside>"
     )
 
 

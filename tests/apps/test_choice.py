@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from apps import shown_then
 from apps.choice import Choice, Period, chosen, period_of
 
 QUARTERS = [Period(date(2025, 10, 1), "quarter"), Period(date(2026, 1, 1), "quarter"),
@@ -119,4 +120,13 @@ def test_a_day_in_the_address_asks_for_the_page_as_it_was_shown_then() -> None:
 @pytest.mark.parametrize("said", ["", "2026-11-22", "2026-11-23", "2026-02-30", "1811-01-01", "i fjol"])
 def test_what_is_no_day_before_today_asks_for_what_is_shown_now(said: str) -> None:
     period = Period(date(2026, 7, 1), "quarter")
-    assert chosen({"visat": said}, [period], date(2026, 11, 22)).shown_on is None
+    choice = chosen({"visat": said}, [period], date(2026, 11, 22))
+    assert choice.shown_on is None
+    told = shown_then.not_a_day(said, choice)
+    assert (f"”{said}” är ingen dag före i dag" in told) == bool(said)
+
+
+def test_what_stands_in_an_address_is_shown_as_text_and_no_more_than_a_day_of_it() -> None:
+    choice = chosen({"visat": "<b>" * 9}, [Period(date(2026, 7, 1), "quarter")], date(2026, 11, 22))
+    assert "<b>" not in shown_then.not_a_day("<b>" * 9, choice)
+    assert "&lt;b&gt;" * 6 in shown_then.not_a_day("<b>" * 9, choice)

@@ -27,7 +27,8 @@ PLACE: Final = "9999"
 
 def main() -> None:
     """Write the pictures."""
-    folder, words = Path(sys.argv[1]), sys.argv[2:]
+    folder, said = Path(sys.argv[1]), sys.argv[2:]
+    words, query = [w for w in said if "=" not in w], "&".join(w for w in said if "=" in w)
     folder.mkdir(parents=True, exist_ok=True)
     looks = [f"{theme}-{size}" for theme in THEMES for size in SIZES] + ["print"]
     names = [f"{board}-{look}" for board in boards() for look in looks]
@@ -43,17 +44,17 @@ def main() -> None:
         write(store, PLACE, SAID, NOW)
         with serving("public", settings) as screens:
             for name in [name for name in names if all(word in name for word in words)]:
-                _picture(name, screens, folder, browser)
+                _picture(name, query, screens, folder, browser)
 
 
-def _picture(name: str, screens: Screens, folder: Path, browser: Browser) -> None:
+def _picture(name: str, query: str, screens: Screens, folder: Path, browser: Browser) -> None:
     board, _, look = name.partition("-")
     theme, _, size = look.partition("-")
     width, height = SIZES.get(size, SIZES["desk"])
     page = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light"
     )
-    page.goto(f"{screens.address}/{PLACE}/namnd/{board}")
+    page.goto(f"{screens.address}/{PLACE}/namnd/{board}?{query}")
     page.locator("footer.board").wait_for(timeout=WITHIN_MS)
     page.wait_for_timeout(1_500)
     if look == "print":

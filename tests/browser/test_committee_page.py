@@ -110,6 +110,48 @@ def test_a_choice_is_written_into_the_address_and_the_address_gives_the_choice(
     assert asked(sent)["period"] == "2025K3"
 
 
+def test_the_page_is_given_back_as_it_was_shown_on_a_day_that_the_reader_writes(
+    page: Page, screens: Screens
+) -> None:
+    """Between the two publications; the address can be sent, and a day that is none is said to be none."""
+    now = rows(page, "Hur många finns det av varje huvudorsak?")
+    field = page.get_by_label("Så visades det då")
+    expect(field).to_have_attribute("placeholder", "ÅÅÅÅ-MM-DD")
+    field.fill("2026-10-20")
+    field.press("Enter")
+    mark = page.locator(".then-mark")
+    expect(mark).to_contain_text("Så visades det då – 20 oktober 2026", timeout=WITHIN_MS)
+    expect(page.get_by_role("heading", name="Ändringar och rättelser sedan dess")).to_be_visible()
+    assert asked(page)["visat"] == "2026-10-20"
+    then = rows(page, "Hur många finns det av varje huvudorsak?")
+    assert then["Alla"] != now["Alla"] and "Mål för alla" in now.keys() - then.keys(), (
+        "no target was set then"
+    )
+    page.add_style_tag(content=CHARTS)
+    for look in looks(page):
+        assert (look, sorted(faults(page) - STREAMLITS)) == (look, [])
+        assert is_whole(page), look
+    page.emulate_media(media="print")
+    expect(mark.locator("a")).to_be_hidden()
+    expect(field).to_be_hidden()
+    expect(mark).to_be_visible()
+    page.emulate_media(media="screen")
+    sent = page.context.new_page()
+    sent.goto(page.url)
+    expect(sent.locator(".then-mark")).to_contain_text("20 oktober 2026", timeout=WITHIN_MS)
+    sent.locator(".then-mark a").click()
+    sent.wait_for_url(lambda address: "visat" not in address, timeout=WITHIN_MS)
+    sent.locator("footer.board").wait_for(timeout=WITHIN_MS)
+    expect(sent.locator(".then-mark")).to_have_count(0)
+    assert rows(sent, "Hur många finns det av varje huvudorsak?") == now
+    sent.goto(screens.address + "/9999/namnd/placeringar?visat=2026-10-01")
+    expect(sent.locator(".then-mark")).to_contain_text("Inga siffror hade visats", timeout=WITHIN_MS)
+    sent.goto(screens.address + "/9999/namnd/placeringar?visat=2026-02-30")
+    expect(sent.locator(".then-mark")).to_contain_text(
+        "”2026-02-30” är ingen dag före i dag", timeout=WITHIN_MS
+    )
+
+
 def downloaded(page: Page, label: str) -> Download:
     with page.expect_download(timeout=WITHIN_MS) as download:
         page.get_by_role("button", name=label).click()
