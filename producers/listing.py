@@ -207,7 +207,7 @@ def _send(settings: Settings, order: Order, work: Work, progress: Progress) -> N
     report = work.report
     with nullcontext(Nowhere()) if order.dry_run else Publisher(settings) as sink:
         for count, made in enumerate(work.events, 1):
-            sink.send(made.event, made.raw)
+            sink.send(made.event, made.raw, made.source_ref)
             report.count(made)
             if count % 2_000 == 0:
                 progress(report.sent, report.refusals)
