@@ -52,7 +52,8 @@ class Comparison:
         gone = {id: self._taken_back(told, CHANGED) for id, told in before.items() if id not in facts}
         row.fate = "unchanged" if {**facts, **gone} == before else "changed" if known else "sent"
         self.ledger.known[row.key] = Known(row.address, {**facts, **gone})
-        return events + [self._retraction(id, told) for id, told in gone.items()]
+        where = row.made[0].source_ref
+        return events + [self._retraction(id, told, where) for id, told in gone.items()]
 
     def missing(self) -> dict[str, Known]:
         """Rows that the ledger knows, that still stand, and that this file does not have."""
@@ -99,7 +100,7 @@ class Comparison:
         event = msgspec.structs.replace(made.event, recordedtime=told.recorded, reason=told.reason)
         return checked(event, self.now, made.source_ref)
 
-    def _retraction(self, id: str, told: Told) -> Made:
+    def _retraction(self, id: str, told: Told, where: str = "") -> Made:
         subject = told.subject
         event = make(
             blank(BY_TYPE[told.type], subject, told.recorded),
@@ -112,7 +113,7 @@ class Comparison:
             retracted=True,
             reason=told.reason,
         )
-        return checked(event, self.now)
+        return checked(event, self.now, where)
 
 
 def blank(fact: type[Fact], subject: str, at: datetime) -> Fact:

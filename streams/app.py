@@ -30,7 +30,7 @@ from streams.consume import Intake, security
 from streams.lanes import few_collections
 from streams.memory import Memory
 from streams.sweep import Sweeper
-from warehouse import alarms
+from warehouse import alarms, archive
 from warehouse.client import Warehouse, connect
 
 log = logging.getLogger("kommunpuls.worker")
@@ -114,7 +114,7 @@ def _add_timers(app: faust.App, intake: Intake, warehouse: Warehouse, pool: Thre
     @app.timer(SWEEP_S)  # type: ignore[untyped-decorator]
     async def heal() -> None:
         try:
-            healed = await asyncio.to_thread(sweeper.sweep, datetime.now(UTC))
+            healed = await asyncio.to_thread(lambda: sweeper.sweep(archive.clock(warehouse)))
         except Unavailable as error:
             log.warning("not swept: %s", error)
             return

@@ -359,6 +359,7 @@ def _archive_columns(archived: Sequence[Archived], now: int) -> list[Sequence[ob
         [message.partition for message in messages],
         [message.offset for message in messages],
         [encode(event) for event in events],
+        [1] * len(archived),
     ]
 
 

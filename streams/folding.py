@@ -37,12 +37,12 @@ def fold_archive(warehouse: Warehouse, batch: Batch, into: str, say: Say) -> int
 
 
 def behind(warehouse: Warehouse, since: datetime, into: str = "") -> Iterator[list[str]]:
-    """By kind, the entities that received something since then and whose row in that database does not count
-    every version.
+    """By kind, the entities of which something was archived since then, by the store's clock, and whose row
+    in that database does not count every version.
     """
-    received = archive.received_kinds(warehouse, since)
+    written = archive.written_kinds(warehouse, since)
     for kind in KINDS:
-        if kind.name in received:
+        if kind.name in written:
             table = f"{into}.{kind.table}" if into else kind.table
             yield archive.stale_entities(warehouse, table, kind.name, (since, FAR))
 

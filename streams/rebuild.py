@@ -24,8 +24,8 @@ from warehouse.shadow import shadow
 LITTLE: Final = 500
 """Entities behind that one more pass before the pause is not worth."""
 _PASSES: Final = 10
-_BACK: Final = timedelta(hours=6)
-"""How far the clock of a worker may be wrong; the pass after the swap looks through everything."""
+_BACK: Final = timedelta(minutes=10)
+"""Longer than an insert is under way; the pass after the swap looks through everything."""
 
 
 def rebuild(settings: Settings, say: Callable[[str], None]) -> int:
@@ -35,7 +35,7 @@ def rebuild(settings: Settings, say: Callable[[str], None]) -> int:
     warehouse = connect(settings)
     with shadow(settings, "fresh", TABLES, views=False) as fresh, ThreadPoolExecutor(2) as pool:
         fences.raise_generation(warehouse, "rebuild")
-        since = archive.received_until(warehouse) - _BACK
+        since = archive.clock(warehouse) - _BACK
         batch = Batch(warehouse, Memory(1), pool)
         count = fold_archive(warehouse, batch, fresh.database, say)
         again = _until_little(lambda: catch_up(warehouse, batch, since, fresh.database))

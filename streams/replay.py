@@ -33,7 +33,8 @@ _MANY: Final = 50_000
 """Rows that differ because a fold has changed, not because a batch was under way."""
 _BEAT_S: Final = 1.0
 _CHUNK: Final = 5_000
-_BACK: Final = timedelta(hours=6)
+_BACK: Final = timedelta(minutes=10)
+"""Longer than a batch that writes is under way."""
 
 
 class Differing(NamedTuple):
@@ -136,7 +137,7 @@ def replay(settings: Settings, say: Say, *, views: bool = True) -> Iterator[Repl
         pool = stack.enter_context(ThreadPoolExecutor(2))
         fresh = stack.enter_context(shadow(settings, "replay", TABLES, views=views))
         with fences.paused(hub, "verify"):
-            settle(hub, archive.received_until(hub) - _BACK)
+            settle(hub, archive.clock(hub) - _BACK)
             mark = archive.received_until(hub)
             live = stack.enter_context(shadow(settings, "live", TABLES, copied=True, views=views))
         folded = fold_archive(hub, Batch(hub, Memory(1), pool, mark), fresh.database, say)

@@ -18,8 +18,9 @@ _CHUNK = 5_000
 
 
 class Sweeper:
-    """Sweeps what was received since it last did, at first in the last hour: a load of millions is looked
-    through once. What has only just been archived is left to the batch that is writing it.
+    """Sweeps what was archived since it last did, at first in the last hour: a load of millions is looked
+    through once. What has only just been archived is left to the batch that is writing it. All by the
+    store's clock (`archive.clock`): a worker's may be slow.
     """
 
     def __init__(self, warehouse: Warehouse, batch: Batch) -> None:
@@ -28,7 +29,9 @@ class Sweeper:
         self._swept: datetime | None = None
 
     def sweep(self, now: datetime) -> int:
-        """Returns how many entities were behind. Raises Unavailable; the next call begins where this did."""
+        """Returns how many entities were behind at `now`, by the store's clock. Raises Unavailable; the next
+        call begins where this did.
+        """
         until = now - IN_FLIGHT
         healed = sweep(self._warehouse, self._batch, self._swept or now - FIRST, until)
         self._swept = until
@@ -36,12 +39,10 @@ class Sweeper:
 
 
 def sweep(warehouse: Warehouse, batch: Batch, since: datetime, until: datetime) -> int:
-    """Fold again what last received something in [since, until) and is behind; returns how many entities
-    were.
-    """
-    healed, received = 0, archive.received_kinds(warehouse, since)
+    """Fold again what was last archived in [since, until) and is behind; returns how many entities were."""
+    healed, written = 0, archive.written_kinds(warehouse, since)
     for kind in KINDS:
-        if kind.name not in received:
+        if kind.name not in written:
             continue
         stale = archive.stale_entities(warehouse, kind.table, kind.name, (since, until))
         for entities in parts(stale, _CHUNK):

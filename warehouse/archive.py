@@ -23,7 +23,9 @@ _BY_THEN: Final = " AND received_at <= {until:DateTime64(6, 'UTC')}"
 
 
 class ArchiveRow(NamedTuple):
-    """One version as table `events` keeps it. Times are microseconds since 1970 UTC."""
+    """One version as table `events` keeps it. Times are microseconds since 1970 UTC. by_store: the store adds
+    when it was written, by its own clock.
+    """
 
     topic: str
     entity: str
@@ -39,6 +41,7 @@ class ArchiveRow(NamedTuple):
     partition: int
     offset: int
     body: bytes
+    by_store: int = 1
 
 
 class Confirmation(NamedTuple):
@@ -103,7 +106,8 @@ _TIMES: Final = frozenset(
 )  # fmt: skip
 _INSTANT: Final = pa.timestamp("us", tz="UTC")
 _COUNTS: Final = {"content_hash": pa.uint64(), "offset": pa.uint64(), "next_offset": pa.uint64(),
-                  "partition": pa.uint16(), "retracted": pa.uint8(), "accepted": pa.uint64(),
+                  "partition": pa.uint16(), "retracted": pa.uint8(), "by_store": pa.uint8(),
+                  "accepted": pa.uint64(),
                   "duplicates": pa.uint64(), "refused": pa.uint64(), "first_offset": pa.uint64()}  # fmt: skip
 
 
@@ -260,27 +264,34 @@ def told_until(warehouse: Warehouse) -> dict[tuple[str, int], int]:
     return {(row["topic"], row["partition"]): row["until"] for row in rows}
 
 
-def received_kinds(warehouse: Warehouse, since: datetime) -> set[str]:
-    """Kinds of the entities that have received something since then."""
+def clock(warehouse: Warehouse) -> datetime:
+    """What time it is by the store's own clock, in UTC."""
+    (row,) = warehouse.rows("SELECT now64(6, 'UTC') AS at")
+    at: datetime = row["at"]
+    return at
+
+
+def written_kinds(warehouse: Warehouse, since: datetime) -> set[str]:
+    """Kinds of the entities of which something was written since then, by the store's clock."""
     sql = (
         "SELECT DISTINCT splitByChar('/', entity)[2] AS kind FROM events"
-        " WHERE received_at >= {since:DateTime64(6, 'UTC')}"
+        " WHERE written_at >= {since:DateTime64(6, 'UTC')}"
     )
     return {row["kind"] for row in warehouse.rows(sql, {"since": text_of(since)})}
 
 
 def stale_entities(warehouse: Warehouse, table: str, kind: str, span: tuple[datetime, datetime]) -> list[str]:
-    """Entities that last received something within the span and whose row does not count all archived
-    versions. Of a table of millions only the rows of these are read.
+    """Entities of which something was last written within the span, by the store's clock, and whose row does
+    not count all archived versions. Of a table of millions only the rows of these are read.
     """
     rows = warehouse.rows(
         f"""
         WITH touched AS
         (
             SELECT entity FROM events
-            WHERE received_at >= {{since:DateTime64(6, 'UTC')}}
+            WHERE written_at >= {{since:DateTime64(6, 'UTC')}}
               AND splitByChar('/', entity)[2] = {{kind:String}}
-            GROUP BY entity HAVING max(received_at) < {{until:DateTime64(6, 'UTC')}}
+            GROUP BY entity HAVING max(written_at) < {{until:DateTime64(6, 'UTC')}}
         )
         SELECT e.entity AS entity FROM
         (

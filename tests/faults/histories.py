@@ -31,11 +31,16 @@ TRUTH: Final = "__truth"
 
 
 def deliveries(kinds: Sequence[str] = tuple(BY_KIND)) -> st.SearchStrategy[list[Event]]:
-    """Events of three to five entities: facts, corrections, retractions, two contents of one moment."""
+    """Events of three to five entities, some of each: facts, corrections, retractions, two contents of one
+    moment.
+    """
     entity = st.tuples(st.sampled_from(sorted(kinds)), st.integers(0, 1))
-    return st.lists(entity, min_size=3, max_size=5, unique=True).flatmap(
-        lambda entities: st.lists(st.sampled_from(entities).flatmap(_event), min_size=5, max_size=25)
-    )
+    return st.lists(entity, min_size=3, max_size=5, unique=True).flatmap(_of_all)
+
+
+def _of_all(entities: list[tuple[str, int]]) -> st.SearchStrategy[list[Event]]:
+    more = st.lists(st.sampled_from(entities).flatmap(_event), min_size=2, max_size=20)
+    return st.builds(lambda each, rest: [*each, *rest], st.tuples(*map(_event, entities)), more)
 
 
 def _event(entity: tuple[str, int]) -> st.SearchStrategy[Event]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas import cases as c
@@ -113,20 +113,30 @@ def empty(store: Warehouse) -> None:
         store.command(f"TRUNCATE TABLE `{row['name']}`")
 
 
-@settings(
-    max_examples=rounds(20, 700), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(events=deliveries(), data=st.data())
 def test_whatever_dies_and_comes_again_the_rows_are_those_of_plain_python(
-    store: Warehouse, pool: ThreadPoolExecutor, events: list[Event], data: st.DataObject
+    store: Warehouse, pool: ThreadPoolExecutor, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    empty(store)
-    told = data.draw(st.permutations(events + data.draw(st.lists(st.sampled_from(events), max_size=5))))
-    deliver(store, pool, told, data)
-    batch, _ = worker(store, pool, 1)
-    sweep(store, batch, START, FAR)
-    assert unlike(store, events) == []
-    assert sweep(store, batch, START, FAR) == 0
+    """A history is all that is told of one entity; each delivery has several, and they share its deaths."""
+    histories = deaths = 0
+
+    @settings(max_examples=rounds(20, 700), deadline=None)
+    @given(events=deliveries(), data=st.data())
+    def deliver_anyhow(events: list[Event], data: st.DataObject) -> None:
+        nonlocal histories, deaths
+        empty(store)
+        told = data.draw(st.permutations(events + data.draw(st.lists(st.sampled_from(events), max_size=5))))
+        deaths += deliver(store, pool, told, data)
+        batch, _ = worker(store, pool, 1)
+        sweep(store, batch, START, FAR)
+        assert unlike(store, events) == []
+        assert sweep(store, batch, START, FAR) == 0
+        histories += len({event.subject for event in events})
+
+    deliver_anyhow()
+    with capsys.disabled():
+        print(f"\n{histories} random histories, {deaths} deaths of their worker")
+    assert histories >= rounds(50, 2_000)
+    assert deaths
 
 
 def test_a_row_that_is_otherwise_is_seen(store: Warehouse, pool: ThreadPoolExecutor) -> None:

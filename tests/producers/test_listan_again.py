@@ -23,6 +23,7 @@ from producers.report import as_text, to_json
 from producers.report_list import FATES
 from producers.sources import listan
 from producers.synthetic.listan import make_list
+from schemas import source_ref
 from schemas.envelope import Event
 from schemas.errors import Misconfigured, Unavailable
 from schemas.placements import PlacementEnded, PlacementStarted
@@ -100,12 +101,6 @@ def test_a_changed_cell_is_a_correction_of_the_same_fact_with_its_reason(tmp_pat
     assert standing.fact.main_cause == "crime" and "cause_changed_without_reason" not in standing.flaws  # type: ignore[attr-defined]
 
 
-def test_every_event_of_a_row_names_its_line_also_a_corrected_one(tmp_path: Path) -> None:
-    first, second = twice(tmp_path, [FIRST, SECOND], [FIRST, SECOND | {"Huvudorsak": "Kriminalitet"}])
-    for one in (first, second):
-        assert {made.source_ref for made in one.events} == {"fil.xlsx:2", "fil.xlsx:3"}
-
-
 def test_a_correction_is_told_again_as_it_was_when_the_list_stays_so(tmp_path: Path) -> None:
     mended = FIRST | {"Huvudorsak": "Kriminalitet", "Dygnspris": 7_000}
     first, second = twice(tmp_path, [FIRST], [mended])
@@ -120,6 +115,16 @@ def test_a_cell_that_is_filled_in_later_is_a_new_fact_without_reason(tmp_path: P
     (ended,) = new(first, second)
     assert (type(ended.data), ended.reason, ended.retracted) == (PlacementEnded, None, False)
     assert second.report.fates["changed"] == 1
+
+
+def test_every_event_names_the_line_that_it_comes_from(tmp_path: Path) -> None:
+    first, second = twice(
+        tmp_path, [FIRST, SECOND | {"Utskriven": "2026-08-01"}], [FIRST, SECOND | {"Dygnspris": 7_000}]
+    )
+    lines = {made.raw: made.source_ref for made in first.events}
+    assert set(lines.values()) == {"fil.xlsx:2", "fil.xlsx:3"}
+    changed = {made.event.retracted: made.source_ref for made in second.events if made.raw not in lines}
+    assert changed == {False: "fil.xlsx:3", True: "fil.xlsx:3"}, "a correction and what is taken back"
 
 
 def test_a_cell_that_is_emptied_takes_its_fact_back(tmp_path: Path) -> None:
@@ -367,5 +372,7 @@ def test_a_real_run_sends_the_list_and_keeps_its_ledger(broker: RunningBroker, t
     subjects = {
         told.subject.encode() for known in kept(tmp_path).known.values() for told in known.facts.values()
     }
-    values = [record.value for record in messages(settings, subjects, "placements")]
+    records = messages(settings, subjects, "placements")
+    assert {source_ref.read(record.headers) for record in records} == {"fil.xlsx:2", "fil.xlsx:3"}
+    values = [record.value for record in records]
     assert len(values) == 2 * report.sent and len(set(values)) == report.sent

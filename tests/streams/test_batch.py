@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 from schemas import cases as c
 from schemas.codec import content_hash
 from schemas.envelope import Event, Fact
+from schemas.settings import Settings
 from streams.batch import Batch, Decoded, Message, decode_all
 from streams.history import History, micros
 from streams.kinds import KINDS
 from streams.memory import Memory
 from streams.rows import fold_row
 from streams.sweep import Sweeper, sweep
-from tests.telling import at, messages, tell
-from warehouse.client import Warehouse
+from tests.telling import at, messages, subject, tell
+from warehouse import archive
+from warehouse.client import Warehouse, create_tables
+from warehouse.figures import text_of
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
@@ -193,17 +196,55 @@ def test_the_sweeper_looks_once_through_what_was_received(
     batch = new_batch(warehouse, pool)
     sweeper = Sweeper(warehouse, new_batch(warehouse, pool))
     apply(batch, [tell("x", c.ReportReceived(unit="a"), at(0))])
-    assert sweeper.sweep(NOW + timedelta(seconds=1)) == 0
+    now = archive.clock(warehouse)
     warehouse.command("TRUNCATE TABLE cases")
-    assert sweeper.sweep(NOW + timedelta(minutes=1)) == 1, "what was in flight has landed"
+    assert sweeper.sweep(now) == 0, "it may be in flight"
+    assert sweeper.sweep(now + timedelta(minutes=1)) == 1, "what was in flight has landed"
     warehouse.command("TRUNCATE TABLE cases")
-    assert sweeper.sweep(NOW + timedelta(minutes=2)) == 0
-    later = NOW + timedelta(minutes=3)
-    batch.apply(decode_all(messages([tell("y", c.ReportReceived(unit="a"), at(0))]), later), later)
+    assert sweeper.sweep(now + timedelta(minutes=2)) == 0
+    apply(batch, [tell("y", c.ReportReceived(unit="a"), at(0))])
+    warehouse.command(
+        "INSERT INTO events SELECT * REPLACE ({at:DateTime64(6, 'UTC')} AS written_at) FROM events"
+        " WHERE entity = {entity:String}",
+        {"entity": subject("y"), "at": text_of(now + timedelta(minutes=3))},
+    )
     warehouse.command("TRUNCATE TABLE cases")
-    assert sweeper.sweep(later + timedelta(minutes=1)) == 1
+    assert sweeper.sweep(now + timedelta(minutes=4)) == 1
     another = Sweeper(warehouse, new_batch(warehouse, pool))
-    assert another.sweep(later + timedelta(minutes=1)) == 1, "at first all of the last hour: x"
+    assert another.sweep(now + timedelta(minutes=4)) == 1, "at first all of the last hour: x"
+
+
+def test_what_a_worker_with_a_slow_clock_left_when_it_died_is_healed(
+    warehouse: Warehouse, pool: ThreadPoolExecutor
+) -> None:
+    slow = archive.clock(warehouse) - timedelta(hours=2)
+    told = decode_all(messages([tell("x", c.ReportReceived(unit="a"), at(0))]), slow)
+    new_batch(warehouse, pool).apply(told, slow)
+    warehouse.command("TRUNCATE TABLE cases")
+    sweeper = Sweeper(warehouse, new_batch(warehouse, pool))
+    assert sweeper.sweep(archive.clock(warehouse) + timedelta(minutes=1)) == 1
+    assert len(rows(warehouse)) == 1
+
+
+def test_the_archive_of_a_store_made_before_is_not_swept_anew(
+    bare: Warehouse, bare_settings: Settings, pool: ThreadPoolExecutor
+) -> None:
+    create_tables(bare, bare_settings.database)
+    bare.command("ALTER TABLE events DROP INDEX written, DROP COLUMN written_at, DROP COLUMN by_store")
+    for seconds, case in ((7_200, "old"), (600, "late")):
+        bare.command(
+            "INSERT INTO events (topic, entity, id, recorded_at, content_hash, received_at) SELECT 'cases',"
+            " concat('9999/case/', {case:String}), generateUUIDv4(), now(), 1,"
+            " now64(6) - INTERVAL {seconds:UInt32} SECOND",
+            {"case": case, "seconds": seconds},
+        )
+    create_tables(bare, bare_settings.database)
+    now = archive.clock(bare)
+    span = now - timedelta(hours=1), now
+    assert archive.stale_entities(bare, "cases", "case", span) == ["9999/case/late"]
+    apply(new_batch(bare, pool), [tell("new", c.ReportReceived(unit="a"), at(0))])
+    (new,) = bare.rows("SELECT written_at > received_at AS is_by_store FROM events WHERE by_store = 1")
+    assert new["is_by_store"]
 
 
 def test_a_batch_that_is_tried_again_folds_what_the_archive_already_holds(

@@ -17,11 +17,20 @@ CREATE TABLE IF NOT EXISTS events
     offset       UInt64,
     body         String CODEC(ZSTD(1)),              -- the event as it came
     earliness    UInt64 DEFAULT toUInt64(9223372036854775807 - toUnixTimestamp64Micro(received_at)),
-    INDEX received received_at TYPE minmax GRANULARITY 16
+    by_store     UInt8,                              -- 1: written_at is the store's own; 0: written before it was kept
+    written_at   DateTime64(6, 'UTC') DEFAULT if(by_store = 1, now64(6, 'UTC'), received_at),
+    INDEX received received_at TYPE minmax GRANULARITY 16,
+    INDEX written written_at TYPE minmax GRANULARITY 16
 )
 ENGINE = ReplacingMergeTree(earliness)
 ORDER BY (topic, entity, id, recorded_at, content_hash)
 SETTINGS index_granularity = 256;
+
+-- Of stores that were made before: what they hold keeps the worker's time, by the rows' own flag.
+ALTER TABLE events ADD COLUMN IF NOT EXISTS by_store UInt8;
+ALTER TABLE events
+    ADD COLUMN IF NOT EXISTS written_at DateTime64(6, 'UTC') DEFAULT if(by_store = 1, now64(6, 'UTC'), received_at);
+ALTER TABLE events ADD INDEX IF NOT EXISTS written written_at TYPE minmax GRANULARITY 16;
 
 -- Unchanged facts that a source told again later: when it last did. One row per content, however often it is sent,
 -- so that a late version older than this does not win (the archive itself does not grow by repeated exports).
