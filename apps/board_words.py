@@ -85,6 +85,13 @@ BOARDS: Final[dict[str, str]] = {
         "Lodrätt streck i diagrammet, från minst till mest: mindre än {limit} av underlaget har kommit in."
     ),
     "axis_not_zero": "Diagrammets axel börjar inte på noll.",
+    "why_none_not_yet": "siffran är inte publicerad än",
+    "why_none_suppressed": "för få ligger bakom siffran",
+    "why_none_missing": "uppgifter saknas",
+    "why_none_not_applicable": "den gäller inte här",
+    "why_none_preliminary": "för lite är känt än",
+    "why_none_value": "uppgifter saknas",
+    "why_none_snapshot": "uppgifter saknas",
     "finding_none": "Antalet {who} under {period} går inte att visa",
     "card_stock_personer": "placerade den {on}",
     "card_new_personer": "nyplacerade under perioden",

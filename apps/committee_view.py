@@ -173,9 +173,11 @@ def heading(view: View) -> str:
 
 
 def _placed(view: View) -> str:
-    found = value_of(view.find("at_any_time", view.choice.period))
+    figure = view.find("at_any_time", view.choice.period)
+    found = value_of(figure)
     if found is None:
-        return say("finding_none", who=say("who_" + view.choice.show), period=view.choice.period.words)
+        none = say("finding_none", who=say("who_" + view.choice.show), period=view.choice.period.words)
+        return f"{none}: {_why_none(figure)}"
     text = say("finding_" + view.choice.show, n=wording.number(found), period=view.choice.period.words)
     before = value_of(view.find("at_any_time", view.choice.against))
     return text + (_against(view, "finding", round(found - before), 0) if before is not None else "")
@@ -186,7 +188,7 @@ def _finding(view: View, metric: str) -> str:
     figure, period = view.find(metric, view.choice.period), view.choice.period.words
     found = value_of(figure)
     if figure is None or found is None:
-        return say(f"finding_{metric}_none", period=period)
+        return f"{say(f'finding_{metric}_none', period=period)}: {_why_none(figure)}"
     contract = view.contract(metric)
     key = f"finding_{metric}_below" if found < 0 else f"finding_{metric}"
     told = cell(replace(figure, value=abs(found), state="value"), contract).words
@@ -195,6 +197,11 @@ def _finding(view: View, metric: str) -> str:
     if contract.measure == "share" and before is not None:
         text += _against(view, "points", round(found * 100, 1) - round(before * 100, 1), 1)
     return say("finding_preliminary", finding=text) if figure.state == "preliminary" else text
+
+
+def _why_none(figure: Figure | None) -> str:
+    """Why there is no number: nobody should take what is hidden for what is not known yet."""
+    return say("why_none_" + (figure.state if figure else "not_yet"))
 
 
 def _against(view: View, key: str, apart: float, decimals: int) -> str:

@@ -55,9 +55,11 @@ def test_fewer_and_as_many_are_said_as_clearly_as_more(then: float, said: str) -
     assert said in heading(view(figures=figures))
 
 
-def test_a_hidden_total_is_no_number_in_the_heading() -> None:
+def test_a_hidden_total_is_no_number_in_the_heading_and_why_is_said() -> None:
     figures = (figure("placed_at_any_time", THIRD, None, "suppressed", upper=4.0),)
-    assert heading(view(figures=figures)) == "Antalet personer under tredje kvartalet 2026 går inte att visa"
+    none = "Antalet personer under tredje kvartalet 2026 går inte att visa"
+    assert heading(view(figures=figures)) == f"{none}: för få ligger bakom siffran"
+    assert heading(view(figures=())) == f"{none}: siffran är inte publicerad än"
 
 
 def test_thirteen_or_fifty_has_three_named_answers_side_by_side() -> None:

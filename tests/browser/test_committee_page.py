@@ -118,6 +118,7 @@ def test_the_page_is_given_back_as_it_was_shown_on_a_day_that_the_reader_writes(
     field = page.get_by_label("Så visades det då")
     expect(field).to_have_attribute("placeholder", "ÅÅÅÅ-MM-DD")
     field.fill("2026-10-20")
+    expect(page.get_by_text("Press Enter to apply")).to_be_hidden()
     field.press("Enter")
     mark = page.locator(".then-mark")
     expect(mark).to_contain_text("Så visades det då – 20 oktober 2026", timeout=WITHIN_MS)
