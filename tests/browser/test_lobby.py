@@ -16,8 +16,11 @@ from tests.browser.entering import let_in
 from tests.browser.stage import Screens, publish, serving
 from tests.browser.watching import framed, opened, quicker, shown, until
 from warehouse.client import Warehouse
+from warehouse.health import read
+from warehouse.indicators import indicators
 
 pytestmark = pytest.mark.browser
+SCREENS = indicators()["screen_intervals"]
 
 
 @pytest.fixture(scope="module")
@@ -273,6 +276,15 @@ def test_a_screen_tells_that_it_lives(
     assert row["page"] == "/9999/lobby"
     assert row["data_at"] is not None
     assert row["rotated_at"] is not None
+    assert (row["refresh_s"], row["rotate_s"]) == (10, 30)
+    now = datetime.now(UTC)
+    assert now - timedelta(seconds=20) < row["refreshed_at"] <= row["seen_at"]
+    (lives,) = [one for one in read(published, SCREENS, now) if one.part == "reception-1"]
+    assert lives.state == "within"
+    (stopped,) = [
+        one for one in read(published, SCREENS, now + timedelta(minutes=2)) if one.part == lives.part
+    ]
+    assert stopped.state == "beyond", "silent for two of its intervals"
 
 
 def test_the_start_page_leads_to_every_screen(public: Screens, wall: BrowserContext) -> None:
