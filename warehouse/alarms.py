@@ -19,6 +19,8 @@ Text = tuple[str, str]
 
 REFUSED: Final = "refused."
 HUB: Final = "hub"
+PASSING: Final = {"warehouse": timedelta(minutes=10), "history": timedelta(days=1)}
+"""Kinds that tell of what has happened: how long after it happened last they stay on."""
 SWEDEN: Final = zone("Europe/Stockholm")
 _SATURDAY: Final = 5
 
@@ -84,14 +86,21 @@ def refused_since(warehouse: Warehouse, name: str, topic: str, reason: str) -> t
     return row["events"], row["first_at"]
 
 
-def end_refused(warehouse: Warehouse, now: datetime) -> None:
+def end_old(warehouse: Warehouse, now: datetime) -> None:
     """End the alarms of refused events that a working day has brought no new ones to, or that are all dealt
-    with.
+    with; and those of what has passed (`PASSING`) and has not happened again.
     """
-    for row in warehouse.rows(_RAISED, {"prefix": REFUSED}):
-        is_old = now >= after_a_working_day(row["last_at"].astimezone(SWEDEN))
-        if is_old or not _is_left(warehouse, row["name"]):
+    for row in warehouse.rows(_RAISED, {"prefix": ""}):
+        if _is_over(warehouse, row["name"], row["last_at"], now):
             _write(warehouse, row["name"], "cleared", (row["text_sv"], row["text_en"]), now)
+
+
+def _is_over(warehouse: Warehouse, name: str, last_at: datetime, now: datetime) -> bool:
+    if name.startswith(REFUSED):
+        is_old = now >= after_a_working_day(last_at.astimezone(SWEDEN))
+        return is_old or not _is_left(warehouse, name)
+    stays = PASSING.get(alarm_kinds.kind(name))
+    return stays is not None and now - last_at > stays
 
 
 def _is_left(warehouse: Warehouse, name: str) -> bool:

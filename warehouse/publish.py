@@ -22,7 +22,7 @@ from typing import Final
 from schemas import logs, settings
 from schemas.errors import HubError, Unavailable
 from schemas.municipality import configured
-from warehouse.alarms import end_refused
+from warehouse.alarms import end_old
 from warehouse.client import Warehouse, connect
 from warehouse.contracts import check_limits, load
 from warehouse.governed import Governed
@@ -61,7 +61,7 @@ class Publisher:
         if not self._lease.hold(now):
             return 0
         tell_silent(self._warehouse, now)
-        end_refused(self._warehouse, now)
+        end_old(self._warehouse, now)
         self._health.tell(now)
         said = self._governed.publish(self._lease.epoch, now)
         return said + self._quick.publish(self._lease.epoch, now)

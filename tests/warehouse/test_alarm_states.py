@@ -47,6 +47,18 @@ def test_an_alarm_is_raised_acknowledged_and_cleared(warehouse: Warehouse) -> No
     ]  # fmt: skip
 
 
+def test_an_alarm_of_what_has_passed_ends_when_it_has_not_happened_again(warehouse: Warehouse) -> None:
+    for name in ("warehouse.away", "history.case", "silent.9999.x"):
+        alarms.raise_alarm(warehouse, name, TEXT, NOON)
+    alarms.raise_alarm(warehouse, "warehouse.away", TEXT, NOON + timedelta(minutes=5))
+    alarms.end_old(warehouse, NOON + timedelta(minutes=14))
+    assert alarms.on(warehouse, "") == {"warehouse.away", "history.case", "silent.9999.x"}
+    alarms.end_old(warehouse, NOON + timedelta(minutes=16))
+    assert alarms.on(warehouse, "") == {"history.case", "silent.9999.x"}
+    alarms.end_old(warehouse, NOON + 25 * HOUR)
+    assert alarms.on(warehouse, "") == {"silent.9999.x"}, "what goes on is ended by who looks at it"
+
+
 def test_what_is_not_on_cannot_be_acknowledged_or_cleared(warehouse: Warehouse) -> None:
     assert not alarms.acknowledge(warehouse, "silent.9999.x", NOON, "engineer")
     assert not alarms.clear_alarm(warehouse, "silent.9999.x", NOON)

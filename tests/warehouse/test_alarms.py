@@ -207,7 +207,7 @@ def test_an_alarm_of_refused_events_ends_when_all_are_dealt_with(warehouse: Ware
     refuse(warehouse, range(2), NOON)
     for offset, left in ((0, 1), (1, 0)):
         say_dismissed(warehouse, Pointer("cases", 0, offset), "engineer", "test_data", "")
-        alarms.end_refused(warehouse, NOON)
+        alarms.end_old(warehouse, NOON)
         assert sum(row["events"] for row in health.refused(warehouse)) == left
         assert ("refused.cases.not_json" in texts(warehouse)) == bool(left)
 
