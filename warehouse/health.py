@@ -84,8 +84,11 @@ class Health:
                     self._alarm(indicator, readings, now)
 
     def _alarm(self, indicator: Indicator, readings: Sequence[Reading], now: datetime) -> None:
-        """On for each part beyond its limit; off where it is within, or no longer there."""
-        beyond = {alarm_name(each): each for each in readings if each.state == "beyond"}
+        """On for each part beyond its limit, for the whole where no part is; off where it is within, or no
+        longer there.
+        """
+        over = [each for each in readings if each.state == "beyond"]
+        beyond = {alarm_name(each): each for each in [one for one in over if one.part] or over}
         for name in alarms.on(self._warehouse, indicator.name + ".") - beyond.keys():
             alarms.clear_alarm(self._warehouse, name, now)
         for name, each in beyond.items():
