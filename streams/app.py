@@ -26,9 +26,10 @@ from schemas.errors import HubError, Misconfigured, Unavailable
 from schemas.registry import TOPICS, dead_letters
 from schemas.settings import Settings
 from streams.batch import Batch, give_back_memory
-from streams.consume import Intake, security
+from streams.consume import Intake
 from streams.lanes import few_collections
 from streams.memory import Memory
+from streams.security import security
 from streams.sweep import Sweeper
 from warehouse import alarms, archive
 from warehouse.client import Warehouse, connect

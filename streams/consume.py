@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import ssl
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -30,10 +29,11 @@ from streams import accounts, refusals, resuming
 from streams.batch import Outcome, give_back_memory
 from streams.lanes import END_S, Lane, Stretch
 from streams.limits import DeadLetterLimit
+from streams.pausing import Pauses
 from streams.progress import Progress
-from streams.waiting import Waiting
+from streams.security import security
 from warehouse import archive, pauses
-from warehouse.alarms import raise_alarm
+from warehouse.alarms import clear_alarm, raise_alarm
 from warehouse.archive import Position, Refusal
 from warehouse.client import Warehouse
 from warehouse.reconcile import reconcile
@@ -43,6 +43,8 @@ log = logging.getLogger("kommunpuls.intake")
 GROUP: Final = "kommunpuls-intake"
 GATHER_S: Final = 0.05
 ALARM_AFTER_S: Final = 120
+AWAY: Final = "warehouse.away"
+_AWAY_TEXT: Final = ("Lagret svarade inte", "The warehouse did not answer")
 REST_AFTER_S: Final = 15
 _PATIENCE: Final = (0.2, 0.5, 1, 2, 5, 10)
 
@@ -62,8 +64,10 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         self._progress = Progress(
             partial(DeadLetterLimit, settings.refused_percent / 100, settings.refused_run)
         )
-        self._waiting: Waiting
+        self._pauses: Pauses
         self._alarms: dict[str, tuple[str, str]] = {}
+        self._was_away = False
+        self._long_s = min(ALARM_AFTER_S, settings.max_poll_s)
         self._in_doubt: set[Lane] = set()
         self._unlearned: set[Lane] = set()
         self._busy_at = 0.0
@@ -79,7 +83,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             heartbeat_interval_ms=2_000, max_poll_interval_ms=self._settings.max_poll_s * 1000,
             max_partition_fetch_bytes=4 << 20, fetch_max_bytes=16 << 20, **options,
         )  # fmt: skip
-        self._waiting = Waiting(self._consumer, self._warehouse, self._progress, self._in_thread)
+        self._pauses = Pauses(self._consumer, self._warehouse, self._progress, self._in_thread)
         await self._producer.start()
         self._consumer.subscribe(TOPICS, listener=self)
         await self._consumer.start()
@@ -104,7 +108,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         """Before the next message is judged, every lane must learn what the archive holds."""
         self._progress.keep(assigned)
         self._unlearned = set(self._lanes)
-        self._waiting.ask_again()
+        self._pauses.assigned_anew()
         await self._rewind(assigned)
 
     async def _rewind(self, assigned: Iterable[TopicPartition]) -> None:
@@ -151,7 +155,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
     def _partitions(self, lane: Lane) -> list[TopicPartition]:
         """The assigned partitions whose messages are this lane's: the same as long as the worker lives."""
         count, number = len(self._lanes), self._lanes.index(lane)
-        mine = self._consumer.assignment() - self._waiting.here
+        mine = self._consumer.assignment() - self._pauses.stopped
         return [tp for tp in mine if tp.partition % count == number]
 
     async def _gather(self, lane: Lane) -> list[Stretch]:
@@ -170,7 +174,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _read(self, lane: Lane, patience_ms: int, most: int) -> dict[TopicPartition, list[Any]]:
         """What has come for the lane. To name no partition would mean all of them."""
         partitions = self._partitions(lane)
-        if not partitions or not await self._waiting.is_known():
+        if not partitions or not await self._pauses.are_known():
             await asyncio.sleep(patience_ms / 1000)
             return {}
         records: dict[TopicPartition, list[Any]] = await self._consumer.getmany(
@@ -186,26 +190,27 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             if mine:
                 self._consumer.pause(*mine)
                 await self._consumer.getmany(*mine, timeout_ms=0)
-                self._consumer.resume(*(set(mine) & self._consumer.assignment() - self._waiting.here))
+                self._consumer.resume(*(set(mine) & self._consumer.assignment() - self._pauses.stopped))
         await task
 
     async def _apply(self, lane: Lane, stretches: list[Stretch]) -> None:
         self._busy_at = asyncio.get_running_loop().time()
         self._rested = self._rested and _count(stretches) < self._settings.batch_at_rest
-        stretches = [one for one in stretches if one[:2] not in self._waiting.here]
+        stretches = [one for one in stretches if one[:2] not in self._pauses.stopped]
         if not stretches:
             return
         outcome = await self._until_written(lane, stretches)
         await self._tell_dead_letters(outcome.refused)
-        for place in self._progress.note(stretches, outcome.refused) - self._waiting.here:
-            self._waiting.stop(TopicPartition(*place))
-            self._alarm(pauses.alarm(place), *pauses.words(place))
-        await self._waiting.tell()
+        for place in self._progress.note(stretches, outcome.refused) - self._pauses.stopped:
+            tp = TopicPartition(*place)
+            self._pauses.stop(tp)
+            self._alarm(pauses.alarm(tp), *pauses.words(tp))
+        await self._pauses.tell()
         for kind in sorted({entity.split("/")[1] for entity in outcome.too_long}):
             self._alarm(
                 f"history.{kind}", f"En {kind} har för lång historik", f"A {kind} has too long a history"
             )
-        if self._alarms:
+        if self._alarms or self._was_away:
             await self._in_thread(self._raise_alarms)
         await self._commit(lane, stretches)
 
@@ -219,6 +224,10 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
             while self._alarms:
                 name, text = self._alarms.popitem()
                 raise_alarm(self._warehouse, name, text, datetime.now(UTC))
+            if self._was_away:  # it could not be told before, and is over
+                raise_alarm(self._warehouse, AWAY, _AWAY_TEXT, datetime.now(UTC))
+                clear_alarm(self._warehouse, AWAY, datetime.now(UTC))
+                self._was_away = False
 
     async def _until_written(self, lane: Lane, stretches: list[Stretch]) -> Outcome:
         """Apply the batch, again and again while the store does not answer. Nothing is committed
@@ -235,13 +244,13 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
                 outcome: Outcome = await self._in_thread(partial(lane.apply, stretches, again=again))
                 told = accounts.told(stretches, outcome.duplicates)
                 await self._in_thread(archive.write, self._warehouse, told)
+                if tries and asyncio.get_running_loop().time() - began > self._long_s:
+                    self._was_away = True
                 return outcome
             except Unavailable as error:
                 waited = asyncio.get_running_loop().time() - began
-                level = logging.ERROR if waited > ALARM_AFTER_S else logging.WARNING
+                level = logging.ERROR if waited > self._long_s else logging.WARNING
                 log.log(level, "warehouse does not answer since %d s, trying again: %s", waited, error)
-                if waited > ALARM_AFTER_S:
-                    self._alarms["warehouse.away"] = ("Lagret svarade inte", "The warehouse did not answer")
                 await asyncio.sleep(_PATIENCE[min(tries, len(_PATIENCE) - 1)])
                 tries += 1
 
@@ -303,7 +312,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]
         """Write positions also when nothing comes, so that as_of moves on; hear which partitions wait. Called
         by a timer of the worker.
         """
-        await self._waiting.hear()
+        await self._pauses.hear()
         for tp in self._consumer.assignment():
             if tp not in self._progress.folded:
                 self._progress.folded[tp] = await self._consumer.position(tp)
@@ -338,18 +347,3 @@ def _stretch(tp: TopicPartition, records: Sequence[Any]) -> Stretch:
 
 def _count(stretches: Iterable[Stretch]) -> int:
     return sum(len(stretch.offsets) for stretch in stretches)
-
-
-def security(settings: Settings) -> dict[str, Any]:
-    """Aiokafka's options for TLS and SASL."""
-    options: dict[str, Any] = {"security_protocol": settings.kafka_security}
-    if "SSL" in settings.kafka_security:
-        options["ssl_context"] = ssl.create_default_context(cafile=settings.kafka_ca_file)
-    if settings.kafka_security.startswith("SASL"):
-        password = settings.kafka_password_file.read_text().strip() if settings.kafka_password_file else ""
-        options |= {
-            "sasl_mechanism": settings.kafka_sasl_mechanism,
-            "sasl_plain_username": settings.kafka_username,
-            "sasl_plain_password": password,
-        }
-    return options

@@ -23,7 +23,7 @@ COMPOSITION = ("apps.cli", "apps.commands", "apps.hub", "apps.health")
 SCHEMAS_NEEDS = {"msgspec", "pyarrow", "holidays"}
 HOMES = {
     "kafka": "producers.publish",
-    "aiokafka": "streams.consume",
+    "aiokafka": "streams",
     "faust": "streams.app",
     "clickhouse_connect": "warehouse.client",
     "chdb": "warehouse.embedded",

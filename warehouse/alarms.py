@@ -19,7 +19,7 @@ Text = tuple[str, str]
 
 REFUSED: Final = "refused."
 HUB: Final = "hub"
-PASSING: Final = {"warehouse": timedelta(minutes=10), "history": timedelta(days=1)}
+PASSING: Final = {"history": timedelta(days=1)}
 """Kinds that tell of what has happened: how long after it happened last they stay on."""
 SWEDEN: Final = zone("Europe/Stockholm")
 _SATURDAY: Final = 5

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from schemas.errors import Misconfigured
+
 if TYPE_CHECKING:
     from schemas.settings import Settings
     from warehouse.client import Warehouse
@@ -21,6 +23,14 @@ refused = typer.Typer(
     rich_markup_mode=None,
 )  # fmt: skip
 Where = Annotated[str, typer.Argument(help="TOPIC/PARTITION/OFFSET, as the list shows it")]
+
+
+class NotAgain(Misconfigured):
+    """A refused event that cannot be tried again, and why."""
+
+    def __init__(self, at: Pointer, why: str) -> None:
+        super().__init__(f"{at}: {why}")
+        self.why = why
 
 
 def opened() -> tuple[Settings, Warehouse]:
@@ -102,8 +112,7 @@ def retry(where: Where) -> None:
 def retry_all(
     topic: str, reason: str, field: Annotated[str, typer.Argument(help="as the list shows it")] = ""
 ) -> None:
-    """Try a whole group again, oldest first; those that cannot be tried are counted."""
-    from schemas.errors import Misconfigured
+    """Try a whole group again, oldest first; those that cannot be tried are counted, by why."""
     from warehouse.refused import Pointer, open_ones
 
     settings, warehouse = opened()
@@ -112,8 +121,8 @@ def retry_all(
         try:
             put_again(settings, warehouse, Pointer(row["topic"], row["partition"], row["offset"]), row)
             done += 1
-        except Misconfigured as error:
-            left[str(error)] = left.get(str(error), 0) + 1
+        except NotAgain as error:
+            left[error.why] = left.get(error.why, 0) + 1
     typer.echo(f"{done} put again")
     for why, count in left.items():
         typer.echo(f"{count} not: {why}")
@@ -122,23 +131,22 @@ def retry_all(
 def put_again(settings: Settings, warehouse: Warehouse, at: Pointer, row: Row) -> int:
     """Put a refused message again, byte for byte; the offset where it lies now.
 
-    Misconfigured where it may not be, Unavailable when broker or store does not answer. It is audited before
+    NotAgain where it may not be, Unavailable when broker or store does not answer. It is audited before
     it happens; when the store goes away in between, the event may be put twice, which changes nothing.
     """
     from producers.publish import put_again as put
     from producers.publish import read_again
     from schemas.codec import payload_hash
-    from schemas.errors import Misconfigured
     from warehouse.refused import say_retried, why_not_again
 
     why = why_not_again(row, datetime.now(UTC))
     if why:
-        raise Misconfigured(f"{at}: {why[0]} / {why[1]}")
+        raise NotAgain(at, f"{why[0]} / {why[1]}")
     message = read_again(settings, *at)
     if message is None:
-        raise Misconfigured(f"{at}: the topic has forgotten it; send the event anew from the source")
+        raise NotAgain(at, "the topic has forgotten it; send the event anew from the source")
     if payload_hash(message.value) != row["payload_hash"]:
-        raise Misconfigured(f"{at}: another message lies there now (was the topic made anew?)")
+        raise NotAgain(at, "another message lies there now (was the topic made anew?)")
     tell(warehouse, "retried", {"at": str(at), "reason": row["reason"]})
     offset = put(settings, at.topic, at.partition, message)
     say_retried(warehouse, at, ROLE, offset)
@@ -152,7 +160,6 @@ def dismiss(
     ticket: Annotated[str, typer.Option(help="code in your own case system")] = "",
 ) -> None:
     """Say that one needs no more work, and why."""
-    from schemas.errors import Misconfigured
     from warehouse.refused import check_dismissal, found, pointer, say_dismissed
 
     check_dismissal(reason, ticket)

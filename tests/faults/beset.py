@@ -6,21 +6,30 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from typer.testing import CliRunner
+
+from apps.cli import app
 from apps.health import lag
 from apps.hub import broker as hub_broker
-from apps.hub import home, ports
+from apps.hub import home, ports, programs
 from producers.publish import Publisher, ensure_topics
 from schemas.errors import Unavailable
 from schemas.settings import Settings
+from schemas.source_ref import HEADER
 from tests.faults.load import Load, case_events, truth, versions
 from tests.faults.proxy import Proxy
 from tests.integration.spine import Spine, until
 from tests.streams.test_batch import stored_rows
 from tests.warehouse.starting import Started, start
+from warehouse import archive
+from warehouse.alarms import end_old
 from warehouse.client import Warehouse, connect, create_tables
+from warehouse.refused import Pointer, say_dismissed
 
 MAX_POLL_S: Final = 12
 """So long a worker may be silent before the broker gives its partitions away; 300 in a hub."""
@@ -37,6 +46,7 @@ class Beset:
     server: Started
     spine: Spine
     warehouse: Warehouse
+    broker: subprocess.Popen[bytes]
     extra: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def load(self, code: str, cases: int) -> Load:
@@ -67,12 +77,59 @@ class Beset:
         except Unavailable:
             return False
 
-    def send_raw(self, topic: str, key: str, payloads: list[bytes]) -> None:
-        """Messages as no producer of ours would send them."""
+    def send_raw(
+        self, topic: str, key: str, payloads: list[bytes], partition: int | None = None, file: str = ""
+    ) -> None:
+        """Messages as no producer of ours would send them. file: whose lines they are."""
         with Publisher(self.direct) as publisher:
-            for payload in payloads:
-                publisher._producer.send(topic, key=key.encode(), value=payload)
-            publisher.flush()
+            for line, payload in enumerate(payloads, 2):
+                headers = [(HEADER, f"{file}:{line}".encode())] if file else None
+                publisher._producer.send(topic, payload, key.encode(), headers, partition)
+            publisher._producer.flush()
+
+    def puls(self, *words: str) -> str:
+        """What a command of the hub says."""
+        told = CliRunner().invoke(app, words, env=programs.variables(self.direct))
+        if told.exception is not None:
+            raise told.exception
+        return told.output
+
+    def restart_broker(self) -> None:
+        """Ended by SIGTERM, and started anew on what it had written."""
+        self.broker.terminate()
+        self.broker.wait(60)
+        again = subprocess.Popen(
+            self.broker.args, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        self.broker = again
+        until(lambda: ports.answers("127.0.0.1", self.kafka.target), 60)
+
+    def folded(self, partition: int) -> int:
+        """Up to which offset a partition of the cases is folded."""
+        return archive.folded(self.warehouse).get(("cases", partition), 0)
+
+    def alarm_states(self, name: str) -> list[str]:
+        """What an alarm has come through, oldest first: a renewed one once."""
+        rows = self.warehouse.rows(
+            "SELECT state FROM alarms WHERE name = {name:String} ORDER BY changed_at", {"name": name}
+        )
+        return [state for state, _ in groupby(row["state"] for row in rows)]
+
+    def dismiss_all(self, reason: str) -> None:
+        """What was refused for the reason needs no more work; its alarm is over then."""
+        for row in open_cases(self.warehouse, reason):
+            at = Pointer(row["topic"], row["partition"], row["offset"])
+            say_dismissed(self.warehouse, at, "engineer", "test_data", "")
+        end_old(self.warehouse, datetime.now(UTC))
+
+
+def open_cases(warehouse: Warehouse, reason: str) -> list[dict[str, Any]]:
+    """Refused events of cases that wait for somebody."""
+    return warehouse.rows(
+        "SELECT * FROM refused_now WHERE topic = 'cases' AND reason = {reason:String} AND status = 'open'"
+        " ORDER BY partition, offset",
+        {"reason": reason},
+    )
 
 
 def advertised_broker(folder: Path, proxy: Proxy, port: int) -> subprocess.Popen[bytes]:
@@ -98,6 +155,7 @@ def beset(folder: Path, data: Path | None = None) -> Iterator[Beset]:
     kafka_port = ports.free(1)[0]
     kafka = Proxy(kafka_port)
     broker = advertised_broker(folder / "kafka", kafka, kafka_port)
+    begun: list[Beset] = []
     try:
         with start(data or folder / "store") as server:
             store = Proxy(server.port)
@@ -108,10 +166,12 @@ def beset(folder: Path, data: Path | None = None) -> Iterator[Beset]:
             create_tables(warehouse, direct.database)
             made = Spine(settings, warehouse)
             with made.running("streams.app", "worker") as made.worker:
-                yield Beset(settings, direct, store, kafka, server, made, warehouse)
+                begun.append(Beset(settings, direct, store, kafka, server, made, warehouse, broker))
+                yield begun[0]
             warehouse.close()
             store.close()
     finally:
-        broker.terminate()
-        broker.wait(20)
+        last = begun[0].broker if begun else broker
+        last.terminate()
+        last.wait(20)
         kafka.close()

@@ -78,6 +78,7 @@ def test_a_store_that_is_away_longer_than_a_worker_may_be_silent(hub: Beset) -> 
             time.sleep(MAX_POLL_S * 1.5)
 
     assert during(hub, "9924", away) == []
+    assert hub.alarm_states("warehouse.away") == ["raised", "cleared"]
 
 
 @pytest.mark.faults
@@ -112,6 +113,11 @@ def test_a_broker_that_resets_is_slow_and_is_away(hub: Beset) -> None:
             time.sleep(MAX_POLL_S * 1.2)
 
     assert during(hub, "9927", all_three, 2 * CASES) == []
+
+
+@pytest.mark.faults
+def test_a_broker_that_is_started_anew(hub: Beset) -> None:
+    assert during(hub, "9920", lambda _: hub.restart_broker(), 2 * CASES) == []
 
 
 @pytest.mark.faults

@@ -14,7 +14,7 @@ from faust.transport.drivers.aiokafka import credentials_to_aiokafka_auth
 from schemas.errors import Misconfigured
 from schemas.settings import Settings
 from streams.app import make_app
-from streams.consume import security
+from streams.security import security
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
-"""Partitions that wait for a person because they gave too many bad events (`./puls resume`): what a worker
-knows of them. Which do is said in a table (`warehouse/pauses.py`): no restart or rebalance forgets one.
+"""The partitions of a worker that wait for a person: stopped here, told in a table, heard of from other
+workers, and let go on when the table says so (`warehouse/pauses.py`).
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ from warehouse import archive, pauses
 from warehouse.client import Warehouse
 
 log = logging.getLogger("kommunpuls.intake")
+
 InThread = Callable[..., Awaitable[Any]]
-"""Runs a blocking question in a thread."""
+"""Does blocking work with these arguments, and gives its answer."""
 
 
-class Waiting:
-    """The partitions that wait, here or at another worker. here: those that are not read."""
+class Pauses:
+    """What waits, as this worker knows. stopped: of any worker; a partition in it is not read."""
 
     def __init__(
         self, consumer: AIOKafkaConsumer, warehouse: Warehouse, progress: Progress, in_thread: InThread
     ) -> None:
-        self.here: set[TopicPartition] = set()
+        self.stopped: set[TopicPartition] = set()
         self._consumer = consumer
         self._warehouse = warehouse
         self._progress = progress
@@ -38,19 +39,19 @@ class Waiting:
         self._unheard = True
         self._hearing = asyncio.Lock()
 
-    def ask_again(self) -> None:
-        """Other partitions are this worker's now: it does not know which of them wait."""
+    def assigned_anew(self) -> None:
+        """Nothing is read until the table has been asked: a restart or a rebalance would drain what waits."""
         self._unheard = True
 
     def stop(self, tp: TopicPartition) -> None:
-        """The partition waits from now on."""
-        self.here.add(tp)
+        """Too many bad messages: the partition waits for a person (`./puls resume`)."""
+        self.stopped.add(tp)
         self._untold.add(tp)
         if tp in self._consumer.assignment():
             self._consumer.pause(tp)
 
-    async def is_known(self) -> bool:
-        """Whether the worker knows which partitions wait: before it does, a restart would drain them."""
+    async def are_known(self) -> bool:
+        """Whether the worker knows which partitions wait, now or since before."""
         if self._unheard:
             try:
                 await self.hear()
@@ -65,25 +66,26 @@ class Waiting:
                 async with self._hearing:
                     await self._write()
 
+    async def _write(self) -> None:
+        for tp in list(self._untold):
+            await self._in_thread(pauses.pause, self._warehouse, tp)
+            self._untold.discard(tp)
+
     async def hear(self) -> None:
-        """Hear which partitions wait, and let those go on that no longer do. Unavailable while the store is
-        away.
+        """Hear which partitions wait, here or at another worker, and let those go on that no longer do.
+
+        Raises Unavailable.
         """
         async with self._hearing:
             await self._write()
             waiting = {TopicPartition(*at) for at in await self._in_thread(pauses.paused, self._warehouse)}
             if self._unheard:
                 self._progress.recall(await self._in_thread(archive.told_until, self._warehouse))
-            for tp in self.here - waiting - self._untold:
+            for tp in self.stopped - waiting - self._untold:
                 await self._go_on(tp)
-            self.here |= waiting
+            self.stopped |= waiting
             self._consumer.pause(*(waiting & self._consumer.assignment()))
             self._unheard = False
-
-    async def _write(self) -> None:
-        for tp in list(self._untold):
-            await self._in_thread(pauses.pause, self._warehouse, tp)
-            self._untold.discard(tp)
 
     async def _go_on(self, tp: TopicPartition) -> None:
         """From the offset that was committed last: what was read after it and not applied comes again."""
@@ -95,5 +97,5 @@ class Waiting:
             log.warning("partition %s %d does not go on yet: %s", tp.topic, tp.partition, error)
             return
         self._progress.forgive(tp)
-        self.here.discard(tp)
+        self.stopped.discard(tp)
         log.info("partition %s %d goes on", tp.topic, tp.partition)
