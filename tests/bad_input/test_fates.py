@@ -143,7 +143,9 @@ def test_a_file_is_refused_or_remarked_on_with_line_column_and_remedy(
         return
     report = reported(file, tmp_path)
     words = as_text(report)
-    assert report.seconds == round(report.seconds, 3), "more digits than that hold any four in a row by chance"
+    assert report.seconds == round(report.seconds, 3), (
+        "more digits than that hold any four in a row by chance"
+    )
     assert leaked(fixture, [words, to_json(report), *caplog.messages]) == []
     if isinstance(fate, Refused):
         (one,) = report.refused

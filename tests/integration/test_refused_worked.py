@@ -183,5 +183,11 @@ def work_with_what_was_refused(world: World, last: int) -> None:
 
     world.puls("alarms", "acknowledge", "refused.cases.missing_field")
     acts = world.hub.warehouse.rows("SELECT act FROM audit WHERE act != 'opened' ORDER BY at")
-    assert [row["act"] for row in acts] == ["resumed", *["retried"] * 5, "dismissed", "dismissed", "acknowledged"]
+    assert [row["act"] for row in acts] == [
+        "resumed",
+        *["retried"] * 5,
+        "dismissed",
+        "dismissed",
+        "acknowledged",
+    ]
     assert check(world.hub.warehouse, *LONG).broken == ()
