@@ -166,6 +166,7 @@ def beset(folder: Path, data: Path | None = None) -> Iterator[Beset]:
             create_tables(warehouse, direct.database)
             made = Spine(settings, warehouse)
             with made.running("streams.app", "worker") as made.worker:
+                until(lambda: bool(archive.folded(warehouse)))  # one that is starting may end without a store
                 begun.append(Beset(settings, direct, store, kafka, server, made, warehouse, broker))
                 yield begun[0]
             warehouse.close()

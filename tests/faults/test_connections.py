@@ -78,7 +78,7 @@ def test_a_store_that_is_away_longer_than_a_worker_may_be_silent(hub: Beset) -> 
             time.sleep(MAX_POLL_S * 1.5)
 
     assert during(hub, "9924", away) == []
-    assert hub.alarm_states("warehouse.away") == ["raised", "cleared"]
+    assert hub.alarm_states("warehouse.away")[-2:] == ["raised", "cleared"], "each lane tells of it"
 
 
 @pytest.mark.faults

@@ -17,7 +17,9 @@ from warehouse.contracts import load
 from warehouse.watch import RULES
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
-NAMED = re.compile(r"""(_alarm\(\s*|_alarms\[|name = |ALARM: Final = |AWAY: Final = |REFUSED: Final = )f?"([a-z_]+)[."]""")
+NAMED = re.compile(
+    r"""(_alarm\(\s*|_alarms\[|name = |ALARM: Final = |AWAY: Final = |REFUSED: Final = )f?"([a-z_]+)[."]"""
+)
 HOUR = timedelta(hours=1)
 TEXT = ("Se över", "Look")
 
