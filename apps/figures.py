@@ -5,7 +5,7 @@ showed them.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -24,6 +24,8 @@ from warehouse.explained import Explained, explained
 from warehouse.figures import EVER, Row, as_things_stand, at_instants, in_period, over_spans
 from warehouse.movement import movements, settled_after, shown_series
 from warehouse.published import Figure, revisions, shown
+
+MOST_COLUMNS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -301,9 +303,23 @@ _TITLES: Final = {"value": "value", "n": "n", "state": "state"}
 
 
 def _print(asked: Contract, answers: Sequence[dict[str, Any]]) -> None:
-    table = Table(title=f"{asked.title_sv} ({asked.unit})", caption=asked.definition)
+    """A table; answers of many parts stand below each other, where a table would cut every word."""
+    title = f"{asked.title_sv} ({asked.unit})"
+    if answers and len(answers[0]) > MOST_COLUMNS:
+        print(title)
+        for row in answers:
+            print("\n".join(lines(row)), end="\n\n")
+        print(asked.definition)
+        return
+    table = Table(title=title, caption=asked.definition)
     for name in answers[0] if answers else _TITLES:
         table.add_column(name)
     for row in answers:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
     Console().print(table)
+
+
+def lines(row: Mapping[str, Any]) -> list[str]:
+    """An answer for a person, part by part. Pure."""
+    wide = max(map(len, row))
+    return [f"{name:<{wide}}  {'' if value is None else value}".rstrip() for name, value in row.items()]

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from apps import figures as command
 from apps.figures import Question, answer
 from schemas.codec import make
 from schemas.errors import Misconfigured
 from tests.warehouse.publishing import Town, publisher
 from warehouse.client import Warehouse
+from warehouse.contracts import contract
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 
@@ -127,3 +129,16 @@ def test_a_day_alone_asks_for_what_stood_there_when_it_ended_and_no_correction_c
     assert [answer(town.warehouse, each, later) for each in asked] == then
     assert all(a != b for a, b in zip(then, now, strict=True))
     assert answer(town.warehouse, replace(asked[0], known_at="2026-11-15"), later) == []
+
+
+def test_an_answer_of_many_parts_is_told_part_by_part_and_one_of_few_as_a_table(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Eighty columns cut every heading of a table with fourteen."""
+    asked = contract("caseload_balance")
+    many = {name: None if name == "lower" else f"{name} told" for name in ("value", "lower", *"abcdefgh")}
+    command._print(asked, [many])
+    told = capsys.readouterr().out
+    assert "value  value told\n" in told and "\nlower\n" in told and asked.definition in told
+    command._print(asked, [{"unit": "vuxen", "value": 3.0, "n": 3, "state": "value"}])
+    assert "vuxen" in (table := capsys.readouterr().out) and "│" in table

@@ -1,5 +1,6 @@
-"""What a broker that is away leaves behind: kafka-python's constructor raises, and its waker's pair of sockets
-is closed by the collector alone. That is no leak of ours; no later test should be said to have failed for it.
+"""What a broker that is away leaves behind: kafka-python's constructor raises, and its waker's pair of
+sockets is closed by the collector alone. That is no leak of ours; no later test should be said to have failed
+for it.
 """
 
 from __future__ import annotations
