@@ -44,13 +44,15 @@ class Publisher:
     """
 
     def __init__(self, warehouse: Warehouse, lease: Lease, metrics: Collection[str] = ()) -> None:
-        """metrics: names of those to publish; every one that is for publication if left out."""
+        """metrics: names of those to publish, and nothing else; every one that is for publication, and the
+        hub's own health, if left out.
+        """
         wanted = [load()[name] for name in metrics] or load().values()
         published = [contract for contract in wanted if contract.publish]
         self._warehouse = warehouse
         self._lease = lease
         self._governed = Governed(warehouse)
-        self._health = Health(warehouse)
+        self._health = None if metrics else Health(warehouse)
         self._quick = Places(warehouse, [each for each in published if each.beat_s <= SLOW_BEAT_S])
         self._slow = Places(warehouse, [each for each in published if each.beat_s > SLOW_BEAT_S])
 
@@ -62,7 +64,8 @@ class Publisher:
             return 0
         tell_silent(self._warehouse, now)
         end_old(self._warehouse, now)
-        self._health.tell(now)
+        if self._health:
+            self._health.tell(now)
         said = self._governed.publish(self._lease.epoch, now)
         return said + self._quick.publish(self._lease.epoch, now)
 

@@ -178,6 +178,8 @@ def test_every_metric_is_published_whose_sources_have_told_and_none_is_held(ware
     wanted = {name for name, each in load().items() if each.publish and set(each.needs) <= sources}
     assert {row["metric"] for row in rows} == wanted
     assert [row for row in rows if row["state"] == "held"] == []
+    health = warehouse.rows("SELECT DISTINCT indicator FROM health_readings")
+    assert {"source_silence", "refused_left", "identity_texts"} <= {row["indicator"] for row in health}
 
 
 def test_nothing_about_the_committee_is_published_where_no_source_tells_of_placements(
