@@ -90,15 +90,17 @@ CREATE TABLE IF NOT EXISTS screens
     rotated_at  Nullable(DateTime64(6, 'UTC')),
     refreshed_at Nullable(DateTime64(6, 'UTC')),     -- when it last got a page from the server
     refresh_s   UInt32,                              -- its own intervals, as declared; rotate_s 0: it shows one page
-    rotate_s    UInt32
+    rotate_s    UInt32,
+    written_at  DateTime DEFAULT now()               -- the store's own clock
 )
 ENGINE = ReplacingMergeTree(seen_at) ORDER BY screen
-TTL toDateTime(seen_at) + INTERVAL 90 DAY;
+TTL written_at + INTERVAL 90 DAY;
 
 -- Of stores that were made before.
 ALTER TABLE screens ADD COLUMN IF NOT EXISTS refreshed_at Nullable(DateTime64(6, 'UTC'));
 ALTER TABLE screens ADD COLUMN IF NOT EXISTS refresh_s UInt32;
 ALTER TABLE screens ADD COLUMN IF NOT EXISTS rotate_s UInt32;
+ALTER TABLE screens ADD COLUMN IF NOT EXISTS written_at DateTime DEFAULT now();
 
 -- What the committee set, said and decided, as it was shown. A row is written where something changed; the newest of an item holds.
 CREATE TABLE IF NOT EXISTS governance

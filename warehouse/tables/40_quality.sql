@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS health_readings
     value        Nullable(Float64),                  -- null: nothing is known
     limit        Nullable(Float64),
     state        LowCardinality(String),             -- 'within', 'beyond', 'missing', 'told'
-    at           DateTime64(6, 'UTC')
+    at           DateTime64(6, 'UTC'),
+    written_at   DateTime DEFAULT now()              -- the store's own clock
 )
 ENGINE = ReplacingMergeTree(at) ORDER BY (indicator, municipality, part)
-TTL toDateTime(at) + INTERVAL 7 DAY;
+TTL written_at + INTERVAL 7 DAY;
