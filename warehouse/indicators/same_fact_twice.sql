@@ -14,7 +14,7 @@ WITH (SELECT count() FROM events WHERE received_at > {now:DateTime64(6, 'UTC')} 
 SELECT municipality, part, if(came > 1000000, NULL, toFloat64(sum(twice))) AS value, NULL AS most
 FROM
 (
-    SELECT e.municipality AS municipality, e.source AS part, uniqExact(e.id) > 1 AS twice
+    SELECT e.municipality AS municipality, e.source AS part, min(e.id) != max(e.id) AS twice
     FROM events AS e
     WHERE e.received_at > {now:DateTime64(6, 'UTC')} - INTERVAL 1 DAY AND came <= 1000000
       AND NOT e.retracted AND e.topic != 'reference'
