@@ -69,9 +69,10 @@ def _movement() -> None:
         if any(one.period != "now" for one in each.publish)
     }
     metric = st.selectbox(say("moved_metric"), sorted(names, key=names.__getitem__), None,
-                          format_func=lambda name: names[name])  # fmt: skip
+                          format_func=lambda name: names[name], placeholder=say("choose_one"))  # fmt: skip
     places = {each.code: each.name for each in configured()}
-    code = st.selectbox(say("moved_place"), places, None, format_func=lambda code: f"{code} {places[code]}")
+    code = st.selectbox(say("moved_place"), places, None, placeholder=say("choose_one"),
+                        format_func=lambda code: f"{code} {places[code]}")  # fmt: skip
     if metric and code:
         failed = list[str]()
         rows = _tried(lambda: movement(cast(Warehouse, reading.source().store), metric, code), failed)

@@ -201,7 +201,7 @@ def _share(name: str) -> Cell:
     return lambda row, _: escape(wording.percent(row[name]))
 
 
-MOVED: Final = ("moved", "e_moved", (
+MOVED: Final = ("moved", "e_moved_by", (
     Column("c_period", _word("period", terms.PERIODS)), Column("c_after", _number("after_days"), True),
     Column("c_followed", _number("n"), True), Column("c_median", _share("median"), True),
     Column("c_p90", _share("p90"), True), Column("c_max", _share("max"), True),

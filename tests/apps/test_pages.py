@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from apps import catalogue, cli, start, wall
-from apps.engineer_view import Health, content
+from apps.engineer_view import Health, content, moved
 from schemas.municipality import Municipality, municipality
 from tests.apps.samples import NOW
 from warehouse import contracts
@@ -239,3 +239,16 @@ def test_every_command_that_the_engineer_is_pointed_to_exists() -> None:
     metrics = {metric for command, metric in pointed if command == "figures"}
     assert metrics
     assert metrics <= contracts.load().keys()
+
+
+def test_how_far_figures_moved_is_told_in_per_cent_beside_the_limit_that_the_municipality_has_set() -> None:
+    rows = [
+        _row(period="month", after_days=7, n=24, median=0.0, p90=0.034, max=0.5, settled_after_days=30,
+             preliminary_days=14),
+        _row(period="month", after_days=30, n=12, median=0.01, p90=0.05, max=1.0, settled_after_days=None,
+             preliminary_days=14),
+    ]  # fmt: skip
+    shown = _text(moved(rows, NOW))
+    assert "månad 7 24 0 % 3,4 % 50 % 30 14" in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert "månad 30 12 1 % 5 % 100 % – 14" in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Inget att visa" in _text(moved([], NOW))
