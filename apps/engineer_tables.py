@@ -12,6 +12,7 @@ from apps import places, proofs, terms, wording
 from apps.terms import term
 from apps.wording import say
 from schemas.calendar import zone
+from warehouse.health import is_old
 from warehouse.refused import DISMISSALS, IDENTITY
 
 Row = Mapping[str, Any]
@@ -23,8 +24,6 @@ QUIET_SCREEN_S: Final = 120
 STUCK_ROTATION_S: Final = 300
 OLD_FIGURE_S: Final = 900
 ALARMS: Final = "./puls alarms list"
-STALE_READING: Final = 3
-"""A reading older than so many of its beats is none: the publisher that reads is not there."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ def _limit(row: Row, now: datetime) -> str:
 
 
 def _health(row: Row, now: datetime) -> str:
-    if (now - row["at"]).total_seconds() > STALE_READING * row["every_s"]:
+    if is_old(row, now):
         return _flag("serious", say("h_old", age=wording.duration((now - row["at"]).total_seconds())))
     looks = {"beyond": "serious", "missing": "attention", "within": "good", "told": "rest"}
     return _flag(looks[row["state"]], say("h_" + row["state"]))

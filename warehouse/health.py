@@ -5,7 +5,7 @@ ends their alarms. Held by the publisher, which alone writes here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from math import isnan
 from typing import Any, Final, NamedTuple
@@ -17,6 +17,9 @@ from warehouse import alarms
 from warehouse.client import Warehouse
 from warehouse.figures import text_of
 from warehouse.indicators import Indicator, indicators
+
+STALE_BEATS: Final = 3
+_NONE: Final = "none"
 
 
 class Reading(NamedTuple):
@@ -79,7 +82,7 @@ class Health:
             if self._last.get(indicator.name) != beat:
                 self._last[indicator.name] = beat
                 readings = read(self._warehouse, indicator, now)
-                keep(self._warehouse, readings, now)
+                keep(self._warehouse, indicator, readings, now)
                 if indicator.alarms:
                     self._alarm(indicator, readings, now)
 
@@ -112,11 +115,18 @@ def words(indicator: Indicator, reading: Reading) -> alarms.Text:
     )
 
 
-def keep(warehouse: Warehouse, readings: Sequence[Reading], now: datetime) -> None:
-    """Write the readings down; the newest of each indicator are those that hold."""
-    if readings:
-        rows = [each._asdict() | {"at": now} for each in readings]
-        warehouse.insert_arrow("health_readings", pa.Table.from_pylist(rows, schema=_SCHEMA))
+def keep(warehouse: Warehouse, indicator: Indicator, readings: Sequence[Reading], now: datetime) -> None:
+    """Write the readings down; the newest of each indicator are those that hold. That there are none is
+    written too, or the last ones would stand.
+    """
+    told = readings or [Reading(indicator.name, "", "", None, None, _NONE)]
+    rows = [each._asdict() | {"at": now} for each in told]
+    warehouse.insert_arrow("health_readings", pa.Table.from_pylist(rows, schema=_SCHEMA))
+
+
+def is_old(row: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a kept reading is older than three of its beats: the publisher that reads is not there."""
+    return bool((now - row["at"]).total_seconds() > STALE_BEATS * row["every_s"])
 
 
 _SCHEMA: Final = pa.schema(
@@ -129,7 +139,7 @@ _SCHEMA: Final = pa.schema(
 def kept(warehouse: Warehouse) -> list[dict[str, Any]]:
     """The newest readings, each with its indicator's number, title, unit and what to do, worst first."""
     known = indicators()
-    rows = [row for row in warehouse.rows(_NEWEST) if row["indicator"] in known]
+    rows = [row for row in warehouse.rows(_NEWEST) if row["indicator"] in known and row["state"] != _NONE]
     told = [row | _about(known[row["indicator"]], row["state"]) for row in rows]
     return sorted(told, key=lambda row: (_ORDER[row["state"]], row["id"], row["indicator"], row["part"]))
 

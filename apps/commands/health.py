@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -10,15 +11,17 @@ from apps.commands.refused import opened, print_json
 
 
 def health(as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:
-    """Show how the hub feels, by its own limits; exit code 1 when something is beyond one."""
-    from warehouse.health import kept
+    """Show how the hub feels, by its own limits; exit code 1 beyond one, or where nobody reads now."""
+    from warehouse.health import is_old, kept
 
-    rows = kept(opened()[1])
+    rows, now = kept(opened()[1]), datetime.now(UTC)
+    for row in rows:
+        row["state"] = "too old" if is_old(row, now) else row["state"]
     if as_json:
         print_json(rows)
     else:
         typer.echo("\n".join(line for row in rows for line in lines(row)) or "nothing was read yet")
-    raise typer.Exit(int(not rows or any(row["state"] == "beyond" for row in rows)))
+    raise typer.Exit(int(not rows or any(row["state"] in ("beyond", "too old") for row in rows)))
 
 
 def lines(row: dict[str, Any]) -> list[str]:

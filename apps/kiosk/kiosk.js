@@ -224,7 +224,7 @@ function tellServer() {
     screen: screenId,
     page: conf.page,
     data_at: Number(state.facts[state.page]?.asOf) || null,
-    rotated_ago_s: state.facts.length > 1 ? Math.round(seconds() - state.rotatedAt) : null,
+    rotated_ago_s: rotates() ? Math.round(seconds() - state.rotatedAt) : null,
     refreshed_ago_s: Math.round(silence()),
   };
   fetch(conf.sign, { method: "POST", headers: { "Content-Type": "application/json", "X-Kommunpuls": "1" },

@@ -7,11 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
+from typer.testing import CliRunner
 
+from apps.cli import app
+from apps.hub import programs
 from schemas.codec import make
 from schemas.envelope import Event, event_id
 from schemas.errors import Misconfigured
 from schemas.reference import ProducerAlive
+from schemas.settings import Settings
 from tests.placing import ended, started, tell
 from tests.warehouse.town import fold_at
 from warehouse import alarms, health, indicators
@@ -170,6 +174,34 @@ def test_a_stopped_screen_is_an_alarm_that_ends_by_itself(warehouse: Warehouse) 
     kept.tell(NOW + 2 * HOUR)
     assert not alarms.on(warehouse, "screen_intervals.9999.borta"), "taken down"
     assert not [one for one in health.kept(warehouse) if one["part"] == "borta"]
+
+
+def test_the_last_part_that_is_gone_leaves_no_reading(warehouse: Warehouse) -> None:
+    kept = health.Health(warehouse)
+    put(warehouse, "screens", {"screen": "ensam", "page": "/9999/lobby", "seen_at": NOW - 23 * HOUR})
+    kept.tell(NOW)
+    assert [one["state"] for one in health.kept(warehouse) if one["part"] == "ensam"] == ["beyond"]
+    kept.tell(NOW + 2 * HOUR)
+    assert [one for one in health.kept(warehouse) if one["indicator"] == "screen_intervals"] == []
+
+
+def test_the_command_fails_beyond_a_limit_and_where_nobody_reads_now(
+    warehouse: Warehouse, warehouse_settings: Settings
+) -> None:
+    env, now = programs.variables(warehouse_settings), datetime.now(UTC)
+    assert CliRunner().invoke(app, ["health"], env=env).exit_code == 1, "nothing was read yet"
+    health.Health(warehouse).tell(now)
+    good = CliRunner().invoke(app, ["health"], env=env)
+    assert (good.exit_code, "H3 within: Refused events left" in good.output) == (0, True), good.output
+    put(warehouse, "screens", {"screen": "entre", "page": "/9999/lobby", "seen_at": now - HOUR})
+    health.Health(warehouse).tell(now + SECOND)
+    bad = CliRunner().invoke(app, ["health"], env=env)
+    assert bad.exit_code == 1 and bad.output.startswith("H6 beyond: ") and "Go to the screen" in bad.output
+    warehouse.command("TRUNCATE TABLE screens")
+    warehouse.command("TRUNCATE TABLE health_readings")
+    health.Health(warehouse).tell(now - 4 * HOUR)
+    late = CliRunner().invoke(app, ["health"], env=env)
+    assert (late.exit_code, "too old: Refused events left" in late.output) == (1, True), late.output
 
 
 def test_alarms_of_figures_are_counted_and_not_raised_again(warehouse: Warehouse) -> None:

@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS health_readings
     part         String,                             -- a source, topic, reason, screen; '' is the whole
     value        Nullable(Float64),                  -- null: nothing is known
     limit        Nullable(Float64),
-    state        LowCardinality(String),             -- 'within', 'beyond', 'missing', 'told'
+    state        LowCardinality(String),             -- 'within', 'beyond', 'missing', 'told'; 'none': it was read, and has no part now
     at           DateTime64(6, 'UTC'),
     written_at   DateTime DEFAULT now()              -- the store's own clock
 )
