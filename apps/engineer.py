@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from apps import health, proofs, reading
-from apps.engineer_view import Health, Rows, content, moved
+from apps.engineer_view import Health, Rows, content, fault, moved
 from apps.figures import movement
 from apps.hub.status import parts
 from apps.terms import REASONS, term
@@ -76,7 +76,7 @@ def _movement() -> None:
     if metric and code:
         failed = list[str]()
         rows = _tried(lambda: movement(cast(Warehouse, reading.source().store), metric, code), failed)
-        st.html(moved(rows or [], datetime.now(UTC)) if not failed else say("no_answer", what=failed[0]))
+        st.html(fault(failed[0]) if failed else moved(rows, datetime.now(UTC)))
 
 
 def gather(now: datetime, topic: str = "", reason: str = "") -> Health:

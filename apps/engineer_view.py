@@ -56,10 +56,7 @@ class Health:
 
 def content(health: Health) -> str:
     """The whole view."""
-    faults = "".join(
-        f'<p class="fault"><span class="flag serious">{say("no_answer", what=_english(what))}</span></p>'
-        for what in health.failed
-    )
+    faults = "".join(map(fault, health.failed))
     tables = "".join(
         _table(title, getattr(health, name), columns, health.now, command)
         for name, title, columns, command in TABLES
@@ -68,6 +65,11 @@ def content(health: Health) -> str:
         f'<article class="page health" lang="sv"><header><h1>{say("engineer")}</h1><p class="lead">'
         f"{say('fetched', when=clock(health.now))}</p></header>{faults}{_cards(health)}{tables}</article>"
     )
+
+
+def fault(what: str) -> str:
+    """What did not answer, and why, in the error's own words."""
+    return f'<p class="fault"><span class="flag serious">{say("no_answer", what=_english(what))}</span></p>'
 
 
 def moved(rows: Rows, now: datetime) -> str:

@@ -198,7 +198,6 @@ WORDS: Final[dict[str, str]] = {
     "choose_one": "Välj",
     "moved_metric": "Mått",
     "moved_place": "Kommun",
-    "moved_none": "Inga visade siffror har följts så länge än.",
     "c_to_do": "Gör så här",
     "c_part": "Av",
     "c_value": "Läsning",

@@ -92,10 +92,11 @@ class Health:
         """
         over = [each for each in readings if each.state == "beyond"]
         beyond = {alarm_name(each): each for each in [one for one in over if one.part] or over}
-        for name in alarms.on(self._warehouse, indicator.name + ".") - beyond.keys():
+        on = alarms.on(self._warehouse, indicator.name + ".")
+        for name in on - beyond.keys():
             alarms.clear_alarm(self._warehouse, name, now)
-        for name, each in beyond.items():
-            alarms.set_alarm(self._warehouse, name, True, words(indicator, each), now)
+        for name in beyond.keys() - on:
+            alarms.raise_alarm(self._warehouse, name, words(indicator, beyond[name]), now)
 
 
 def alarm_name(reading: Reading) -> str:

@@ -20,32 +20,25 @@ from schemas.settings import Settings
 from tests.apps import samples
 from tests.browser.entering import cookie
 from tests.browser.stage import ROOT, Screens, publish, serving
-from warehouse.client import Warehouse, connect
+from warehouse.client import Warehouse
 
 
 @pytest.fixture(scope="module")
-def settings(own_tables: Settings) -> Settings:
-    return own_tables
-
-
-@pytest.fixture(scope="module")
-def store(settings: Settings) -> Iterator[Warehouse]:
-    client = connect(settings)
+def store(own_warehouse: Warehouse) -> Warehouse:
     now = datetime.now(UTC)
-    publish(client, "9999", samples.moved(samples.figures(), now), now)
-    yield client
-    client.close()
+    publish(own_warehouse, "9999", samples.moved(samples.figures(), now), now)
+    return own_warehouse
 
 
 @pytest.fixture(scope="module")
-def public(settings: Settings, store: Warehouse) -> Iterator[Screens]:
-    with serving("public", settings) as screens:
+def public(own_tables: Settings, store: Warehouse) -> Iterator[Screens]:
+    with serving("public", own_tables) as screens:
         yield screens
 
 
 @pytest.fixture(scope="module")
-def work(settings: Settings, store: Warehouse) -> Iterator[Screens]:
-    with serving("work", settings) as screens:
+def work(own_tables: Settings, store: Warehouse) -> Iterator[Screens]:
+    with serving("work", own_tables) as screens:
         yield screens
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from tests.warehouse.town import about, fold
 from tests.warehouse.unexecuted_town import HERE, SWEDEN, TOLD, alive, town
 from warehouse.audit import ROWS
 from warehouse.audit_check import verify
-from warehouse.client import Warehouse, connect
+from warehouse.client import Warehouse
 from warehouse.quarters import Quarter
 from warehouse.restricted import QUERIES
 from warehouse.unexecuted import decisions
@@ -34,19 +33,12 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def settings(own_tables: Settings) -> Settings:
-    return own_tables
-
-
-@pytest.fixture(scope="module")
-def store(settings: Settings) -> Iterator[Warehouse]:
+def store(own_warehouse: Warehouse) -> Warehouse:
     """A warehouse of the module's own that was told of the town, until 22 November."""
-    warehouse = connect(settings)
-    fold(warehouse, [*town(), alive(), about("boston.1", ProducerAlive("cases", TOLD), TOLD, "9901")])
+    fold(own_warehouse, [*town(), alive(), about("boston.1", ProducerAlive("cases", TOLD), TOLD, "9901")])
     positions = "INSERT INTO positions (topic, partition, told_until) VALUES ('cases', 0, {at:DateTime64(6)})"
-    warehouse.command(positions, {"at": TOLD})
-    yield warehouse
-    warehouse.close()
+    own_warehouse.command(positions, {"at": TOLD})
+    return own_warehouse
 
 
 def run(settings: Settings, *words: str) -> Result:
@@ -58,9 +50,9 @@ def run(settings: Settings, *words: str) -> Result:
 
 
 def test_it_writes_a_file_of_each_form_for_each_receiver_and_says_how_new_they_are(
-    settings: Settings, store: Warehouse, tmp_path: Path
+    own_tables: Settings, store: Warehouse, tmp_path: Path
 ) -> None:
-    done = run(settings, "ej-verkstallda", "--quarter", "2026Q3", "--out", str(tmp_path / "new"))
+    done = run(own_tables, "ej-verkstallda", "--quarter", "2026Q3", "--out", str(tmp_path / "new"))
     assert done.exit_code == 0, done.output
     assert {path.name for path in (tmp_path / "new").iterdir()} == {
         f"ej-verkstallda-9999-2026Q3-{to}.{form}"
@@ -72,10 +64,10 @@ def test_it_writes_a_file_of_each_form_for_each_receiver_and_says_how_new_they_a
 
 
 def test_the_files_hold_the_rows_that_the_work_view_shows(
-    settings: Settings, store: Warehouse, tmp_path: Path
+    own_tables: Settings, store: Warehouse, tmp_path: Path
 ) -> None:
     words = ("--to", "auditors", "--format", "csv", "--municipality", HERE, "--out", str(tmp_path))
-    assert run(settings, "ej-verkstallda", "--quarter", "2026q3", *words).exit_code == 0
+    assert run(own_tables, "ej-verkstallda", "--quarter", "2026q3", *words).exit_code == 0
     [path] = tmp_path.iterdir()
     since, until = Q3.span(SWEDEN)
     limits: dict[str, Any] = {"municipality": HERE, "every_unit": 1, "units": []}
@@ -86,10 +78,10 @@ def test_the_files_hold_the_rows_that_the_work_view_shows(
 
 
 def test_every_read_of_the_command_stands_in_the_chain(
-    settings: Settings, store: Warehouse, tmp_path: Path
+    own_tables: Settings, store: Warehouse, tmp_path: Path
 ) -> None:
     before = len(store.rows(ROWS))
-    run(settings, "ej-verkstallda", "--quarter", "2026Q3", "--to", "ivo", "--out", str(tmp_path))
+    run(own_tables, "ej-verkstallda", "--quarter", "2026Q3", "--to", "ivo", "--out", str(tmp_path))
     rows = store.rows(ROWS)
     assert len(rows) > before
     told = max(rows, key=lambda row: row["at"])
@@ -119,18 +111,18 @@ REFUSED = {
 
 @pytest.mark.parametrize("words", REFUSED)
 def test_what_cannot_be_reported_is_refused_in_words(
-    settings: Settings, store: Warehouse, tmp_path: Path, words: tuple[str, ...]
+    own_tables: Settings, store: Warehouse, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     before = len(store.rows(ROWS))
     out = () if "--delivered" in words else ("--out", str(tmp_path))
-    done = run(settings, *words, *out)
+    done = run(own_tables, *words, *out)
     assert isinstance(done.exception, HubError)
     assert REFUSED[words] in str(done.exception)
     assert not list(tmp_path.iterdir())
     assert len(store.rows(ROWS)) == before
 
 
-def test_a_municipality_must_be_named_where_there_are_several(settings: Settings, store: Warehouse) -> None:
+def test_a_municipality_must_be_named_where_there_are_several(own_tables: Settings, store: Warehouse) -> None:
     assert Asked.of(store, "2026Q3", "", NOW).town.code == HERE  # foreign ones do not count
     fold(store, [about("other.1", ProducerAlive("cases", TOLD), TOLD, "9998")])
     with pytest.raises(Misconfigured, match=r"Vilken kommun.*9998, 9999"):

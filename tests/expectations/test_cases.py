@@ -18,7 +18,7 @@ from schemas.settings import Settings
 from tests.expectations.planting import NOW, all_of, judged
 from tests.telling import at, tell
 from tests.warehouse.town import fold
-from warehouse.client import Warehouse, connect
+from warehouse.client import Warehouse
 
 GOOD = "9901"
 SPELLS = ("from", "until", "opened_at", "unit", "stage", "handler_known")
@@ -40,25 +40,19 @@ MUNICIPALITIES = {name: str(9980 + place) for place, name in enumerate(FAULTS)} 
 
 
 @pytest.fixture(scope="module")
-def settings(own_tables: Settings) -> Settings:
-    return own_tables
-
-
-@pytest.fixture(scope="module")
-def hub(settings: Settings) -> Warehouse:
+def hub(own_warehouse: Warehouse) -> Warehouse:
     """Good cases in every municipality; all but one then get a row with a fault."""
-    warehouse = connect(settings)
     codes = [GOOD, "9979", *MUNICIPALITIES.values()]
-    fold(warehouse, [event for code in codes for event in good(code)])
+    fold(own_warehouse, [event for code in codes for event in good(code)])
     for name, fault in FAULTS.items():
-        warehouse.command(
+        own_warehouse.command(
             f"INSERT INTO cases SELECT * REPLACE ({_newer(fault)}) FROM (SELECT * FROM cases FINAL"
             " WHERE municipality = {code:String} AND closed_at IS NULL)",
             {"code": MUNICIPALITIES[name]},
         )
-    warehouse.command("INSERT INTO events SELECT * REPLACE (concat(entity, 'x') AS entity) FROM events"
+    own_warehouse.command("INSERT INTO events SELECT * REPLACE (concat(entity, 'x') AS entity) FROM events"
                       " WHERE municipality = '9979'")  # fmt: skip
-    return warehouse
+    return own_warehouse
 
 
 def _newer(fault: str) -> str:
@@ -111,11 +105,11 @@ def test_the_page_is_swedish_needs_no_other_host_and_holds_counts_only(hub: Ware
 
 
 def test_the_command_keeps_its_results_and_fails_on_a_critical_fault_only(
-    hub: Warehouse, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    hub: Warehouse, own_tables: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     for name in ("home", "warehouse", "database"):
-        monkeypatch.setenv(f"PULS_{name.upper()}", str(getattr(settings, name)))
+        monkeypatch.setenv(f"PULS_{name.upper()}", str(getattr(own_tables, name)))
     monkeypatch.setattr("expectations.judge.PATIENCE_S", 0)
     assert main(["--municipality", GOOD, "--html", str(tmp_path / "report.html")]) == 0
     assert main(["--municipality", "9999"]) == 0  # a warning is told, no more

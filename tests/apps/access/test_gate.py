@@ -18,26 +18,14 @@ from tests.browser.entering import ask, cookie, enter
 from tests.browser.stage import Screens, serving
 from warehouse.audit import ROWS
 from warehouse.audit_check import verify
-from warehouse.client import Warehouse, connect
+from warehouse.client import Warehouse
 
 BUILT = {name: table().pages[name] for name, _ in PAGES}
 
 
 @pytest.fixture(scope="module")
-def settings(own_tables: Settings) -> Settings:
-    return own_tables
-
-
-@pytest.fixture(scope="module")
-def store(settings: Settings) -> Iterator[Warehouse]:
-    client = connect(settings)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def work(settings: Settings, store: Warehouse) -> Iterator[Screens]:
-    with serving("work", settings) as screens:
+def work(own_tables: Settings, own_warehouse: Warehouse) -> Iterator[Screens]:
+    with serving("work", own_tables) as screens:
         yield screens
 
 
@@ -173,11 +161,11 @@ def test_who_logs_out_is_out_wherever_the_cookie_was_copied(work: Screens) -> No
     assert not _opens(work, who)
 
 
-def test_logins_refusals_and_logouts_are_written_down(work: Screens, store: Warehouse) -> None:
+def test_logins_refusals_and_logouts_are_written_down(work: Screens, own_warehouse: Warehouse) -> None:
     who = {"Cookie": cookie(work, "politician", "9999/")}
     ask(work.address + "/teknik", headers=who)
     ask(work.address + "/utloggning", headers=who)
-    rows = store.rows(ROWS)
+    rows = own_warehouse.rows(ROWS)
     own = [row for row in rows if row["role"] == "politician"][-3:]
     assert [(row["act"], row["page"], row["municipality"]) for row in own] == [
         ("login", "", "9999"), ("refused", "teknik", "9999"), ("logout", "", "9999"),
@@ -186,10 +174,12 @@ def test_logins_refusals_and_logouts_are_written_down(work: Screens, store: Ware
     assert verify(rows) == []
 
 
-def test_without_an_audit_log_nobody_gets_in(settings: Settings, store: Warehouse, work: Screens) -> None:
-    store.command("RENAME TABLE audit TO audit_away")
+def test_without_an_audit_log_nobody_gets_in(
+    own_tables: Settings, own_warehouse: Warehouse, work: Screens
+) -> None:
+    own_warehouse.command("RENAME TABLE audit TO audit_away")
     try:
         assert enter(work, "engineer")[0] == 503
     finally:
-        store.command("RENAME TABLE audit_away TO audit")
+        own_warehouse.command("RENAME TABLE audit_away TO audit")
     assert enter(work, "engineer")[0] == 303

@@ -20,7 +20,7 @@ from tests.apps.access.provider import CLIENT, SECRET, Provider, providing
 from tests.browser.entering import ask
 from tests.browser.stage import Screens, serving
 from warehouse.audit import ROWS
-from warehouse.client import Warehouse, connect
+from warehouse.client import Warehouse
 
 WHO = {"roles": ["Puls-Samordnare", "unit_head"], "municipalities": ["9999"], "units": ["vuxen"]}
 
@@ -42,14 +42,7 @@ def settings(own_tables: Settings, provider: Provider) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def store(settings: Settings) -> Iterator[Warehouse]:
-    client = connect(settings)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="module")
-def work(settings: Settings, store: Warehouse) -> Iterator[Screens]:
+def work(settings: Settings, own_warehouse: Warehouse) -> Iterator[Screens]:
     with serving("work", settings) as screens:
         yield screens
 
@@ -181,10 +174,10 @@ def test_who_logs_out_is_out_here_and_at_the_provider(work: Screens, provider: P
 
 
 def test_the_audit_log_knows_a_pseudonym_and_no_name(
-    work: Screens, provider: Provider, store: Warehouse
+    work: Screens, provider: Provider, own_warehouse: Warehouse
 ) -> None:
     _logged_in(work, provider, sub="anna.andersson@kommun.example", name="Anna Andersson").goes("/")
-    row = [row for row in store.rows(ROWS) if row["act"] == "login"][-1]
+    row = [row for row in own_warehouse.rows(ROWS) if row["act"] == "login"][-1]
     assert row["actor"].startswith("w1.")
     assert "anna" not in str(row).lower()
 
