@@ -9,6 +9,7 @@ import pytest
 
 from apps import wall
 from apps.page import Page
+from schemas.municipality import municipality
 from tests.apps import samples
 from tests.apps.samples import STATES
 from tests.browser.conftest import Drawn
@@ -30,6 +31,11 @@ OVERLAPS = """
   return boxes.flatMap((one, i) => boxes.slice(i + 1).filter(other => covers(one, other))
     .map(other => `${one[0].innerText} / ${other[0].innerText}`));
 })
+"""
+NAMES_OVERLAP = """
+[...document.querySelectorAll('.share .rows .name, .share > .note')].map(e => [e, e.getBoundingClientRect()])
+  .filter(([, box], i, all) => i && all[i - 1][1].bottom > box.top + 1)
+  .map(([e, box]) => `${e.innerText} ${box.top}`)
 """
 SIZES = [(1920, 1080), (1440, 900), (1280, 720), (390, 844)]
 
@@ -65,6 +71,26 @@ def test_nothing_of_the_wall_of_clocks_is_cut_off_or_covered(drawn: Drawn, size:
         assert page.evaluate(CUT) == [], state
         assert page.evaluate(OVERLAPS) == [], state
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+CLOCKS = municipality("9999").clock_names
+LONGEST = sorted(CLOCKS, key=lambda code: len(CLOCKS[code]))[-5:]
+SEEN = ["LC6a", "LC1", "LC2", "LC3", "LC16a", "LC4"]
+"""With a sixth, of which the wall says that there is one more."""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("codes", [LONGEST, SEEN])
+def test_long_names_of_clocks_do_not_run_into_each_other(
+    drawn: Drawn, codes: list[str], size: tuple[int, int]
+) -> None:
+    shares = [samples.figure("share_in_time_30_days", {"clock": code}, 0.5) for code in codes]
+    others = [f for f in samples.clock_figures() if "clock" not in f.dimensions]
+    page = drawn(wall.article(samples.clock_page((*others, *shares))), size)
+    assert page.locator(".share .rows .name").count() == 5
+    assert page.evaluate(NAMES_OVERLAP) == []
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(OVERLAPS) == []
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (390, 844)])
